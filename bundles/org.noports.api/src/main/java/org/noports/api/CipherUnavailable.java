@@ -1,0 +1,19 @@
+package org.noports.api;
+
+/** An algorithm that the session needs is not present; the message names what each side has. */
+public final class CipherUnavailable extends NoPortsException {
+  private static final long serialVersionUID = 1L;
+
+  public CipherUnavailable(String message) {
+    this(message, null);
+  }
+
+  public CipherUnavailable(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  @Override
+  public String reason() {
+    return "cipher-unavailable";
+  }
+}

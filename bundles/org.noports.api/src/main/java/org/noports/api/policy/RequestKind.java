@@ -1,0 +1,13 @@
+package org.noports.api.policy;
+
+/** What a client asks a device for. Each is decided on. */
+public enum RequestKind {
+  /** Is the device there, and what can it do. */
+  PING,
+  /** A tunnel to a target (npt_request). */
+  TUNNEL,
+  /** An SSH session (ssh_request). */
+  SSH,
+  /** To add an SSH public key to the device's authorized keys. */
+  PUBLIC_KEY
+}

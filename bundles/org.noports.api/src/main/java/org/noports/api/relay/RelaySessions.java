@@ -1,0 +1,37 @@
+package org.noports.api.relay;
+
+import java.time.Instant;
+import java.util.List;
+import org.noports.api.AtSign;
+import org.noports.api.SessionId;
+
+/** What a relay that runs here is carrying: counts and names, never content. */
+public interface RelaySessions {
+  /** The relay's own atSign. */
+  AtSign atSign();
+
+  /** The sessions that hold ports now. */
+  List<Carried> carried();
+
+  /**
+   * One session at a relay.
+   *
+   * @param id the session
+   * @param client who asked for the ports
+   * @param device who was named as the other side
+   * @param clientPort the port for the client
+   * @param devicePort the port for the device
+   * @param pairs connections joined now
+   * @param bytes bytes carried both ways so far
+   * @param since when the ports were handed out
+   */
+  record Carried(
+      SessionId id,
+      AtSign client,
+      AtSign device,
+      int clientPort,
+      int devicePort,
+      int pairs,
+      long bytes,
+      Instant since) {}
+}

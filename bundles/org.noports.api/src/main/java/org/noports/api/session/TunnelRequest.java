@@ -1,0 +1,42 @@
+package org.noports.api.session;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.noports.api.AtSign;
+import org.noports.api.DeviceAddress;
+import org.noports.api.Target;
+import org.noports.api.tunnel.LocalAddress;
+
+/**
+ * What is asked for.
+ *
+ * @param from which of our atSigns asks
+ * @param device whom
+ * @param relay through which relay
+ * @param target where to, from the device on
+ * @param local where to listen here; empty to open streams by {@link TunnelSession#connect} only
+ * @param keep whether a lost session is replaced by a new one at the same local address
+ * @param grace how long the session may stand without any connection
+ */
+public record TunnelRequest(
+    AtSign from,
+    DeviceAddress device,
+    AtSign relay,
+    Target target,
+    Optional<LocalAddress> local,
+    boolean keep,
+    Duration grace) {
+  /** How long a session that nobody uses stands, unless asked otherwise. */
+  public static final Duration DEFAULT_GRACE = Duration.ofSeconds(30);
+
+  public TunnelRequest {
+    requireNonNull(from, "from is null");
+    requireNonNull(device, "device is null");
+    requireNonNull(relay, "relay is null");
+    requireNonNull(target, "target is null");
+    requireNonNull(local, "local is null");
+    requireNonNull(grace, "grace is null");
+  }
+}

@@ -1,0 +1,68 @@
+package org.noports.api.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.noports.api.AtSign;
+import org.noports.api.Subscription;
+
+/**
+ * One atSign's space. Entries whose time has come are invisible at once, whatever a sweep did; time
+ * is the store's own ({@link #now}).
+ */
+public interface AtSignStore {
+  AtSign atSign();
+
+  /** The store's clock, against which expiry is compared. */
+  Instant now();
+
+  /** The live entry of {@code key}. */
+  CompletionStage<Optional<StoreEntry>> get(String key);
+
+  /**
+   * At most {@code limit} live entries in key order, keys starting with {@code prefix} and after
+   * {@code after}; an empty prefix is all.
+   */
+  CompletionStage<List<StoreEntry>> scan(String prefix, Optional<String> after, int limit);
+
+  /**
+   * Applies a batch: all of its changes or none. The same {@code requestId} again, within minutes,
+   * returns the first result and changes nothing.
+   */
+  CompletionStage<BatchResult> apply(String requestId, List<StoreChange> changes);
+
+  /**
+   * The latest change of each key, in commit order, after {@code after}; deletions included.
+   *
+   * @return at most {@code limit}; {@code resync} if the log no longer reaches back that far
+   */
+  CompletionStage<LogPage> log(long after, String prefix, int limit);
+
+  /** The highest commit id given; 0 if none. */
+  CompletionStage<Long> lastCommit();
+
+  /**
+   * Hints that something changed: at least one call after each commit, possibly late, repeated or
+   * for nothing; the truth is in {@link #log}.
+   */
+  Subscription hints(Consumer<AtSign> listener);
+
+  /** Claims up to {@code limit} due items of the outgoing queue for {@code lease}. */
+  CompletionStage<List<QueueItem>> claim(int limit, Duration lease);
+
+  /** Settles a claimed item: sent (gone), to be tried again, or given up. */
+  CompletionStage<Void> settle(QueueItem item, QueueOutcome outcome);
+
+  /** How many items the outgoing queue holds. */
+  CompletionStage<Long> queued();
+
+  /**
+   * Deletes up to {@code limit} entries whose time has come, as ordinary commits.
+   *
+   * @return how many
+   */
+  CompletionStage<Integer> sweep(int limit);
+}

@@ -1,0 +1,31 @@
+package org.noports.api.store;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.noports.api.AtSign;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * A store of many atSigns. A plug-in: register it with the property {@link #ENGINE}. Thread-safe.
+ */
+@ConsumerType
+public interface AtStore {
+  /** Service property: the engine's name, for example {@code mvstore}. */
+  String ENGINE = "noports.store.engine";
+
+  /** What this engine promises. */
+  StoreCapabilities capabilities();
+
+  /** The space of {@code atSign}; empty if there is none. */
+  CompletionStage<Optional<AtSignStore>> open(AtSign atSign);
+
+  /** The space of {@code atSign}, made if there is none. */
+  CompletionStage<AtSignStore> create(AtSign atSign);
+
+  /** Drops all of an atSign's data; false if there was none. */
+  CompletionStage<Boolean> drop(AtSign atSign);
+
+  /** At most {@code limit} atSigns in order, those after {@code after}. */
+  CompletionStage<List<AtSign>> atSigns(Optional<AtSign> after, int limit);
+}

@@ -1,0 +1,84 @@
+package org.noports.api.store;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** One step of a batch. */
+public sealed interface StoreChange {
+  /**
+   * Stores a value.
+   *
+   * @param logged whether the change takes a commit id; false for what other devices need not sync
+   */
+  record Put(
+      String key,
+      byte[] value,
+      byte[] metadata,
+      Optional<Instant> visibleFrom,
+      Optional<Instant> expiresAt,
+      boolean logged,
+      Precondition precondition)
+      implements StoreChange {
+    public Put {
+      requireNonNull(key, "key is null");
+      requireNonNull(value, "value is null");
+      requireNonNull(metadata, "metadata is null");
+      requireNonNull(visibleFrom, "visibleFrom is null");
+      requireNonNull(expiresAt, "expiresAt is null");
+      requireNonNull(precondition, "precondition is null");
+    }
+  }
+
+  /**
+   * Deletes a key; one that is not there counts as a change too.
+   *
+   * @param logged whether the change takes a commit id
+   */
+  record Delete(String key, boolean logged, Precondition precondition) implements StoreChange {
+    public Delete {
+      requireNonNull(key, "key is null");
+      requireNonNull(precondition, "precondition is null");
+    }
+  }
+
+  /**
+   * Puts an item into the outgoing queue; the batch makes sure that it is sent if, and only if, the
+   * other changes happened.
+   *
+   * @param id the item's own id, by which its receiver drops repeats
+   * @param recipient which receiver it waits for
+   * @param payload opaque to the store
+   * @param dueAt not to be claimed before
+   * @param expiresAt after which it need not be sent
+   */
+  record Enqueue(String id, String recipient, byte[] payload, Instant dueAt, Instant expiresAt)
+      implements StoreChange {
+    public Enqueue {
+      requireNonNull(id, "id is null");
+      requireNonNull(recipient, "recipient is null");
+      requireNonNull(payload, "payload is null");
+      requireNonNull(dueAt, "dueAt is null");
+      requireNonNull(expiresAt, "expiresAt is null");
+    }
+  }
+
+  /** What must hold for the batch to happen. */
+  sealed interface Precondition {
+    /** Nothing. */
+    record Any() implements Precondition {}
+
+    /** No live entry has the key. */
+    record Absent() implements Precondition {}
+
+    /** The live entry has this version. */
+    record Version(long version) implements Precondition {}
+
+    /** Shorthand for {@link Any}. */
+    Precondition ANY = new Any();
+
+    /** Shorthand for {@link Absent}. */
+    Precondition ABSENT = new Absent();
+  }
+}

@@ -1,0 +1,17 @@
+package org.noports.api.tunnel;
+
+/** A bound local address whose connections go through a session; it outlives single sessions. */
+public interface Entrance extends AutoCloseable {
+  /** Where it listens, with the port that was chosen. */
+  LocalAddress address();
+
+  /** From now on connections go through {@code end}; replaces the end before. */
+  void serve(ClientEnd end);
+
+  /** Stops accepting until the next {@link #serve}; what is open goes on. */
+  void pause();
+
+  /** Gives the address back; connections that are open go on with their session. Idempotent. */
+  @Override
+  void close();
+}

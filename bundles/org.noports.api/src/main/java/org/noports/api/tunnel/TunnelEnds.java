@@ -1,0 +1,30 @@
+package org.noports.api.tunnel;
+
+import java.util.concurrent.CompletionStage;
+import org.noports.api.Target;
+import org.noports.api.stream.StreamOrigin;
+
+/** Opens the ends of tunnels. Stages complete on an I/O loop. */
+public interface TunnelEnds {
+  /**
+   * Binds a local address at once, so that one in use is known before anybody is asked; accepts
+   * nothing until {@link Entrance#serve}.
+   *
+   * <p>Fails with {@link org.noports.api.LocalAddressUnavailable}.
+   */
+  CompletionStage<Entrance> bind(LocalAddress address);
+
+  /**
+   * Opens the client's end: dials the relay for the control channel.
+   *
+   * <p>Fails with {@link org.noports.api.RelayUnavailable} or {@link
+   * org.noports.api.CipherUnavailable}.
+   */
+  CompletionStage<ClientEnd> openClientEnd(SessionPlan plan);
+
+  /**
+   * Opens the device's end: dials the relay for the control channel; from then on each of the
+   * client's connections is taken to {@code target}.
+   */
+  CompletionStage<SessionEnd> openDeviceEnd(SessionPlan plan, Target target, StreamOrigin origin);
+}

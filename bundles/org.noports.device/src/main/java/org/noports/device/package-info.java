@@ -1,0 +1,2 @@
+/** The control path from the answering side: one story, AdmitSession. */
+package org.noports.device;

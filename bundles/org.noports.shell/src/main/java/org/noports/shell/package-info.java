@@ -1,0 +1,2 @@
+/** Karaf commands noports:*; formats, never decides. */
+package org.noports.shell;

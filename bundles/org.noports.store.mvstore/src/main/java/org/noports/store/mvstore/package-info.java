@@ -1,0 +1,2 @@
+/** Embedded key-value store behind AtStore, crash-safe; the default. */
+package org.noports.store.mvstore;
