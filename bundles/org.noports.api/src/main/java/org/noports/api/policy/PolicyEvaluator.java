@@ -1,6 +1,8 @@
 package org.noports.api.policy;
 
+import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.noports.api.AtSign;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -17,4 +19,12 @@ public interface PolicyEvaluator {
    * is a refusal. May be called by several threads; must not block.
    */
   CompletionStage<Decision> decide(AccessRequest request);
+
+  /**
+   * The clients that this evaluator knows by name without being asked: a device tells them that it
+   * is there (noports.md 2.3). Empty for an evaluator that decides case by case.
+   */
+  default List<AtSign> known() {
+    return List.of();
+  }
 }
