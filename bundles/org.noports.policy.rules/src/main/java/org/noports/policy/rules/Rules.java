@@ -1,0 +1,60 @@
+package org.noports.policy.rules;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.noports.api.AtSign;
+import org.noports.api.ConfigurationInvalid;
+import org.noports.api.policy.AccessRequest;
+import org.noports.api.policy.Decision;
+import org.noports.api.policy.PermitOpen;
+
+/**
+ * The rules as configured: who manages, and where managers may go. What is decided here is narrowed
+ * further by the device's own list.
+ *
+ * @param managers who is permitted
+ * @param permitOpen where to
+ */
+record Rules(Set<AtSign> managers, List<PermitOpen> permitOpen) {
+  /** Nobody, nowhere: what stands when the configuration cannot be read. */
+  static final Rules DENY_ALL = new Rules(Set.of(), List.of());
+
+  static final String MANAGERS = "managers";
+  static final String DEFAULT_DENY = "default-deny";
+
+  Rules {
+    managers = Set.copyOf(managers);
+    permitOpen = List.copyOf(permitOpen);
+  }
+
+  /** Reads the configuration; the error names the key and what would do. */
+  static Rules of(String managers, String permitOpen) throws ConfigurationInvalid {
+    try {
+      Set<AtSign> known = new TreeSet<>();
+      Arrays.stream(managers.split(","))
+          .filter(s -> !s.isBlank())
+          .map(AtSign::of)
+          .forEach(known::add);
+      return new Rules(known, PermitOpen.listOf(permitOpen));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationInvalid(
+          "org.noports.policy.rules: managers = "
+              + managers
+              + ", permitOpen = "
+              + permitOpen
+              + ": "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  Decision decide(AccessRequest request) {
+    if (managers.contains(request.client())) {
+      return new Decision.Permit(MANAGERS, permitOpen);
+    }
+    return new Decision.Deny(
+        DEFAULT_DENY, request.client() + " is not one of the managers of " + request.device());
+  }
+}
