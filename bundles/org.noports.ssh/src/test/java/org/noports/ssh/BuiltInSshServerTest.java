@@ -1,0 +1,124 @@
+package org.noports.ssh;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.instanceOf;
+import static org.junit.Assert.assertThrows;
+
+import java.lang.annotation.Annotation;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+import org.noports.api.AtSign;
+import org.noports.api.DeviceAddress;
+import org.noports.api.DeviceName;
+import org.noports.api.PeerUnverified;
+import org.noports.api.SessionId;
+import org.noports.api.health.Health;
+import org.noports.api.ssh.RemoteResult;
+import org.noports.api.stream.StreamOrigin;
+
+public class BuiltInSshServerTest {
+  private static final StreamOrigin ALICE =
+      new StreamOrigin(
+          AtSign.of("@alice"),
+          new DeviceAddress(AtSign.of("@device"), DeviceName.of("dev1")),
+          SessionId.random());
+
+  @Rule public final TemporaryFolder folder = new TemporaryFolder();
+  private Path hostKey;
+  private BuiltInSshServer server;
+  private StreamRemoteCommands commands;
+
+  @Before
+  public void start() {
+    hostKey = folder.getRoot().toPath().resolve("ssh/host-key");
+    server = new BuiltInSshServer(configuration(hostKey));
+    commands = new StreamRemoteCommands();
+  }
+
+  @After
+  public void stop() {
+    commands.stop();
+    server.stop();
+  }
+
+  @Test
+  public void runsACommandAndReturnsItsOutputErrorsAndStatus() throws Exception {
+    RemoteResult result = run("echo out; echo err >&2; exit 7", server.fingerprint());
+    assertThat(result, equalTo(new RemoteResult(7, "out\n", "err\n")));
+  }
+
+  @Test
+  public void carriesMuchOutputWhole() throws Exception {
+    RemoteResult result = run("head -c 1000000 /dev/zero | tr '\\0' x", server.fingerprint());
+    assertThat(result.output().length(), equalTo(1_000_000));
+  }
+
+  @Test
+  public void isNotSpokenToWithAnotherHostKey() {
+    Throwable failure =
+        assertThrows(ExecutionException.class, () -> run("true", "SHA256:another")).getCause();
+    assertThat(failure, instanceOf(PeerUnverified.class));
+    assertThat(failure.getMessage(), containsString(server.fingerprint()));
+  }
+
+  @Test
+  public void keepsItsHostKeyOverRestartsReadableByItsOwnerOnly() throws Exception {
+    String before = server.fingerprint();
+    server.stop();
+    server = new BuiltInSshServer(configuration(hostKey));
+    assertThat(server.fingerprint(), equalTo(before));
+    assertThat(
+        PosixFilePermissions.toString(Files.getPosixFilePermissions(hostKey)),
+        equalTo("rw-------"));
+  }
+
+  @Test
+  public void reportsAHostKeyThatItCannotReadAndTurnsStreamsAway() throws Exception {
+    server.stop();
+    Files.writeString(hostKey, "not a key\n");
+    server = new BuiltInSshServer(configuration(hostKey));
+    assertThat(server.check().status(), equalTo(Health.Status.DOWN));
+    PipedStream[] pair = PipedStream.pair();
+    server.accept(pair[1], ALICE);
+    pair[0].closed().toCompletableFuture().get(5, TimeUnit.SECONDS);
+    assertThat(Files.readString(hostKey), equalTo("not a key\n"));
+  }
+
+  private RemoteResult run(String command, String fingerprint) throws Exception {
+    PipedStream[] pair = PipedStream.pair();
+    server.accept(pair[1], ALICE);
+    return commands
+        .run(pair[0], "alice", command, fingerprint)
+        .toCompletableFuture()
+        .get(30, TimeUnit.SECONDS);
+  }
+
+  private static BuiltInSshServer.Configuration configuration(Path hostKey) {
+    return new BuiltInSshServer.Configuration() {
+      @Override
+      public Class<? extends Annotation> annotationType() {
+        return BuiltInSshServer.Configuration.class;
+      }
+
+      @Override
+      public String shell() {
+        return "/bin/sh";
+      }
+
+      @Override
+      public String hostKey() {
+        return hostKey.toString();
+      }
+    };
+  }
+}
