@@ -1,0 +1,167 @@
+package org.noports.identity;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.noports.api.AtSign;
+import org.noports.api.IdentityUnusable;
+import org.noports.api.health.Health;
+import org.noports.api.health.HealthCheck;
+import org.noports.api.identity.Identities;
+import org.noports.api.identity.Identity;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/**
+ * The identities of this machine, one key file each in the configured folders; a file is read again
+ * when it has changed. In the path: every authentication, signature and unwrap starts here.
+ */
+@Component(
+    configurationPid = "org.noports.identity",
+    service = {Identities.class, HealthCheck.class})
+@Designate(ocd = KeyFolderIdentities.Configuration.class)
+public final class KeyFolderIdentities implements Identities, HealthCheck {
+  static final String DEFAULT_FOLDER = "~/.atsign/keys";
+  static final String SUFFIX = "_key.atKeys";
+
+  private volatile IdentitySettings settings = IdentitySettings.of(DEFAULT_FOLDER);
+  private final Map<AtSign, Loaded> loaded = new ConcurrentHashMap<>();
+  private final Map<AtSign, String> problems = new ConcurrentHashMap<>();
+
+  /** Where the keys of this machine's atSigns are. */
+  @ObjectClassDefinition(
+      name = "Identities",
+      description = "Which folders hold the key files of this machine's atSigns.")
+  public @interface Configuration {
+    /** Key folders. */
+    @AttributeDefinition(
+        name = "Key folders",
+        description =
+            "Comma list of folders with files such as @alice_key.atKeys; the first folder that has"
+                + " the file wins, new keys go into the first. A leading ~ is the home folder.")
+    String folders() default DEFAULT_FOLDER;
+  }
+
+  @Activate
+  @Modified
+  void configure(Configuration configuration) {
+    settings = IdentitySettings.of(configuration.folders());
+    loaded.clear();
+    problems.clear();
+    IdentityLog.foldersSet(settings.folders());
+  }
+
+  @Override
+  public Identity identity(AtSign atSign) throws IdentityUnusable {
+    requireNonNull(atSign, "atSign is null");
+    Path file = keyFile(atSign);
+    try {
+      Identity identity = current(atSign, file);
+      problems.remove(atSign);
+      return identity;
+    } catch (IdentityUnusable e) {
+      loaded.remove(atSign);
+      problems.put(atSign, e.getMessage());
+      throw e;
+    }
+  }
+
+  private Identity current(AtSign atSign, Path file) throws IdentityUnusable {
+    FileStamp stamp = stamp(atSign, file);
+    Loaded known = loaded.get(atSign);
+    if (known != null && known.file.equals(file) && known.stamp.equals(stamp)) {
+      return known.identity;
+    }
+    Loaded fresh = new Loaded(file, stamp, AtKeysReader.read(atSign, file));
+    loaded.put(atSign, fresh);
+    IdentityLog.keysRead(atSign, file);
+    if (stamp.tooOpen()) {
+      IdentityLog.keysTooOpen(atSign, file);
+    }
+    return fresh.identity;
+  }
+
+  private static FileStamp stamp(AtSign atSign, Path file) throws IdentityUnusable {
+    try {
+      return FileStamp.of(file);
+    } catch (NoSuchFileException e) {
+      throw new IdentityUnusable(
+          "There is no key file for "
+              + atSign
+              + ": expected "
+              + file
+              + "; copy it there, or cut new keys with noports:keys-cut",
+          e);
+    } catch (IOException e) {
+      throw AtKeysReader.unreadable(atSign, file, e);
+    }
+  }
+
+  @Override
+  public List<AtSign> present() {
+    TreeSet<AtSign> found = new TreeSet<>();
+    for (Path folder : settings.folders()) {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "@*" + SUFFIX)) {
+        files.forEach(file -> owner(file).ifPresent(found::add));
+      } catch (IOException | DirectoryIteratorException e) {
+        // A folder that is not there, or not ours to list, holds no identity of ours.
+        continue;
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  private static Optional<AtSign> owner(Path file) {
+    String name = file.getFileName().toString();
+    try {
+      return Optional.of(AtSign.of(name.substring(0, name.length() - SUFFIX.length())));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public Path keyFile(AtSign atSign) {
+    String name = IdentitySettings.fileName(atSign);
+    List<Path> folders = settings.folders();
+    return folders.stream()
+        .map(folder -> folder.resolve(name))
+        .filter(Files::exists)
+        .findFirst()
+        .orElseGet(() -> folders.get(0).resolve(name));
+  }
+
+  @Override
+  public String component() {
+    return "org.noports.identity";
+  }
+
+  @Override
+  public Health check() {
+    Optional<String> problem = problems.values().stream().findFirst();
+    if (problem.isPresent()) {
+      return Health.degraded(problem.get());
+    }
+    return loaded.values().stream()
+        .filter(each -> each.stamp.tooOpen())
+        .findFirst()
+        .map(each -> Health.degraded("Others may read " + each.file + ": chmod 600 it"))
+        .orElseGet(() -> Health.ok("Key files in " + settings.folders()));
+  }
+
+  private record Loaded(Path file, FileStamp stamp, Identity identity) {}
+}

@@ -1,0 +1,97 @@
+package org.noports.identity;
+
+import static java.util.Objects.requireNonNull;
+
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.util.Optional;
+import javax.crypto.Cipher;
+import org.noports.api.AtSign;
+import org.noports.api.IdentityUnusable;
+import org.noports.api.identity.Fingerprint;
+import org.noports.api.identity.Identity;
+
+/** One atSign's RSA keys in memory: computes with them, never shows them. */
+final class RsaIdentity implements Identity {
+  private final AtSign atSign;
+  private final Optional<String> enrollmentId;
+  private final RsaPair authentication;
+  private final RsaPair encryption;
+
+  RsaIdentity(
+      AtSign atSign, Optional<String> enrollmentId, RsaPair authentication, RsaPair encryption) {
+    this.atSign = requireNonNull(atSign, "atSign is null");
+    this.enrollmentId = requireNonNull(enrollmentId, "enrollmentId is null");
+    this.authentication = requireNonNull(authentication, "authentication is null");
+    this.encryption = requireNonNull(encryption, "encryption is null");
+  }
+
+  @Override
+  public AtSign atSign() {
+    return atSign;
+  }
+
+  @Override
+  public Optional<String> enrollmentId() {
+    return enrollmentId;
+  }
+
+  @Override
+  public String encryptionPublicKey() {
+    return encryption.publicText();
+  }
+
+  @Override
+  public String authenticationPublicKey() {
+    return authentication.publicText();
+  }
+
+  @Override
+  public byte[] signAsAuthentication(byte[] message) {
+    return sign(authentication.privateKey(), message);
+  }
+
+  @Override
+  public byte[] signAsEncryption(byte[] message) {
+    return sign(encryption.privateKey(), message);
+  }
+
+  private static byte[] sign(PrivateKey key, byte[] message) {
+    try {
+      Signature signature = Signature.getInstance("SHA256withRSA");
+      signature.initSign(key);
+      signature.update(message);
+      return signature.sign();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("An RSA key that was checked when read must sign", e);
+    }
+  }
+
+  @Override
+  public byte[] unwrap(byte[] wrapped) throws IdentityUnusable {
+    try {
+      Cipher cipher = Cipher.getInstance("RSA/ECB/PKCS1Padding");
+      cipher.init(Cipher.DECRYPT_MODE, encryption.privateKey());
+      return cipher.doFinal(wrapped);
+    } catch (GeneralSecurityException e) {
+      throw new IdentityUnusable(
+          "What was sent to "
+              + atSign
+              + " was not encrypted for the key that is in its key file (fingerprint "
+              + fingerprint()
+              + "): the sender may hold an older public key, or the key file is not the newest",
+          e);
+    }
+  }
+
+  @Override
+  public Fingerprint fingerprint() {
+    return Fingerprint.ofPublicKey(encryption.publicText());
+  }
+
+  @Override
+  public String toString() {
+    return "Identity[" + atSign + ", " + fingerprint() + "]";
+  }
+}
