@@ -1,5 +1,9 @@
 /**
- * Makes a self-hosted world: CA, atSigns, directory entries, key files, a folder for each machine;
- * runs the demo in one JVM.
+ * Makes self-hosted worlds ({@link org.noports.world.InitWorld}) and runs the demo, a whole world
+ * in one JVM ({@link org.noports.world.RunDemo}). {@link org.noports.world.MachineSettings} is the
+ * one place that says which settings a machine of each kind needs.
+ *
+ * <p>Free to change; the files that are written are read by people and by the other bundles'
+ * configurations.
  */
 package org.noports.world;
