@@ -92,8 +92,7 @@ final class DemoWorld {
     }
     configure("org.noports.atserver.host", settings.atServerHost(LOOPBACK));
     parts.service(HostedAtSigns.class, hosted -> hosted.all().size() == plan.atSigns().size());
-    parts.service(
-        DirectoryRecords.class, records -> records.all().size() == plan.atSigns().size());
+    parts.service(DirectoryRecords.class, records -> records.all().size() == plan.atSigns().size());
   }
 
   private void startRelay(MachineSettings settings) throws NoPortsException, IOException {
@@ -118,8 +117,7 @@ final class DemoWorld {
     parts.well("org.noports.device/" + device.name());
   }
 
-  private void configure(Map<String, Map<String, String>> settings, String pid)
-      throws IOException {
+  private void configure(Map<String, Map<String, String>> settings, String pid) throws IOException {
     configure(pid, settings.get(pid));
   }
 

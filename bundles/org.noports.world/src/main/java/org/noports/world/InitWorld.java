@@ -27,7 +27,6 @@ import org.noports.api.identity.KeyCutter;
 import org.noports.api.world.WorldPlan;
 import org.noports.api.world.Worlds;
 import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**

@@ -37,8 +37,7 @@ final class Parts {
     try {
       long end = System.nanoTime() + LIMIT.toNanos();
       do {
-        Optional<T> found =
-            tracker.getTracked().values().stream().filter(wanted).findFirst();
+        Optional<T> found = tracker.getTracked().values().stream().filter(wanted).findFirst();
         if (found.isPresent()) {
           return found.get();
         }
@@ -48,7 +47,10 @@ final class Parts {
       tracker.close();
     }
     throw new ConfigurationInvalid(
-        "The demo waited " + LIMIT.toSeconds() + " s for " + type.getSimpleName()
+        "The demo waited "
+            + LIMIT.toSeconds()
+            + " s for "
+            + type.getSimpleName()
             + " and it did not come; noports:health and the log say why");
   }
 
@@ -56,7 +58,6 @@ final class Parts {
   void well(String component) throws NoPortsException {
     service(
         HealthCheck.class,
-        check ->
-            check.component().equals(component) && check.check().status() == Health.Status.OK);
+        check -> check.component().equals(component) && check.check().status() == Health.Status.OK);
   }
 }

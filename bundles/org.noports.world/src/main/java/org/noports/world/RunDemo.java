@@ -36,8 +36,8 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * The demo: a world in this JVM on the loopback interface, and one SSH command from its client to its
- * device. {@link #play} is the whole story; {@link DemoWorld} starts the parts.
+ * The demo: a world in this JVM on the loopback interface, and one SSH command from its client to
+ * its device. {@link #play} is the whole story; {@link DemoWorld} starts the parts.
  */
 @Component
 public final class RunDemo implements Demo {
@@ -91,8 +91,7 @@ public final class RunDemo implements Demo {
     try (TunnelSession session = result(parts.service(Tunnels.class).open(request(), handshake))) {
       String hostKey = parts.service(SshHostKey.class).fingerprint();
       RemoteCommands ssh = parts.service(RemoteCommands.class);
-      RemoteResult result =
-          result(ssh.run(result(session.connect()), "alice", COMMAND, hostKey));
+      RemoteResult result = result(ssh.run(result(session.connect()), "alice", COMMAND, hostKey));
       return new Outcome(session.facts(), atDevice(session.facts()), COMMAND, result);
     }
   }
@@ -121,9 +120,7 @@ public final class RunDemo implements Demo {
 
   private static <T> T result(CompletionStage<T> stage) throws Exception {
     try {
-      return stage
-          .toCompletableFuture()
-          .get(Parts.LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      return stage.toCompletableFuture().get(Parts.LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof Exception cause ? cause : e;
     } catch (TimeoutException e) {

@@ -12,7 +12,8 @@ public interface Demo {
    * Makes the world, starts its parts, opens a tunnel from the client to the device's built-in SSH
    * server and runs a command there.
    *
-   * @param progress hears each part as it starts; then the hand-shake's steps go to {@code handshake}
+   * @param progress hears each part as it starts; then the hand-shake's steps go to {@code
+   *     handshake}
    */
   CompletionStage<Outcome> run(Progress progress, HandshakeListener handshake);
 

@@ -8,8 +8,8 @@ import org.noports.api.NoPortsException;
 public interface Worlds {
   /**
    * Makes a world in {@code folder}: a private CA, keys for every atSign, directory entries, and a
-   * folder for each machine with its configuration, its keys and the CA to trust. Blocks for about a
-   * second; call it from a thread that may.
+   * folder for each machine with its configuration, its keys and the CA to trust. Blocks for about
+   * a second; call it from a thread that may.
    *
    * @param folder must not exist, or be empty
    * @return the machines' folders, infrastructure first
