@@ -10,18 +10,20 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
 import org.noports.api.AtSign;
 import org.noports.api.IdentityUnusable;
 import org.noports.api.ProtocolViolation;
 import org.noports.api.Secret;
 import org.noports.api.identity.Identity;
-import org.noports.protocol.json.JsonObject;
+import org.noports.protocol.atkeys.AtKeysFile;
 
 /** Reads a key file, whoever wrote it; each way it can be wrong has its own sentence. */
 final class AtKeysReader {
   /** Real files have 8 to 12 KiB; what is much larger is no key file. */
   private static final int MAX_BYTES = 256 * 1024;
+
+  private static final String PKAM = "aesPkam";
+  private static final String ENCRYPT = "aesEncrypt";
 
   private final AtSign atSign;
   private final Path file;
@@ -48,27 +50,30 @@ final class AtKeysReader {
   }
 
   private Identity identity() throws IdentityUnusable {
-    JsonObject fields = json();
-    checkOwner(fields);
-    try (Secret selfKey = secretText(fields, AtKeysFields.SELF_KEY);
-        SelfCipher cipher = selfCipher(selfKey)) {
-      return new RsaIdentity(
-          atSign,
-          optionalText(fields, AtKeysFields.ENROLLMENT_ID),
-          pair(fields, cipher, AtKeysFields.PKAM_PUBLIC, AtKeysFields.PKAM_PRIVATE),
-          pair(fields, cipher, AtKeysFields.ENCRYPT_PUBLIC, AtKeysFields.ENCRYPT_PRIVATE));
+    try (AtKeysFile keys = parsed()) {
+      if (!keys.atSign().orElse(atSign).equals(atSign)) {
+        throw ofSomebodyElse(keys.atSign().orElse(atSign));
+      }
+      try (SelfCipher cipher = selfCipher(keys)) {
+        String pkamPrivate = keys.pkamPrivateKey().orElseThrow(this::inSecureElement);
+        return new RsaIdentity(
+            atSign,
+            keys.enrollmentId(),
+            pair(cipher, PKAM, keys.pkamPublicKey(), pkamPrivate),
+            pair(cipher, ENCRYPT, keys.encryptionPublicKey(), keys.encryptionPrivateKey()));
+      }
     }
   }
 
-  private JsonObject json() throws IdentityUnusable {
+  private AtKeysFile parsed() throws IdentityUnusable {
     byte[] bytes = bytes();
     try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      return JsonObject.parse("key file", text);
+      return AtKeysFile.parse(
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
     } catch (CharacterCodingException e) {
       throw damaged("it is not UTF-8 text and so not JSON", e);
     } catch (ProtocolViolation e) {
-      throw damaged("it is not a JSON object (" + e.getMessage() + ")", e);
+      throw damaged(e.getMessage(), e);
     } finally {
       Arrays.fill(bytes, (byte) 0);
     }
@@ -86,90 +91,60 @@ final class AtKeysReader {
     }
   }
 
-  /** Some programs write the owner's name as a field; where names stand, ours must be one. */
-  private void checkOwner(JsonObject fields) throws IdentityUnusable {
-    List<String> owners =
-        fields.fields().keySet().stream().filter(name -> name.startsWith("@")).toList();
-    if (!owners.isEmpty() && owners.stream().noneMatch(this::isOurs)) {
-      throw new IdentityUnusable(
-          "The key file "
-              + file
-              + " holds the keys of "
-              + String.join(", ", owners)
-              + ", not of "
-              + atSign
-              + ": rename it, or put the right file in its place");
-    }
+  private IdentityUnusable ofSomebodyElse(AtSign owner) {
+    return new IdentityUnusable(
+        "The key file "
+            + file
+            + " holds the keys of "
+            + owner
+            + ", not of "
+            + atSign
+            + ": rename it, or put the right file in its place");
   }
 
-  private boolean isOurs(String owner) {
-    try {
-      return AtSign.of(owner).equals(atSign);
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
+  private IdentityUnusable inSecureElement() {
+    return damaged(
+        "its field 'aesPkamPrivateKey' is missing (keys in a secure element are not supported)",
+        null);
   }
 
-  private SelfCipher selfCipher(Secret selfKey) throws IdentityUnusable {
+  private SelfCipher selfCipher(AtKeysFile keys) throws IdentityUnusable {
     try {
-      return SelfCipher.of(selfKey);
+      return SelfCipher.of(keys.selfEncryptionKey());
     } catch (GeneralSecurityException e) {
-      throw undecodable(AtKeysFields.SELF_KEY, e);
+      throw undecodable("selfEncryptionKey", e);
     }
   }
 
-  private RsaPair pair(JsonObject fields, SelfCipher cipher, String open, String secret)
+  private RsaPair pair(SelfCipher cipher, String name, String open, String secret)
       throws IdentityUnusable {
-    byte[] pkcs8 = decoded(fields, cipher, secret);
+    byte[] text = opened(cipher, name + "PublicKey", open);
+    byte[] pkcs8 = decoded(cipher, name + "PrivateKey", secret);
     try {
-      return RsaPair.of(opened(fields, cipher, open), pkcs8);
+      return RsaPair.of(new String(text, StandardCharsets.US_ASCII), pkcs8);
     } catch (GeneralSecurityException e) {
-      throw undecodable(open + "' or '" + secret, e);
+      throw undecodable(name + "PublicKey' or '" + name + "PrivateKey", e);
     } finally {
       Arrays.fill(pkcs8, (byte) 0);
     }
   }
 
-  private byte[] decoded(JsonObject fields, SelfCipher cipher, String name)
-      throws IdentityUnusable {
-    byte[] base64 = openedBytes(fields, cipher, name);
+  private byte[] decoded(SelfCipher cipher, String field, String sealed) throws IdentityUnusable {
+    byte[] base64 = opened(cipher, field, sealed);
     try {
       return Base64.getMimeDecoder().decode(base64);
     } catch (IllegalArgumentException e) {
-      throw undecodable(name, new GeneralSecurityException("it is not base64", e));
+      throw undecodable(field, new GeneralSecurityException("it is not base64", e));
     } finally {
       Arrays.fill(base64, (byte) 0);
     }
   }
 
-  private String opened(JsonObject fields, SelfCipher cipher, String name) throws IdentityUnusable {
-    return new String(openedBytes(fields, cipher, name), StandardCharsets.US_ASCII);
-  }
-
-  private byte[] openedBytes(JsonObject fields, SelfCipher cipher, String name)
-      throws IdentityUnusable {
-    try (Secret text = cipher.open(text(fields, name))) {
+  private byte[] opened(SelfCipher cipher, String field, String sealed) throws IdentityUnusable {
+    try (Secret text = cipher.open(sealed)) {
       return text.exposeSecretBytes();
     } catch (GeneralSecurityException e) {
-      throw undecodable(name, e);
-    }
-  }
-
-  private Secret secretText(JsonObject fields, String name) throws IdentityUnusable {
-    return Secret.owning(text(fields, name).trim().getBytes(StandardCharsets.UTF_8));
-  }
-
-  private String text(JsonObject fields, String name) throws IdentityUnusable {
-    return optionalText(fields, name)
-        .orElseThrow(() -> damaged("its field '" + name + "' is missing", null));
-  }
-
-  private java.util.Optional<String> optionalText(JsonObject fields, String name)
-      throws IdentityUnusable {
-    try {
-      return fields.text(name).filter(text -> !text.isBlank());
-    } catch (ProtocolViolation e) {
-      throw damaged("its field '" + name + "' is not a text", e);
+      throw undecodable(field, e);
     }
   }
 

@@ -15,6 +15,7 @@ import org.noports.api.IdentityUnusable;
 import org.noports.api.Secret;
 import org.noports.api.identity.Identity;
 import org.noports.api.identity.KeyCutter;
+import org.noports.protocol.atkeys.AtKeysFile;
 import org.noports.protocol.json.JsonObject;
 import org.osgi.service.component.annotations.Component;
 
@@ -72,18 +73,18 @@ public final class RsaKeyCutter implements KeyCutter {
 
   private static byte[] text(AtSign atSign, RsaPair authentication, RsaPair encryption) {
     try (SelfCipher cipher = SelfCipher.fresh();
-        Secret selfKey = cipher.keyText()) {
-      String self = new String(selfKey.exposeSecretBytes(), StandardCharsets.US_ASCII);
-      JsonObject json =
-          JsonObject.builder()
-              .put(AtKeysFields.PKAM_PUBLIC, sealedPublic(cipher, authentication))
-              .put(AtKeysFields.PKAM_PRIVATE, sealedPrivate(cipher, authentication))
-              .put(AtKeysFields.ENCRYPT_PUBLIC, sealedPublic(cipher, encryption))
-              .put(AtKeysFields.ENCRYPT_PRIVATE, sealedPrivate(cipher, encryption))
-              .put(AtKeysFields.SELF_KEY, self)
-              .put(atSign.name(), self)
-              .build();
-      return json.toJson().getBytes(StandardCharsets.UTF_8);
+        AtKeysFile keys =
+            new AtKeysFile(
+                sealedPublic(cipher, authentication),
+                Optional.of(sealedPrivate(cipher, authentication)),
+                sealedPublic(cipher, encryption),
+                sealedPrivate(cipher, encryption),
+                cipher.keyText(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(atSign),
+                JsonObject.builder().build())) {
+      return keys.toText().getBytes(StandardCharsets.UTF_8);
     }
   }
 
