@@ -21,7 +21,8 @@ public abstract sealed class NoPortsException extends Exception
         RelayUnavailable,
         SessionGone,
         SessionRefused,
-        StoreFailed {
+        StoreFailed,
+        ValueNotFound {
   private static final long serialVersionUID = 1L;
 
   NoPortsException(String message, Throwable cause) {

@@ -26,15 +26,21 @@ public interface AtServerSession {
   CompletionStage<String> notify(OutgoingNotification notification);
 
   /**
-   * Hears every notification whose key {@code wanted} accepts, decrypted, each once, in order, on
-   * an I/O loop. What the sender could not have encrypted for us is reported and dropped.
+   * Hears every notification whose key {@code wanted} accepts, decrypted, each once, in the order
+   * of its sender, on an I/O loop. What the sender could not have encrypted for us is reported and
+   * dropped.
    */
   Subscription subscribe(Predicate<String> wanted, Consumer<Notification> listener);
 
   /** The encryption public key that {@code atSign} publishes: base64 X.509, always fetched anew. */
   CompletionStage<String> publicKeyOf(AtSign atSign);
 
-  /** A public value: {@code name} without {@code public:} and without its owner. */
+  /**
+   * A public value: {@code name} without {@code public:} and without its owner.
+   *
+   * <p>Fails with {@link org.noports.api.ValueNotFound} if {@code owner} publishes none, with
+   * {@link org.noports.api.AtSignNotFound} if there is no such atSign.
+   */
   CompletionStage<String> lookUpPublic(String name, AtSign owner);
 
   /** Publishes a value for everybody to read. */
@@ -43,7 +49,7 @@ public interface AtServerSession {
   /** Stores a value, encrypted for {@code reader}, who reads it from our atServer. */
   CompletionStage<Void> putShared(String name, AtSign reader, String value, Lifetime lifetime);
 
-  /** Reads the value that {@code owner} stored for us. */
+  /** Reads the value that {@code owner} stored for us; fails as {@link #lookUpPublic} does. */
   CompletionStage<String> lookUpShared(String name, AtSign owner);
 
   /**
