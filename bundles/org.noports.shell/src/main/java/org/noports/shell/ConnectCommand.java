@@ -1,0 +1,157 @@
+package org.noports.shell;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.noports.api.NoPortsException;
+import org.noports.api.Target;
+import org.noports.api.session.HandshakeListener;
+import org.noports.api.session.SessionFacts;
+import org.noports.api.session.TunnelRequest;
+import org.noports.api.session.TunnelSession;
+import org.noports.api.session.Tunnels;
+import org.noports.api.tunnel.LocalAddress;
+
+/** {@code noports:connect}: the control path starts here; what follows is {@code OpenTunnel}. */
+@Service
+@Command(
+    scope = "noports",
+    name = "connect",
+    description = "Opens a tunnel to a service that a device can reach",
+    detailedDescription = "classpath:connect.txt")
+public final class ConnectCommand extends NoPortsAction {
+  /** A session that its user ends: as long as NoPorts peers understand. */
+  private static final Duration UNTIL_ENDED = Duration.ofDays(365);
+
+  @Argument(name = "device", required = true, description = "@device, or dev1@device")
+  @Completion(AtSignCompleter.class)
+  private String device;
+
+  @Option(name = "--name", aliases = "-d", description = "Device name, unless written dev1@device")
+  private String name;
+
+  @Option(
+      name = "--to",
+      description = "What to reach: host:port or service:NAME, as the device sees it")
+  private String to = "localhost:22";
+
+  @Option(
+      name = "--local",
+      aliases = "-l",
+      description = "Port, host:port or socket path to listen on")
+  private String local = "0";
+
+  @Option(name = "--relay", aliases = "-r", description = "The relay's atSign")
+  @Completion(RelayCompleter.class)
+  private String relay;
+
+  @Option(name = "--from", aliases = "-f", description = "Your atSign")
+  @Completion(AtSignCompleter.class)
+  private String from;
+
+  @Option(name = "--keep", aliases = "-K", description = "Replace a lost session by a new one")
+  private boolean keep;
+
+  @Option(
+      name = "--background",
+      aliases = "-b",
+      description = "Return when ready; noports:disconnect ends it")
+  private boolean background;
+
+  @Option(
+      name = "--grace",
+      description = "End after so many seconds without any connection; 0 for never")
+  private int graceSeconds;
+
+  @Option(name = "--json", description = "Print the session's facts as JSON when it is ready")
+  private boolean json;
+
+  @Option(
+      name = "--verbose",
+      aliases = "-v",
+      description = "Print each step and its duration on stderr")
+  private boolean verbose;
+
+  @Override
+  protected void run() throws NoPortsException, InterruptedException {
+    TunnelRequest request = request();
+    Tunnels tunnels = here().require(Tunnels.class, "noports-client");
+    TunnelSession session = open(tunnels, request);
+    print(session.facts());
+    if (background) {
+      return;
+    }
+    try {
+      err().println("noports: " + Outcome.of(session.ended()));
+    } finally {
+      session.close();
+    }
+  }
+
+  private TunnelRequest request() throws NoPortsException {
+    return new TunnelRequest(
+        here().from(from),
+        DeviceArgument.of(device, Optional.ofNullable(name)),
+        here().relay(relay),
+        Target.of(to),
+        Optional.of(LocalAddress.of(local)),
+        keep,
+        graceSeconds == 0 ? UNTIL_ENDED : Duration.ofSeconds(graceSeconds));
+  }
+
+  private TunnelSession open(Tunnels tunnels, TunnelRequest request)
+      throws NoPortsException, InterruptedException {
+    BlockingQueue<String> steps = new LinkedBlockingQueue<>();
+    CompletableFuture<TunnelSession> opened =
+        tunnels
+            .open(request, verbose ? stepsTo(steps) : HandshakeListener.SILENT)
+            .toCompletableFuture();
+    if (verbose) {
+      opened.whenComplete((session, failure) -> steps.add(""));
+      printSteps(steps, opened);
+    }
+    return Outcome.of(opened);
+  }
+
+  private static HandshakeListener stepsTo(BlockingQueue<String> steps) {
+    return (step, took, detail) -> steps.add(StepText.of(step, took, detail));
+  }
+
+  private void printSteps(BlockingQueue<String> steps, CompletableFuture<TunnelSession> opened)
+      throws InterruptedException {
+    try {
+      for (String step = steps.take(); !step.isEmpty(); step = steps.take()) {
+        err().println(step);
+      }
+    } catch (InterruptedException e) {
+      opened.cancel(true);
+      throw e;
+    }
+  }
+
+  private void print(SessionFacts facts) {
+    if (json) {
+      out().println(FactsText.json(facts));
+      return;
+    }
+    out()
+        .println(
+            facts.target() + " of " + facts.device() + " is at " + FactsText.orDash(facts.local()));
+    err()
+        .println(
+            "noports: session "
+                + facts.id()
+                + " through "
+                + FactsText.orDash(facts.relay())
+                + ", "
+                + facts.level().description()
+                + (background ? "; noports:disconnect ends it" : "; Ctrl-C ends it"));
+  }
+}

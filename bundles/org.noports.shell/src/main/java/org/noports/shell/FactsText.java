@@ -1,0 +1,78 @@
+package org.noports.shell;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import org.noports.api.AtSign;
+import org.noports.api.session.SessionFacts;
+import org.noports.protocol.json.JsonObject;
+
+/** A session's facts, for people and for programs. */
+final class FactsText {
+  private FactsText() {}
+
+  /** One object; the field names stay. */
+  static JsonObject json(SessionFacts facts) {
+    return JsonObject.builder()
+        .put("session", facts.id().toString())
+        .put("side", facts.side().name().toLowerCase(Locale.ROOT))
+        .put("client", facts.client().name())
+        .put("device", facts.device().toString())
+        .put("target", facts.target().toString())
+        .putNullable("relay", facts.relay().map(AtSign::name))
+        .put("relayAddress", facts.relayAddress())
+        .put("level", facts.level().name())
+        .putNullable("rule", facts.rule())
+        .putNullable("local", facts.local().map(Object::toString))
+        .put("since", facts.since().toString())
+        .put("replaced", facts.replaced())
+        .put("state", facts.state())
+        .put("connections", facts.traffic().open())
+        .put("connectionsTotal", facts.traffic().total())
+        .put("bytesSent", facts.traffic().bytesSent())
+        .put("bytesReceived", facts.traffic().bytesReceived())
+        .build();
+  }
+
+  /**
+   * How long ago, in the largest unit that fits: {@code 42s}, {@code 3m}, {@code 5h}, {@code 2d}.
+   */
+  static String ago(Instant since, Instant now) {
+    Duration age = Duration.between(since, now);
+    if (age.toMinutes() < 2) {
+      return age.toSeconds() + "s";
+    }
+    if (age.toHours() < 2) {
+      return age.toMinutes() + "m";
+    }
+    return age.toDays() < 2 ? age.toHours() + "h" : age.toDays() + "d";
+  }
+
+  /** A count of bytes in decimal units. */
+  static String bytes(long count) {
+    if (count < 10_000) {
+      return count + " B";
+    }
+    String[] units = {"kB", "MB", "GB", "TB"};
+    double value = count;
+    int unit = -1;
+    while (value >= 1000 && unit < units.length - 1) {
+      value /= 1000;
+      unit++;
+    }
+    return String.format(Locale.ROOT, "%.1f %s", value, units[unit]);
+  }
+
+  /** {@code state}, and how often it was replaced. */
+  static String state(SessionFacts facts) {
+    return facts.replaced() == 0
+        ? facts.state()
+        : facts.state() + ", replaced " + facts.replaced() + " times";
+  }
+
+  /** The value, or a dash where this end does not know it. */
+  static String orDash(Optional<?> value) {
+    return value.map(Object::toString).orElse("-");
+  }
+}

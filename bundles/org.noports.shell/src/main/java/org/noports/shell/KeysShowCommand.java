@@ -1,0 +1,61 @@
+package org.noports.shell;
+
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.noports.api.AtSign;
+import org.noports.api.NoPortsException;
+import org.noports.api.identity.Identities;
+import org.noports.api.identity.Identity;
+import org.noports.protocol.json.JsonObject;
+
+/** {@code noports:keys-show}: the public side of the keys on this machine; never a secret. */
+@Service
+@Command(
+    scope = "noports",
+    name = "keys-show",
+    description = "Shows whose keys are here and their fingerprints, never a secret",
+    detailedDescription = "classpath:keys-show.txt")
+public final class KeysShowCommand extends NoPortsAction {
+  @Argument(name = "atSign", description = "Whose keys; all that are here unless named")
+  @Completion(AtSignCompleter.class)
+  private String atSign;
+
+  @Option(name = "--json", description = "Print one JSON object a line, with the public keys")
+  private boolean json;
+
+  @Override
+  protected void run() throws NoPortsException {
+    Identities identities = here().require(Identities.class, "noports-base");
+    if (atSign != null) {
+      print(identities, AtSign.of(atSign));
+      return;
+    }
+    if (identities.present().isEmpty()) {
+      out().println("No keys here. noports:keys-cut @you makes some");
+    }
+    for (AtSign present : identities.present()) {
+      print(identities, present);
+    }
+  }
+
+  private void print(Identities identities, AtSign owner) throws NoPortsException {
+    Identity identity = identities.identity(owner);
+    if (json) {
+      out()
+          .println(
+              JsonObject.builder()
+                  .put("atSign", owner.name())
+                  .put("file", identities.keyFile(owner).toString())
+                  .put("fingerprint", identity.fingerprint().text())
+                  .putNullable("enrollment", identity.enrollmentId())
+                  .put("encryptionPublicKey", identity.encryptionPublicKey())
+                  .put("authenticationPublicKey", identity.authenticationPublicKey())
+                  .build());
+      return;
+    }
+    out().println(owner + "  " + identity.fingerprint() + "  " + identities.keyFile(owner));
+  }
+}

@@ -1,0 +1,59 @@
+package org.noports.shell;
+
+import java.io.PrintStream;
+import org.apache.karaf.shell.api.action.Action;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.console.Session;
+import org.noports.api.NoPortsException;
+import org.osgi.framework.BundleContext;
+
+/**
+ * What all commands share: a failure is one line on stderr that says what to do, and an exit code;
+ * never a stack trace.
+ */
+abstract class NoPortsAction implements Action {
+  @Reference private Session session;
+  @Reference private BundleContext context;
+
+  /** Does the command's work on the shell's thread. */
+  protected abstract void run() throws NoPortsException, InterruptedException;
+
+  @Override
+  public final Object execute() {
+    session.put(ExitCode.VARIABLE, outcome());
+    return null;
+  }
+
+  private int outcome() {
+    try {
+      run();
+      return ExitCode.OK;
+    } catch (NoPortsException e) {
+      return failed(e.getMessage(), ExitCode.of(e));
+    } catch (IllegalArgumentException e) {
+      return failed(e.getMessage(), ExitCode.USAGE);
+    } catch (InterruptedException e) {
+      return ExitCode.INTERRUPTED;
+    }
+  }
+
+  private int failed(String message, int code) {
+    err().println("noports: " + message);
+    return code;
+  }
+
+  /** For what was asked for. */
+  protected PrintStream out() {
+    return session.getConsole();
+  }
+
+  /** For everything else: steps, warnings, failures. Only on the command's own thread. */
+  protected PrintStream err() {
+    return System.err; // The shell gives each command thread an error stream of its own.
+  }
+
+  /** The services of this instance. */
+  protected Here here() {
+    return new Here(context);
+  }
+}

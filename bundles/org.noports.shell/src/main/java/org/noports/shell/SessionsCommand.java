@@ -1,0 +1,73 @@
+package org.noports.shell;
+
+import java.time.Instant;
+import java.util.List;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.support.table.ShellTable;
+import org.noports.api.session.SessionFacts;
+import org.noports.api.session.Sessions;
+import org.noports.protocol.json.JsonArray;
+
+/** {@code noports:sessions}: what runs here, on the client's side and on the device's. */
+@Service
+@Command(
+    scope = "noports",
+    name = "sessions",
+    description = "Lists the sessions that run here",
+    detailedDescription = "classpath:sessions.txt")
+public final class SessionsCommand extends NoPortsAction {
+  @Option(name = "--json", description = "Print as JSON")
+  private boolean json;
+
+  @Override
+  protected void run() {
+    List<SessionFacts> all =
+        here().all(Sessions.class).stream().flatMap(s -> s.running().stream()).toList();
+    if (json) {
+      out().println(new JsonArray(List.copyOf(all.stream().map(FactsText::json).toList())));
+      return;
+    }
+    ShellTable table = new ShellTable();
+    for (String column :
+        List.of(
+            "session",
+            "client",
+            "device",
+            "to",
+            "relay",
+            "level",
+            "rule",
+            "local",
+            "since",
+            "open",
+            "sent",
+            "received",
+            "state")) {
+      table.column(column);
+    }
+    table.emptyTableText("No session runs here");
+    all.forEach(facts -> add(table, facts));
+    table.print(out());
+  }
+
+  private static void add(ShellTable table, SessionFacts facts) {
+    table
+        .addRow()
+        .addContent(
+            facts.id(),
+            facts.client(),
+            facts.device(),
+            facts.target(),
+            FactsText.orDash(facts.relay()),
+            facts.level(),
+            FactsText.orDash(facts.rule()),
+            FactsText.orDash(facts.local()),
+            FactsText.ago(facts.since(), Instant.now()),
+            facts.traffic().open(),
+            FactsText.bytes(facts.traffic().bytesSent()),
+            FactsText.bytes(facts.traffic().bytesReceived()),
+            FactsText.state(facts));
+  }
+}
