@@ -1,0 +1,56 @@
+package org.noports.transport;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.ServerChannel;
+
+/** The options that every channel of ours has, in one place. */
+final class ChannelOptions {
+  private static final int SMALLEST_READ = 16 * 1024;
+  private static final int LARGEST_READ = 256 * 1024;
+  private static final int BACKLOG = 1024;
+
+  private ChannelOptions() {}
+
+  /**
+   * Reads grow from 16 to 256 KiB while they are filled. One read per round: what a slow reader
+   * ahead can make us hold is then one read, not sixteen.
+   */
+  static RecvByteBufAllocator reads() {
+    return new AdaptiveRecvByteBufAllocator(SMALLEST_READ, SMALLEST_READ, LARGEST_READ)
+        .maxMessagesPerRead(1);
+  }
+
+  static ServerBootstrap listener(
+      EventLoopGroup group, ChannelFactory<? extends ServerChannel> factory) {
+    return new ServerBootstrap()
+        .group(group)
+        .channelFactory(factory)
+        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+        .childOption(ChannelOption.AUTO_READ, false)
+        .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+        .childOption(ChannelOption.RECVBUF_ALLOCATOR, reads());
+  }
+
+  static Bootstrap dialler(EventLoop loop, ChannelFactory<? extends Channel> factory) {
+    return new Bootstrap()
+        .group(loop)
+        .channelFactory(factory)
+        .option(ChannelOption.AUTO_READ, false)
+        .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
+        .option(ChannelOption.RECVBUF_ALLOCATOR, reads());
+  }
+
+  /** What only TCP knows: small writes go out at once, and a peer that vanished is found. */
+  static void tcp(Channel channel) {
+    channel.config().setOption(ChannelOption.TCP_NODELAY, true);
+    channel.config().setOption(ChannelOption.SO_KEEPALIVE, true);
+  }
+}

@@ -1,0 +1,123 @@
+package org.noports.transport;
+
+import static java.util.Objects.requireNonNull;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.util.NetUtil;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.noports.api.HostPort;
+
+/** One attempt to reach a TCP address: look up the name, then one IP address after the other. */
+final class Dial {
+  private final Kind kind;
+  private final Executor names;
+  private final EventLoop loop;
+  private final HostPort address;
+  private final Duration timeout;
+  private final long deadline;
+  private final CompletableFuture<Channel> result = new CompletableFuture<>();
+
+  Dial(Kind kind, Executor names, EventLoop loop, HostPort address, Duration timeout) {
+    this.kind = kind;
+    this.names = names;
+    this.loop = requireNonNull(loop, "loop is null");
+    this.address = requireNonNull(address, "address is null");
+    this.timeout = requireNonNull(timeout, "timeout is null");
+    this.deadline = System.nanoTime() + timeout.toNanos();
+  }
+
+  CompletableFuture<Channel> start() {
+    try {
+      var alarm = loop.schedule(this::tooLate, timeout.toNanos(), TimeUnit.NANOSECONDS);
+      result.whenComplete((channel, failure) -> alarm.cancel(false));
+      byte[] literal = NetUtil.createByteArrayFromIpAddressString(address.host());
+      if (literal == null) {
+        names.execute(this::lookUp);
+      } else {
+        loop.execute(() -> connectLiteral(literal));
+      }
+    } catch (RejectedExecutionException e) {
+      result.completeExceptionally(
+          new IOException("Cannot connect to " + address + ": shutting down", e));
+    }
+    return result;
+  }
+
+  private void tooLate() {
+    result.completeExceptionally(
+        new IOException(
+            "Cannot connect to " + address + ": no answer within " + timeout.toMillis() + " ms"));
+  }
+
+  private void connectLiteral(byte[] literal) {
+    try {
+      connect(new InetAddress[] {InetAddress.getByAddress(literal)}, 0);
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("an address of " + literal.length + " bytes", e);
+    }
+  }
+
+  private void lookUp() {
+    try {
+      InetAddress[] found = InetAddress.getAllByName(address.host());
+      loop.execute(() -> connect(found, 0));
+    } catch (UnknownHostException e) {
+      result.completeExceptionally(
+          new IOException("Cannot connect to " + address + ": no such host name", e));
+    } catch (RejectedExecutionException e) {
+      result.completeExceptionally(
+          new IOException("Cannot connect to " + address + ": shutting down", e));
+    }
+  }
+
+  private void connect(InetAddress[] addresses, int index) {
+    long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+    if (result.isDone()) {
+      return;
+    }
+    ChannelHandler nothing = new ChannelInboundHandlerAdapter();
+    ChannelFuture connecting =
+        ChannelOptions.dialler(loop, kind.dialler())
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.max(1, left))
+            .handler(nothing)
+            .connect(new InetSocketAddress(addresses[index], address.port()));
+    Channel channel = connecting.channel();
+    result.whenComplete(
+        (mine, failure) -> {
+          if (mine != channel) {
+            channel.close();
+          }
+        });
+    connecting.addListener(done -> connected(connecting, addresses, index));
+  }
+
+  private void connected(ChannelFuture connecting, InetAddress[] addresses, int index) {
+    Channel channel = connecting.channel();
+    if (connecting.isSuccess()) {
+      ChannelOptions.tcp(channel);
+      channel.pipeline().removeFirst();
+      // A result that was taken already (too late, cancelled) has closed this channel.
+      result.complete(channel);
+    } else if (index + 1 < addresses.length) {
+      connect(addresses, index + 1);
+    } else {
+      result.completeExceptionally(
+          new IOException(
+              "Cannot connect to " + address + ": " + Reason.of(connecting.cause()),
+              connecting.cause()));
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package org.noports.transport;
+
+import static java.util.Objects.requireNonNull;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.noports.api.HostPort;
+
+/**
+ * A provider's I/O threads: made when it is activated, closed when it is deactivated, one value for
+ * each provider. Under every channel of the system.
+ *
+ * <p>Epoll where Netty's native library is there, NIO elsewhere; {@link #kind} says which. Channels
+ * made here do not read by themselves and keep half-close. Thread-safe.
+ */
+public final class EventLoops implements AutoCloseable {
+  private static final int NAME_THREADS = 4;
+
+  private final EventLoopGroup group;
+  private final Kind kind;
+  private final ThreadPoolExecutor names;
+
+  private EventLoops(Kind kind, String name, int threads) {
+    this.kind = kind;
+    this.group =
+        new MultiThreadIoEventLoopGroup(
+            threads, new DefaultThreadFactory(name + "-io", true), kind.handlers());
+    // Looking up a host name blocks in the JDK, so it must not happen on an I/O loop.
+    this.names =
+        new ThreadPoolExecutor(
+            NAME_THREADS,
+            NAME_THREADS,
+            5,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            new DefaultThreadFactory(name + "-names", true));
+    names.allowCoreThreadTimeOut(true);
+  }
+
+  /**
+   * Starts loops whose threads are called {@code name-io-…}.
+   *
+   * @param threads how many, or 0 for one per processor
+   */
+  public static EventLoops start(String name, int threads) {
+    return start(name, threads, Kind.best());
+  }
+
+  /** Starts loops of a kind that the caller chooses; {@link #start(String, int)} is the usual. */
+  public static EventLoops start(String name, int threads, Kind kind) {
+    requireNonNull(name, "name is null");
+    if (threads < 0) {
+      throw new IllegalArgumentException("Thread count " + threads + " is negative");
+    }
+    return new EventLoops(
+        requireNonNull(kind, "kind is null"),
+        name,
+        threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
+  }
+
+  /** What waits for I/O. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** One of the loops, each in turn. */
+  public EventLoop next() {
+    return group.next();
+  }
+
+  /**
+   * A bootstrap for TCP listeners with our options set: accepted channels do not read by themselves
+   * and keep half-close. The caller adds the child handler.
+   */
+  public ServerBootstrap listener() {
+    return ChannelOptions.listener(group, kind.listener());
+  }
+
+  /** As {@link #listener}, for Unix domain sockets; bind it to {@link Kind#unixAddress}. */
+  public ServerBootstrap unixListener() {
+    return ChannelOptions.listener(group, kind.unixListener());
+  }
+
+  /** As {@link #dial(HostPort, Duration, EventLoop)}, on the next loop. */
+  public CompletableFuture<Channel> dial(HostPort address, Duration timeout) {
+    return dial(address, timeout, next());
+  }
+
+  /**
+   * Connects to a TCP address, trying each of the host's IP addresses in turn.
+   *
+   * <p>Fails with a {@link java.io.IOException} whose message names address and reason. A future
+   * that is cancelled closes what was dialled. Completes on {@code loop}.
+   *
+   * @param timeout for the whole attempt, the look-up of the name included
+   * @param loop one of ours
+   */
+  public CompletableFuture<Channel> dial(HostPort address, Duration timeout, EventLoop loop) {
+    return new Dial(kind, names(), loop, address, timeout).start();
+  }
+
+  ExecutorService names() {
+    return names;
+  }
+
+  /**
+   * Closes all channels of these loops and ends their threads; waits up to three seconds for them,
+   * except when called on one of them. Idempotent.
+   */
+  @Override
+  public void close() {
+    names.shutdownNow();
+    var over = group.shutdownGracefully(0, 2, TimeUnit.SECONDS);
+    for (var executor : group) {
+      if (executor.inEventLoop()) {
+        return;
+      }
+    }
+    over.awaitUninterruptibly(3, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public String toString() {
+    return "EventLoops[" + kind + "]";
+  }
+}

@@ -1,0 +1,115 @@
+package org.noports.transport;
+
+import static java.util.Objects.requireNonNull;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslHandler;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.noports.api.HostPort;
+
+/**
+ * A connection of the control plane: UTF-8 text lines over TLS, or over plain TCP. Used between
+ * directory, atServers and their clients, on both sides.
+ *
+ * <p>When the peer ends its output (TLS's closing alert, or FIN), what it said before is still read
+ * and answered; then our side ends in the same way (docs/protocol/atprotocol.md 13.7 and 13.8). TLS
+ * 1.2 cannot do that: there the closing alert ends both directions. Thread-safe.
+ */
+public final class LineChannel implements AutoCloseable {
+  private final Channel channel;
+  private final CompletableFuture<Void> closed = new CompletableFuture<>();
+
+  LineChannel(Channel channel) {
+    this.channel = channel;
+    channel.closeFuture().addListener(f -> closed.complete(null));
+  }
+
+  /**
+   * Connects. Fails with a {@link java.io.IOException} whose message names address and reason, with
+   * a {@link javax.net.ssl.SSLException} as its cause if TLS failed. A future that is cancelled
+   * closes what was dialled.
+   *
+   * @param tls empty for plain TCP
+   * @param reader asked once, on the channel's loop, before anything is read
+   */
+  public static CompletableFuture<LineChannel> connect(
+      EventLoops loops,
+      HostPort address,
+      Optional<TlsClient> tls,
+      LineLimits limits,
+      Function<LineChannel, LineReader> reader) {
+    return new LineConnect(loops, address, tls, limits, reader).start();
+  }
+
+  /**
+   * Sends text as it is, line ends and prompts included, in one write: one TLS record up to 16 KiB.
+   *
+   * <p>Completes when it has been handed to the system; fails with an {@link IOException}.
+   */
+  public CompletionStage<Void> send(String text) {
+    var sent = new CompletableFuture<Void>();
+    byte[] bytes = requireNonNull(text, "text is null").getBytes(StandardCharsets.UTF_8);
+    channel
+        .writeAndFlush(Unpooled.wrappedBuffer(bytes))
+        .addListener(
+            done -> {
+              if (done.isSuccess()) {
+                sent.complete(null);
+              } else {
+                sent.completeExceptionally(ChannelStream.failed(done.cause()));
+              }
+            });
+    return sent;
+  }
+
+  /** The peer's address. */
+  public SocketAddress remote() {
+    return channel.remoteAddress();
+  }
+
+  /** The certificate that the peer has shown and that was checked; empty if it has shown none. */
+  public Optional<X509Certificate> peerCertificate() {
+    SslHandler tls = channel.pipeline().get(SslHandler.class);
+    if (tls == null) {
+      return Optional.empty();
+    }
+    try {
+      return tls.engine().getSession().getPeerCertificates()[0] instanceof X509Certificate x509
+          ? Optional.of(x509)
+          : Optional.empty();
+    } catch (SSLPeerUnverifiedException e) {
+      // The JDK's way to say that there is none.
+      return Optional.empty();
+    }
+  }
+
+  /** The channel's loop, for timers that belong to this connection. */
+  public java.util.concurrent.ScheduledExecutorService loop() {
+    return channel.eventLoop();
+  }
+
+  /** Completes, never exceptionally, when the connection is closed. */
+  public CompletionStage<Void> closed() {
+    return closed;
+  }
+
+  /** Closes once what was sent has gone out, with TLS's closing alert. Idempotent. */
+  @Override
+  public void close() {
+    Closing.afterWrites(channel);
+  }
+
+  @Override
+  public String toString() {
+    return "LineChannel[" + channel.remoteAddress() + "]";
+  }
+}

@@ -1,0 +1,95 @@
+package org.noports.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+/**
+ * Gives bytes that were read too early to whoever reads next, then leaves the pipeline: what
+ * authentication has read beyond its line goes out first. Put it where the early reader stood.
+ */
+public final class PushBack extends ChannelDuplexHandler {
+  private final Queue<ByteBuf> early = new ArrayDeque<>();
+  private boolean ended;
+  private boolean asked;
+  private boolean given;
+
+  /**
+   * Takes over {@code early}.
+   *
+   * @param ended whether the far side has ended its output behind them
+   */
+  public PushBack(Iterable<ByteBuf> early, boolean ended) {
+    early.forEach(this.early::add);
+    this.ended = ended;
+  }
+
+  @Override
+  public void read(ChannelHandlerContext context) {
+    if (given) {
+      context.read();
+    } else if (!asked) {
+      asked = true;
+      // Not from inside the reader's own call: it may not be ready for an answer yet.
+      context.executor().execute(() -> giveBack(context));
+    }
+  }
+
+  private void giveBack(ChannelHandlerContext context) {
+    if (context.isRemoved()) {
+      return;
+    }
+    given = true;
+    boolean any = !early.isEmpty();
+    while (!early.isEmpty()) {
+      context.fireChannelRead(early.poll());
+    }
+    boolean last = ended;
+    if (last) {
+      context.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+    }
+    if (any) {
+      context.fireChannelReadComplete();
+    } else if (!last) {
+      context.read();
+    }
+    if (!context.isRemoved()) {
+      context.pipeline().remove(this);
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (given) {
+      context.fireChannelRead(message);
+    } else {
+      early.add((ByteBuf) message);
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    if (given) {
+      context.fireChannelReadComplete();
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (!given && event instanceof ChannelInputShutdownEvent) {
+      ended = true;
+    } else {
+      context.fireUserEventTriggered(event);
+    }
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext context) {
+    while (!early.isEmpty()) {
+      early.poll().release();
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package org.noports.transport;
+
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.util.Locale;
+import javax.net.ssl.SSLException;
+
+/** What a failure of the network means, in a few words for a message. */
+final class Reason {
+  private Reason() {}
+
+  static String of(Throwable failure) {
+    String text = failure.getMessage() == null ? "" : failure.getMessage();
+    String folded = text.toLowerCase(Locale.ROOT);
+    if (folded.contains("refused")) {
+      return "connection refused (nothing listens there)";
+    }
+    if (folded.contains("timed out")) {
+      return "no answer in time";
+    }
+    if (failure instanceof NoRouteToHostException || folded.contains("unreachable")) {
+      return "no route to that host";
+    }
+    if (failure instanceof SSLException) {
+      return ofTls(failure, text);
+    }
+    if (failure instanceof ConnectException || !text.isEmpty()) {
+      return text;
+    }
+    return failure.getClass().getSimpleName();
+  }
+
+  private static String ofTls(Throwable failure, String text) {
+    Throwable root = failure;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    String deepest = root.getMessage() == null ? text : root.getMessage();
+    if (deepest.contains("unable to find valid certification path")) {
+      return "its certificate is by a CA that is not trusted here (trust that CA's PEM file)";
+    }
+    return deepest;
+  }
+}

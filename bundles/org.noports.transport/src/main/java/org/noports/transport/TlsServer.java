@@ -1,0 +1,74 @@
+package org.noports.transport;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import java.io.IOException;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+
+/**
+ * TLS 1.2 and 1.3 as the accepting side speaks it, with the certificate of a {@link TlsIdentity}.
+ */
+public final class TlsServer {
+  static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+
+  private final TlsIdentity identity;
+  private final Optional<TlsTrust> clients;
+  private volatile SslContext context;
+
+  private TlsServer(TlsIdentity identity, Optional<TlsTrust> clients) throws IOException {
+    this.identity = identity;
+    this.clients = clients;
+    this.context = load();
+  }
+
+  /** One that asks clients for no certificate. */
+  public static TlsServer of(TlsIdentity identity) throws IOException {
+    return new TlsServer(identity, Optional.empty());
+  }
+
+  /**
+   * Reads all files now.
+   *
+   * @param clients whose certificates a client may show; empty to ask for none. A client need not
+   *     show one
+   * @throws IOException naming the file that cannot be used and why
+   */
+  public static TlsServer of(TlsIdentity identity, Optional<TlsTrust> clients) throws IOException {
+    return new TlsServer(identity, clients);
+  }
+
+  /**
+   * Reads the files again, for connections from now on; what is open goes on.
+   *
+   * @throws IOException naming the file that cannot be used; then all stays as it was
+   */
+  public void reload() throws IOException {
+    context = load();
+  }
+
+  private SslContext load() throws IOException {
+    SslContextBuilder builder =
+        SslContextBuilder.forServer(PemKeys.load(identity))
+            .sslProvider(SslProvider.JDK)
+            .protocols(PROTOCOLS);
+    if (clients.isPresent()) {
+      builder.trustManager(clients.get().load()).clientAuth(ClientAuth.OPTIONAL);
+    }
+    try {
+      return builder.build();
+    } catch (SSLException e) {
+      throw new IOException(
+          "TLS cannot be set up with " + identity.chain() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The handler for one accepted connection; put it first. */
+  public SslHandler handler(ByteBufAllocator allocator) {
+    return context.newHandler(allocator);
+  }
+}
