@@ -30,7 +30,8 @@ final class ExitCode {
           Map.entry("local-address-unavailable", 13),
           Map.entry("protocol-violation", 14),
           Map.entry("session-gone", 15),
-          Map.entry("store-failed", 16));
+          Map.entry("store-failed", 16),
+          Map.entry("value-not-found", 17));
 
   private ExitCode() {}
 
