@@ -1,0 +1,81 @@
+package org.noports.device;
+
+import static org.noports.device.Step.step;
+
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.noports.api.NoPortsException;
+
+/**
+ * Admits a session, or refuses it: the one choke point of every request that opens anything. Comes
+ * after {@link SessionRequests}, goes on in the tunnel.
+ *
+ * <p>Its steps return what the next one needs; any of them may end it with a {@link Refusal}. They
+ * run on the device's own thread, never on the I/O loops that bring news.
+ */
+final class AdmitSession {
+  private final Policy policy;
+  private final VerifyRequest proof;
+  private final OpenDeviceEnd opening;
+  private final Answers answers;
+  private final Receipts receipts;
+  private final Executor thread;
+
+  AdmitSession(
+      Neighbours neighbours,
+      Policy policy,
+      DeviceSessions sessions,
+      Receipts receipts,
+      Executor thread) {
+    this.policy = policy;
+    this.proof = new VerifyRequest(neighbours);
+    this.opening = new OpenDeviceEnd(neighbours, sessions);
+    this.answers = new Answers(neighbours);
+    this.receipts = receipts;
+    this.thread = thread;
+  }
+
+  /** Decides on a request and answers it; the stage completes when all is said, never fails. */
+  CompletionStage<Void> admit(Asked asked) {
+    receipts.requested(asked);
+    return decide(asked)
+        .thenComposeAsync(proof::publicKey, thread)
+        .thenComposeAsync(step(proof::signature), thread)
+        .thenCompose(step(proof::fresh))
+        .thenCompose(step(Guards::permittedByPolicy))
+        .thenCompose(step(Guards::permittedByDevice))
+        .thenCompose(step(Guards::wellProtected))
+        .thenCompose(step(opening::cutKeys))
+        .thenCompose(step(opening::findRelay))
+        .thenCompose(opening::open)
+        .thenComposeAsync(answers::yes, thread)
+        .handle((session, failure) -> conclude(asked, session, failure));
+  }
+
+  private CompletionStage<Permitted> decide(Asked asked) {
+    return policy
+        .decide(asked.question(), asked.device().policyTimeout())
+        .thenApply(permit -> new Permitted(asked, permit));
+  }
+
+  private Void conclude(Asked asked, DeviceSession session, Throwable failure) {
+    if (failure == null) {
+      receipts.opened(session);
+      return null;
+    }
+    Refusal refusal = refusal(Step.cause(failure));
+    receipts.refused(asked, refusal);
+    refusal.answer().ifPresent(text -> answers.no(asked, text));
+    return null;
+  }
+
+  /** A step that is permitted and yet fails is told by name: the client cannot know our side. */
+  private static Refusal refusal(Throwable cause) {
+    if (cause instanceof Refusal refusal) {
+      return refusal;
+    }
+    return cause instanceof NoPortsException expected
+        ? Refusal.notOpened(expected.getMessage())
+        : Refusal.notOpened("unexpected " + cause);
+  }
+}

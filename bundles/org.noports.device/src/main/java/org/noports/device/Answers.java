@@ -1,0 +1,65 @@
+package org.noports.device;
+
+import static org.noports.device.Step.step;
+
+import java.util.concurrent.CompletionStage;
+import org.noports.api.NoPortsException;
+import org.noports.api.SessionId;
+import org.noports.api.atserver.OutgoingNotification;
+import org.noports.api.identity.Identity;
+import org.noports.protocol.session.MessageNames;
+import org.noports.protocol.session.SessionResponse;
+import org.noports.protocol.session.SignedEnvelope;
+
+/**
+ * What the device says to a session request: a signed envelope for yes, plain text for no
+ * (docs/protocol/noports.md 2.6b). Yes is said once the device's side stands.
+ */
+final class Answers {
+  private final Neighbours neighbours;
+
+  Answers(Neighbours neighbours) {
+    this.neighbours = neighbours;
+  }
+
+  /** Says yes; a yes that cannot be sent ends the session, since nobody will come. */
+  CompletionStage<DeviceSession> yes(OpenDeviceEnd.Opened opened) {
+    DeviceSession session = opened.session();
+    return step(this::identity)
+        .apply(session.asked())
+        .thenCompose(self -> send(session.asked(), signed(self, opened)))
+        .thenApply(id -> session)
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                session.end("the answer to the client could not be sent");
+              }
+            });
+  }
+
+  /** Says no, with a reason for the user. */
+  void no(Asked asked, String text) {
+    send(asked, text)
+        .exceptionally(
+            failure -> {
+              DeviceLog.unanswered(asked.device(), asked.client(), Step.cause(failure));
+              return "";
+            });
+  }
+
+  private Identity identity(Asked asked) throws NoPortsException {
+    return neighbours.identities().identity(asked.device().address().atSign());
+  }
+
+  private static String signed(Identity self, OpenDeviceEnd.Opened opened) {
+    SessionResponse.Connected yes =
+        new SessionResponse.Connected(opened.session().id(), opened.keys());
+    return SignedEnvelope.sign(yes.toJson(), self::signAsEncryption).toText();
+  }
+
+  private static CompletionStage<String> send(Asked asked, String value) {
+    SessionId session = asked.request().sessionId();
+    String name = MessageNames.response(session, asked.device().name());
+    return asked.post().notify(OutgoingNotification.ofSession(asked.client(), name, value));
+  }
+}

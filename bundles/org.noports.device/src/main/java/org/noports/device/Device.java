@@ -1,0 +1,179 @@
+package org.noports.device;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.noports.api.ConfigurationInvalid;
+import org.noports.api.SessionId;
+import org.noports.api.atserver.AtServers;
+import org.noports.api.health.Health;
+import org.noports.api.health.HealthCheck;
+import org.noports.api.session.SessionFacts;
+import org.noports.api.session.Sessions;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/**
+ * One device of this JVM, from its configuration {@code org.noports.device-NAME.cfg} on: translates
+ * that, and lets {@link RunningDevice} live. A change keeps the sessions; only another atSign or
+ * name makes it hear anew.
+ */
+@Component(
+    service = {Sessions.class, HealthCheck.class},
+    immediate = true,
+    configurationPid = Device.PID,
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = Device.Config.class, factory = true)
+public final class Device implements Sessions, HealthCheck {
+  static final String PID = "org.noports.device";
+
+  /** One device. */
+  @ObjectClassDefinition(
+      name = "NoPorts device",
+      description = "A device that clients reach by name; one file for each: " + PID + "-NAME.cfg.")
+  public @interface Config {
+    @AttributeDefinition(
+        name = "atSign",
+        description =
+            "The atSign that answers for the device; its key file must be on this machine.")
+    String atSign() default "";
+
+    @AttributeDefinition(
+        name = "Name",
+        description =
+            "The device's name under its atSign: 2 to 36 of a-z, 0-9, '_' and '-', because it is"
+                + " part of every message's name.")
+    String name() default "default";
+
+    @AttributeDefinition(
+        name = "Group",
+        description = "The group that policies may name the device by.")
+    String group() default "__none__";
+
+    @AttributeDefinition(
+        name = "Permit open",
+        description =
+            "Comma-separated list of where anybody may go through this device, whatever the policy"
+                + " says: host:port, *:port, host:*, *:* or service:NAME.")
+    String permitOpen() default "localhost:22,localhost:3389";
+
+    @AttributeDefinition(
+        name = "Hide",
+        description = "Whether the device keeps from telling its managers that it is there.")
+    boolean hide() default false;
+
+    @AttributeDefinition(
+        name = "Allow insecure L0",
+        description =
+            "Whether clients without twin keys are served. Insecure: with one key for both"
+                + " directions whoever carries the traffic can learn its content.")
+    boolean allowInsecureL0() default false;
+
+    @AttributeDefinition(
+        name = "Policy timeout in seconds",
+        min = "1",
+        max = "60",
+        description =
+            "After which an undecided request is denied; clients wait no longer than a minute for"
+                + " an answer.")
+    int policyTimeoutSeconds() default 10;
+
+    @AttributeDefinition(
+        name = "User name",
+        description =
+            "The account that managers are told to use with ssh. Empty: the account that runs this"
+                + " process.")
+    String userName() default "";
+  }
+
+  private final RunningDevice running;
+  private volatile boolean idle = true;
+  private volatile String problem = "";
+  private volatile String name = "default";
+
+  @Activate
+  public Device(@Reference Neighbours neighbours, BundleContext context) {
+    this(neighbours, context.getBundle().getVersion().toString(), Clock.systemUTC());
+  }
+
+  /** For tests. */
+  Device(Neighbours neighbours, String version, Clock clock) {
+    this.running = new RunningDevice(neighbours, new DeviceInfo(version), clock);
+  }
+
+  @Activate
+  @Modified
+  void configure(Config config) {
+    if (config.atSign().isBlank()) {
+      idle = true;
+      running.rest();
+      return;
+    }
+    idle = false;
+    name = config.name();
+    try {
+      running.configure(DeviceSettings.of(config));
+      problem = "";
+    } catch (ConfigurationInvalid e) {
+      problem = e.getMessage();
+      DeviceLog.unreadable(problem);
+    }
+  }
+
+  @Deactivate
+  void stop() {
+    running.close();
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindAtServers(AtServers service) {
+    running.arrived(service);
+  }
+
+  void unbindAtServers(AtServers service) {
+    running.departed(service);
+  }
+
+  @Override
+  public List<SessionFacts> running() {
+    return running.sessions().running();
+  }
+
+  @Override
+  public boolean end(SessionId id, String reason) {
+    return running.sessions().end(id, reason);
+  }
+
+  @Override
+  public String component() {
+    return idle ? PID : PID + "/" + name;
+  }
+
+  @Override
+  public Health check() {
+    if (idle) {
+      return Health.ok("No device yet: set atSign in etc/" + PID + "-NAME.cfg");
+    }
+    if (!problem.isEmpty()) {
+      return Health.down(problem);
+    }
+    Optional<String> deaf = running.deaf();
+    return deaf.isPresent()
+        ? Health.degraded("Cannot hear clients: " + deaf.get())
+        : Health.ok("Hears clients; " + running.sessions().count() + " sessions");
+  }
+}

@@ -1,0 +1,100 @@
+package org.noports.device;
+
+import java.time.Duration;
+import org.noports.api.AtSign;
+import org.noports.api.DeviceAddress;
+import org.noports.api.policy.RequestKind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Every sentence that devices log; values of messages never appear in one. */
+final class DeviceLog {
+  private static final Logger LOG = LoggerFactory.getLogger("org.noports.device");
+
+  private DeviceLog() {}
+
+  static void listening(DeviceAddress device) {
+    LOG.info("device-listening: {} hears its clients", device);
+  }
+
+  static void notListening(DeviceAddress device, String why, Duration retry) {
+    LOG.warn(
+        "device-not-listening: {} cannot hear its clients: {}; next try in {} s",
+        device,
+        why,
+        retry.toSeconds());
+  }
+
+  static void unreadable(String problem) {
+    LOG.error("device-configuration-unreadable: {}", problem);
+  }
+
+  static void announced(DeviceAddress device, AtSign manager) {
+    LOG.debug("device-announced: {} told {} that it is there", device, manager);
+  }
+
+  static void notAnnounced(DeviceAddress device, AtSign manager, Throwable why) {
+    LOG.warn(
+        "device-not-announced: {} could not tell {} that it is there: {}",
+        device,
+        manager,
+        why.getMessage());
+  }
+
+  static void notPublished(DeviceAddress device, Throwable why) {
+    LOG.warn(
+        "device-key-not-published: relays cannot verify {} by challenge: {}",
+        device,
+        why.getMessage());
+  }
+
+  static void requested(Asked asked) {
+    LOG.info(
+        "session-requested: {} asks {} for {} as session {}",
+        asked.client(),
+        asked.device().address(),
+        asked.target(),
+        asked.request().sessionId());
+  }
+
+  static void opened(DeviceSession session) {
+    LOG.info("session-opened: {} by rule {}", session.id(), session.facts().rule().orElse("-"));
+  }
+
+  static void refused(Asked asked, Refusal refusal) {
+    LOG.info(
+        "session-refused: {} of {} by rule {}: {}",
+        asked.request().sessionId(),
+        asked.client(),
+        refusal.rule(),
+        refusal.getMessage());
+  }
+
+  static void refused(
+      DeviceSettings device, AtSign client, RequestKind kind, String rule, String why) {
+    LOG.info(
+        "request-refused: {} of {} to {} by rule {}: {}",
+        kind,
+        client,
+        device.address(),
+        rule,
+        why);
+  }
+
+  static void ended(DeviceSession session, String why) {
+    LOG.info("session-ended: {}: {}", session.id(), why);
+  }
+
+  static void unanswered(DeviceSettings device, AtSign client, Throwable why) {
+    LOG.warn(
+        "answer-not-sent: {} could not answer {}: {}", device.address(), client, why.getMessage());
+  }
+
+  static void unknownMessage(DeviceSettings device, AtSign from, String message) {
+    LOG.debug("message-unknown: {} to {}: {}", from, device.address(), message);
+  }
+
+  static void broken(DeviceSettings device, AtSign from, RuntimeException bug) {
+    LOG.error("message-failed: a message of {} to {} failed", from, device.address(), bug);
+  }
+}

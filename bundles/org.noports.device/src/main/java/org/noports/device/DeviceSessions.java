@@ -1,0 +1,79 @@
+package org.noports.device;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.noports.api.SessionId;
+import org.noports.api.session.SessionFacts;
+import org.noports.api.session.Sessions;
+
+/** The sessions that one device has admitted and that run. */
+final class DeviceSessions implements Sessions {
+  private final Map<SessionId, DeviceSession> running = new LinkedHashMap<>();
+  private final BiConsumer<DeviceSession, String> ended;
+  private boolean closed;
+
+  /**
+   * @param ended hears of each session that ended, and why
+   */
+  DeviceSessions(BiConsumer<DeviceSession, String> ended) {
+    this.ended = ended;
+  }
+
+  /** Keeps a session until it ends; one that comes after {@link #close} ends at once. */
+  void add(DeviceSession session) {
+    boolean late;
+    synchronized (running) {
+      late = closed;
+      running.put(session.id(), session);
+    }
+    session.end().ended().thenAccept(why -> remove(session, why));
+    if (late) {
+      session.end("the device was stopped");
+    }
+  }
+
+  private void remove(DeviceSession session, String why) {
+    synchronized (running) {
+      running.remove(session.id(), session);
+    }
+    ended.accept(session, session.why(why));
+  }
+
+  @Override
+  public List<SessionFacts> running() {
+    return snapshot().stream().map(DeviceSession::facts).toList();
+  }
+
+  int count() {
+    synchronized (running) {
+      return running.size();
+    }
+  }
+
+  @Override
+  public boolean end(SessionId id, String reason) {
+    Optional<DeviceSession> session;
+    synchronized (running) {
+      session = Optional.ofNullable(running.get(id));
+    }
+    session.ifPresent(found -> found.end(reason));
+    return session.isPresent();
+  }
+
+  /** Ends all, and whatever is still being opened. */
+  void close(String reason) {
+    synchronized (running) {
+      closed = true;
+    }
+    snapshot().forEach(session -> session.end(reason));
+  }
+
+  private List<DeviceSession> snapshot() {
+    synchronized (running) {
+      return List.copyOf(running.values());
+    }
+  }
+}

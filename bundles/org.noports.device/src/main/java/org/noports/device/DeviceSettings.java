@@ -1,0 +1,70 @@
+package org.noports.device;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.List;
+import org.noports.api.AtSign;
+import org.noports.api.ConfigurationInvalid;
+import org.noports.api.DeviceAddress;
+import org.noports.api.DeviceName;
+import org.noports.api.policy.PermitOpen;
+
+/**
+ * One device as configured.
+ *
+ * @param address its atSign and name
+ * @param group the group that policies may name it by
+ * @param permitOpen where anybody may go through it, whatever the policy says
+ * @param hide whether it keeps from telling its managers that it is there
+ * @param allowInsecureL0 whether clients without twin keys are served
+ * @param policyTimeout after which an undecided request is denied
+ * @param userName the account that it tells its managers
+ */
+record DeviceSettings(
+    DeviceAddress address,
+    String group,
+    List<PermitOpen> permitOpen,
+    boolean hide,
+    boolean allowInsecureL0,
+    Duration policyTimeout,
+    String userName) {
+  DeviceSettings {
+    requireNonNull(address, "address is null");
+    requireNonNull(group, "group is null");
+    permitOpen = List.copyOf(permitOpen);
+    requireNonNull(policyTimeout, "policyTimeout is null");
+    requireNonNull(userName, "userName is null");
+  }
+
+  /** Reads the configuration; the error says what would do. */
+  static DeviceSettings of(Device.Config config) throws ConfigurationInvalid {
+    try {
+      String user =
+          config.userName().isBlank() ? System.getProperty("user.name") : config.userName();
+      return new DeviceSettings(
+          new DeviceAddress(AtSign.of(config.atSign()), DeviceName.of(config.name())),
+          config.group().trim(),
+          PermitOpen.listOf(config.permitOpen()),
+          config.hide(),
+          config.allowInsecureL0(),
+          within(config.policyTimeoutSeconds()),
+          user);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationInvalid(
+          "org.noports.device (" + config.name() + "): " + e.getMessage(), e);
+    }
+  }
+
+  private static Duration within(int seconds) {
+    if (seconds < 1 || seconds > 60) {
+      throw new IllegalArgumentException(
+          "policyTimeoutSeconds = " + seconds + " is not between 1 and 60");
+    }
+    return Duration.ofSeconds(seconds);
+  }
+
+  DeviceName name() {
+    return address.name();
+  }
+}

@@ -1,0 +1,105 @@
+package org.noports.device;
+
+import static org.noports.device.Step.step;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.noports.api.NoPortsException;
+import org.noports.api.ProtocolViolation;
+import org.noports.api.identity.Identity;
+import org.noports.api.stream.StreamOrigin;
+import org.noports.api.tunnel.Level;
+import org.noports.api.tunnel.SessionEnd;
+import org.noports.api.tunnel.SessionPlan;
+import org.noports.protocol.session.NptRequest;
+import org.noports.protocol.session.SignedEnvelope;
+import org.noports.protocol.session.WrappedKeys;
+
+/**
+ * Opens the device's end of a permitted session: fresh keys, the way to the relay, the tunnel;
+ * steps of {@link AdmitSession}. What a step has made is wiped when a later one fails.
+ */
+final class OpenDeviceEnd {
+  private static final Duration LONGEST_GRACE = Duration.ofDays(365);
+
+  private final Neighbours neighbours;
+  private final DeviceSessions sessions;
+
+  OpenDeviceEnd(Neighbours neighbours, DeviceSessions sessions) {
+    this.neighbours = neighbours;
+    this.sessions = sessions;
+  }
+
+  /** A request with its session's keys. */
+  record Keyed(Permitted request, Level level, CutKeys keys) {}
+
+  /** A request with keys and a way to the relay. */
+  record Routed(Keyed keyed, RelayAccess relay) {
+    void wipe() {
+      keyed.keys().clear().close();
+      relay.close();
+    }
+  }
+
+  /** A session that runs, and the keys that its client waits for. */
+  record Opened(DeviceSession session, WrappedKeys keys) {}
+
+  Keyed cutKeys(Permitted permitted) throws NoPortsException {
+    NptRequest request = permitted.asked().request();
+    if (!request.clientEphemeralPkType().equals(SignedEnvelope.RSA_2048)) {
+      throw new ProtocolViolation(
+          "clientEphemeralPKType '" + request.clientEphemeralPkType() + "' is not rsa2048");
+    }
+    Level level = request.twinKeys() ? Level.L1 : Level.L0;
+    CutKeys keys = CutKeys.cut(neighbours.ciphers(), request.clientEphemeralPk(), level);
+    return new Keyed(permitted, level, keys);
+  }
+
+  Routed findRelay(Keyed keyed) throws NoPortsException {
+    Asked asked = keyed.request().asked();
+    try {
+      Identity self = neighbours.identities().identity(asked.device().address().atSign());
+      return new Routed(keyed, RelayAccess.of(neighbours, self, asked.request()));
+    } catch (NoPortsException | RuntimeException e) {
+      keyed.keys().clear().close();
+      throw e;
+    }
+  }
+
+  CompletionStage<Opened> open(Routed routed) {
+    Asked asked = routed.keyed().request().asked();
+    SessionPlan plan = plan(routed, asked);
+    StreamOrigin origin = new StreamOrigin(asked.client(), asked.device().address(), plan.id());
+    return step((SessionPlan p) -> neighbours.tunnelEnds())
+        .apply(plan)
+        .thenCompose(ends -> ends.openDeviceEnd(plan, asked.target(), origin))
+        .whenComplete(
+            (end, failure) -> {
+              if (failure != null) {
+                routed.wipe();
+              }
+            })
+        .thenApply(end -> opened(routed, end));
+  }
+
+  private static SessionPlan plan(Routed routed, Asked asked) {
+    Duration asks = asked.request().timeout();
+    Duration grace = asks.isZero() || asks.compareTo(LONGEST_GRACE) > 0 ? LONGEST_GRACE : asks;
+    return new SessionPlan(
+        asked.request().sessionId(),
+        routed.relay(),
+        routed.keyed().keys().clear(),
+        grace,
+        Optional.empty());
+  }
+
+  private Opened opened(Routed routed, SessionEnd end) {
+    end.ended().thenRun(routed.relay()::close);
+    DeviceSession session =
+        new DeviceSession(
+            routed.keyed().request(), routed.keyed().level(), routed.relay().relay(), end);
+    sessions.add(session);
+    return new Opened(session, routed.keyed().keys().wrapped());
+  }
+}

@@ -1,0 +1,83 @@
+package org.noports.device;
+
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.noports.api.AtSign;
+import org.noports.api.audit.AuditEvent;
+import org.noports.api.policy.RequestKind;
+
+/** Writes down what was asked, decided and done: one line in the log, one event for the audit. */
+final class Receipts {
+  static final String REQUESTED = "session-requested";
+  static final String OPENED = "session-opened";
+  static final String REFUSED = "session-refused";
+  static final String ENDED = "session-ended";
+  static final String OTHER_REFUSED = "request-refused";
+
+  private final Neighbours neighbours;
+  private final Clock clock;
+
+  Receipts(Neighbours neighbours, Clock clock) {
+    this.neighbours = neighbours;
+    this.clock = clock;
+  }
+
+  void requested(Asked asked) {
+    DeviceLog.requested(asked);
+    record(REQUESTED, of(asked));
+  }
+
+  void opened(DeviceSession session) {
+    DeviceLog.opened(session);
+    Map<String, String> details = of(session.asked());
+    details.put("level", session.facts().level().name());
+    details.put("relay", session.facts().relayAddress());
+    session.facts().rule().ifPresent(rule -> details.put("rule", rule));
+    record(OPENED, details);
+  }
+
+  void refused(Asked asked, Refusal refusal) {
+    DeviceLog.refused(asked, refusal);
+    Map<String, String> details = of(asked);
+    details.put("rule", refusal.rule());
+    details.put("reason", refusal.getMessage());
+    details.put("answered", Boolean.toString(refusal.answer().isPresent()));
+    record(REFUSED, details);
+  }
+
+  void ended(DeviceSession session, String why) {
+    DeviceLog.ended(session, why);
+    Map<String, String> details = of(session.asked());
+    details.put("reason", why);
+    details.put("connections", Long.toString(session.end().traffic().total()));
+    record(ENDED, details);
+  }
+
+  /** Any other request that was refused, or one that could not be read. */
+  void refused(DeviceSettings device, AtSign client, RequestKind kind, String rule, String why) {
+    DeviceLog.refused(device, client, kind, rule, why);
+    Map<String, String> details = new LinkedHashMap<>();
+    details.put("side", "device");
+    details.put("client", client.name());
+    details.put("device", device.address().toString());
+    details.put("kind", kind.name());
+    details.put("rule", rule);
+    details.put("reason", why);
+    record(OTHER_REFUSED, details);
+  }
+
+  private static Map<String, String> of(Asked asked) {
+    Map<String, String> details = new LinkedHashMap<>();
+    details.put("side", "device");
+    details.put("session", asked.request().sessionId().toString());
+    details.put("client", asked.client().name());
+    details.put("device", asked.device().address().toString());
+    details.put("target", asked.target().toString());
+    return details;
+  }
+
+  private void record(String event, Map<String, String> details) {
+    neighbours.record(new AuditEvent(clock.instant(), event, details));
+  }
+}

@@ -1,0 +1,95 @@
+package org.noports.device;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Optional;
+import org.noports.api.SessionId;
+import org.noports.api.Target;
+import org.noports.api.policy.PermitOpen;
+
+/**
+ * How a story in this bundle ends without opening anything: said to a client that is known, silent
+ * to strangers (docs/protocol/noports.md 2.1 and 2.6b). Does not leave the bundle.
+ */
+final class Refusal extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final String rule;
+  private final boolean said;
+
+  private Refusal(String rule, String why, boolean said) {
+    super(requireNonNull(why, "why is null"), null, false, false);
+    this.rule = requireNonNull(rule, "rule is null");
+    this.said = said;
+  }
+
+  /** The peer hears nothing: a stranger must not learn that there is a device. */
+  static Refusal silent(String rule, String why) {
+    return new Refusal(rule, why, false);
+  }
+
+  /** The peer is told {@code text}. */
+  static Refusal said(String rule, String text) {
+    return new Refusal(rule, text, true);
+  }
+
+  static Refusal byPolicy(String rule, Target target, List<PermitOpen> permitOpen) {
+    return said(
+        rule,
+        "Connection to " + wire(target) + " denied based on POLICY --permit-open " + permitOpen);
+  }
+
+  static Refusal byDevice(Target target, List<PermitOpen> permitOpen) {
+    return said(
+        "device-permit-open",
+        "Connection to " + wire(target) + " denied based on daemon --permit-open " + permitOpen);
+  }
+
+  static Refusal notVerified(String why) {
+    return said(
+        "signature",
+        "Signature not verified: Likely that the client atSign's public key has changed: " + why);
+  }
+
+  static Refusal insecureL0() {
+    return said(
+        "insecure-l0",
+        "This device refuses level L0 (insecure: one key for both directions): update the client to"
+            + " one that asks for twinKeys, or set allowInsecureL0 = true on the device");
+  }
+
+  static Refusal unsealed() {
+    return said(
+        "unsealed",
+        "This device refuses sessions that the relay could read: ask with encryptRvdTraffic true");
+  }
+
+  static Refusal unauthenticatedRelay() {
+    return said(
+        "relay-authentication",
+        "This device proves itself to every relay: ask with authenticateToRvd true");
+  }
+
+  static Refusal notOpened(String why) {
+    return said(
+        "not-opened", "Failed to start up the daemon side of the relay socket tunnel : " + why);
+  }
+
+  static Refusal replayed(SessionId session) {
+    return silent("replayed", "session id " + session + " was used before");
+  }
+
+  private static String wire(Target target) {
+    return target.wireHost() + ":" + target.wirePort();
+  }
+
+  String rule() {
+    return rule;
+  }
+
+  /** What the peer is told, if anything. */
+  Optional<String> answer() {
+    return said ? Optional.of(getMessage()) : Optional.empty();
+  }
+}

@@ -1,0 +1,92 @@
+package org.noports.device;
+
+import java.util.Base64;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.noports.api.HostPort;
+import org.noports.api.ProtocolViolation;
+import org.noports.api.RelayUnavailable;
+import org.noports.api.Secret;
+import org.noports.api.identity.Identity;
+import org.noports.api.relay.RelayCredential;
+import org.noports.api.relay.RelaySide;
+import org.noports.api.stream.ByteStream;
+import org.noports.api.tunnel.RelayLeg;
+import org.noports.protocol.relay.RelayLine;
+import org.noports.protocol.relay.SigningKeyUri;
+import org.noports.protocol.session.NptRequest;
+import org.noports.protocol.session.RelayAuthMode;
+
+/**
+ * The device's way to the relay of one session, with what it shows there: the signed line or the
+ * answer to a challenge, as the client asked (docs/protocol/noports.md 4.1 and 4.2).
+ *
+ * @param neighbours has the transport that is present at each dial
+ * @param relay the relay's port for the device
+ * @param credential what is shown
+ * @param relayKey the key that client, device and relay share, if there is one
+ */
+record RelayAccess(
+    Neighbours neighbours, HostPort relay, RelayCredential credential, Optional<Secret> relayKey)
+    implements RelayLeg, AutoCloseable {
+
+  static RelayAccess of(Neighbours neighbours, Identity self, NptRequest request)
+      throws ProtocolViolation {
+    HostPort relay = address(request);
+    if (request.relayAuthMode() == RelayAuthMode.PAYLOAD) {
+      return new RelayAccess(neighbours, relay, signedLine(self, request), Optional.empty());
+    }
+    Secret key = relayKey(request);
+    RelayCredential credential =
+        new RelayCredential.ChallengeResponse(
+            request.sessionId(), RelaySide.DEVICE, key, self, signingKeyUri(self).toString());
+    return new RelayAccess(neighbours, relay, credential, Optional.of(key));
+  }
+
+  /** Where everybody finds the key that {@code self} answers challenges with. */
+  static SigningKeyUri signingKeyUri(Identity self) {
+    return SigningKeyUri.of(self.enrollmentId(), self.atSign());
+  }
+
+  private static RelayCredential signedLine(Identity self, NptRequest request) {
+    RelayLine line = new RelayLine(request.sessionId(), request.clientNonce(), request.rvdNonce());
+    return new RelayCredential.SignedLine(line.sign(self::signAsEncryption));
+  }
+
+  private static HostPort address(NptRequest request) throws ProtocolViolation {
+    try {
+      return new HostPort(request.rvdHost(), request.rvdPort());
+    } catch (IllegalArgumentException e) {
+      throw new ProtocolViolation("npt_request: rvdHost, rvdPort: " + e.getMessage(), e);
+    }
+  }
+
+  private static Secret relayKey(NptRequest request) throws ProtocolViolation {
+    String text =
+        request
+            .relayAuthAesKey()
+            .orElseThrow(() -> new ProtocolViolation("npt_request: relayAuthAesKey is missing"));
+    try {
+      return Secret.owning(Base64.getDecoder().decode(text));
+    } catch (IllegalArgumentException e) {
+      // The cause would quote a part of the key.
+      throw new ProtocolViolation("npt_request: relayAuthAesKey is not base64");
+    }
+  }
+
+  @Override
+  public CompletionStage<ByteStream> dial() {
+    try {
+      return neighbours.relay().dial(relay, credential);
+    } catch (RelayUnavailable e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /** Wipes the shared key. */
+  @Override
+  public void close() {
+    relayKey.ifPresent(Secret::close);
+  }
+}

@@ -1,0 +1,145 @@
+package org.noports.device;
+
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.noports.api.NoPortsException;
+import org.noports.api.atserver.AtServerSession;
+import org.noports.api.atserver.AtServers;
+import org.noports.api.identity.Identity;
+
+/**
+ * One device at work: hears its clients, announces itself, holds its sessions. Its parts come and
+ * go under it; only {@link #close} ends its sessions.
+ */
+final class RunningDevice implements AutoCloseable {
+  private static final long TICK_SECONDS = 10;
+
+  private final Neighbours neighbours;
+  private final DeviceThreads threads = DeviceThreads.start();
+  private final DeviceSessions sessions;
+  private final SessionRequests requests;
+  private final Announce announce;
+  private Optional<AtServers> atServers = Optional.empty();
+  private Optional<DeviceSettings> settings = Optional.empty();
+  private Optional<Listening> listening = Optional.empty();
+
+  RunningDevice(Neighbours neighbours, DeviceInfo info, Clock clock) {
+    this.neighbours = neighbours;
+    Receipts receipts = new Receipts(neighbours, clock);
+    Policy policy = new Policy(neighbours, threads.evaluators());
+    this.sessions = new DeviceSessions(receipts::ended);
+    this.announce = new Announce(neighbours, info, clock);
+    this.requests =
+        new SessionRequests(
+            this::settings,
+            new AnswerPing(neighbours, policy, receipts, info),
+            new AdmitSession(neighbours, policy, sessions, receipts, threads.own()),
+            new AnswerNotYet(policy, receipts),
+            receipts);
+    threads.own().scheduleWithFixedDelay(this::tick, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Takes new settings; sessions stay as they were admitted. */
+  synchronized void configure(DeviceSettings next) {
+    boolean moved = settings.isEmpty() || !settings.get().address().equals(next.address());
+    settings = Optional.of(next);
+    announce.again();
+    if (moved) {
+      listen();
+    } else {
+      threads.own().execute(this::tick);
+    }
+  }
+
+  /** Hears nobody until it is configured again; sessions stay. */
+  synchronized void rest() {
+    settings = Optional.empty();
+    hush();
+  }
+
+  synchronized void arrived(AtServers service) {
+    atServers = Optional.of(service);
+    listen();
+  }
+
+  synchronized void departed(AtServers service) {
+    if (atServers.filter(service::equals).isPresent()) {
+      atServers = Optional.empty();
+      hush();
+    }
+  }
+
+  private void listen() {
+    hush();
+    if (atServers.isPresent() && settings.isPresent()) {
+      Listening next =
+          new Listening(
+              atServers.get(),
+              settings.get().address(),
+              threads.own(),
+              requests::hear,
+              post -> threads.own().execute(() -> begun(post)));
+      listening = Optional.of(next);
+      next.start();
+    }
+  }
+
+  private void hush() {
+    listening.ifPresent(Listening::close);
+    listening = Optional.empty();
+  }
+
+  private void begun(AtServerSession post) {
+    DeviceSettings device = settings();
+    try {
+      Identity self = neighbours.identities().identity(device.address().atSign());
+      post.putPublic(RelayAccess.signingKeyUri(self).name(), self.authenticationPublicKey())
+          .exceptionally(
+              failure -> {
+                DeviceLog.notPublished(device.address(), Step.cause(failure));
+                return null;
+              });
+    } catch (NoPortsException e) {
+      DeviceLog.notPublished(device.address(), e);
+    }
+    tick();
+  }
+
+  private void tick() {
+    Optional<AtServerSession> post;
+    Optional<DeviceSettings> device;
+    synchronized (this) {
+      post = listening.flatMap(Listening::session);
+      device = settings;
+    }
+    if (post.isPresent() && device.isPresent()) {
+      announce.tick(post.get(), device.get());
+    }
+  }
+
+  private synchronized DeviceSettings settings() {
+    return settings.orElseThrow();
+  }
+
+  DeviceSessions sessions() {
+    return sessions;
+  }
+
+  /** Why it cannot hear its clients; empty if it can. */
+  synchronized Optional<String> deaf() {
+    return listening.isPresent()
+        ? listening.get().problem()
+        : Optional.of("org.noports.atserver is not running here");
+  }
+
+  /** Stops hearing and ends all sessions. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      hush();
+    }
+    sessions.close("the device was stopped");
+    threads.close();
+  }
+}

@@ -1,0 +1,72 @@
+package org.noports.device;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.noports.api.ProtocolViolation;
+import org.noports.api.atserver.AtServerSession;
+import org.noports.api.atserver.Notification;
+import org.noports.api.policy.RequestKind;
+import org.noports.protocol.session.MessageNames;
+
+/**
+ * Hears what clients say to one device and hands each message to whose duty it is: {@link
+ * AnswerPing}, {@link AdmitSession}, {@link AnswerNotYet}. Silence is for strangers and for what
+ * cannot be read.
+ */
+final class SessionRequests {
+  private final Supplier<DeviceSettings> settings;
+  private final AnswerPing ping;
+  private final AdmitSession admit;
+  private final AnswerNotYet notYet;
+  private final Receipts receipts;
+
+  SessionRequests(
+      Supplier<DeviceSettings> settings,
+      AnswerPing ping,
+      AdmitSession admit,
+      AnswerNotYet notYet,
+      Receipts receipts) {
+    this.settings = settings;
+    this.ping = ping;
+    this.admit = admit;
+    this.notYet = notYet;
+    this.receipts = receipts;
+  }
+
+  /** One message; runs on the device's thread and never throws. */
+  void hear(AtServerSession post, Notification message) {
+    DeviceSettings device = settings.get();
+    Optional<String> duty = MessageNames.ofDevice(device.name(), message.name());
+    if (duty.isEmpty() || !message.operation().equals("update")) {
+      return;
+    }
+    try {
+      switch (duty.get()) {
+        case MessageNames.PING -> ping.answer(post, device, message.from());
+        case MessageNames.NPT_REQUEST -> tunnel(post, device, message);
+        case MessageNames.SSH_REQUEST -> notYet.answer(post, device, message, RequestKind.SSH);
+        case MessageNames.SSH_PUBLIC_KEY ->
+            notYet.answer(post, device, message, RequestKind.PUBLIC_KEY);
+        default -> DeviceLog.unknownMessage(device, message.from(), duty.get());
+      }
+    } catch (RuntimeException e) {
+      DeviceLog.broken(device, message.from(), e);
+    }
+  }
+
+  private void tunnel(AtServerSession post, DeviceSettings device, Notification message) {
+    Asked asked;
+    try {
+      asked = Asked.read(post, device, message);
+    } catch (ProtocolViolation e) {
+      receipts.refused(
+          device,
+          message.from(),
+          RequestKind.TUNNEL,
+          "malformed",
+          "cannot be read: " + e.getMessage());
+      return;
+    }
+    admit.admit(asked);
+  }
+}
