@@ -1,0 +1,68 @@
+package org.noports.store.mvstore;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.noports.api.AtSign;
+import org.noports.api.StoreFailed;
+import org.noports.api.store.BatchResult;
+import org.noports.api.store.StoreChange;
+
+/** Applies a batch whole or not at all; answers a repeated request as the first time. */
+record ApplyBatch(AtSign atSign, String requestId, List<StoreChange> changes)
+    implements Mutation<BatchResult> {
+  @Override
+  public BatchResult apply(Edit edit) throws StoreFailed {
+    Space space = edit.space(atSign);
+    Optional<BatchResult> before = edit.memory().recall(atSign, requestId, edit.now());
+    if (before.isPresent()) {
+      return before.get();
+    }
+    BatchResult result = refusal(edit).orElseGet(() -> applied(edit, space));
+    edit.memory().remember(atSign, requestId, edit.now(), result);
+    return result;
+  }
+
+  /** Preconditions are held against what was there before the batch. */
+  private Optional<BatchResult> refusal(Edit edit) {
+    for (int i = 0; i < changes.size(); i++) {
+      StoreChange change = changes.get(i);
+      if (change instanceof StoreChange.Put put && !holds(edit, put.key(), put.precondition())) {
+        return Optional.of(new BatchResult.Refused(i, put.key()));
+      }
+      if (change instanceof StoreChange.Delete delete
+          && !holds(edit, delete.key(), delete.precondition())) {
+        return Optional.of(new BatchResult.Refused(i, delete.key()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean holds(Edit edit, String key, StoreChange.Precondition precondition) {
+    if (precondition instanceof StoreChange.Precondition.Any) {
+      return true;
+    }
+    Optional<EntryRow> present = edit.row(atSign, key).filter(it -> it.presentAt(edit.now()));
+    if (precondition instanceof StoreChange.Precondition.Version wanted) {
+      return present.filter(it -> it.version() == wanted.version()).isPresent();
+    }
+    return present.isEmpty();
+  }
+
+  private BatchResult applied(Edit edit, Space space) {
+    EntryEdit entries = new EntryEdit(edit, atSign, space);
+    List<Long> commitIds = new ArrayList<>(changes.size());
+    for (StoreChange change : changes) {
+      if (change instanceof StoreChange.Put put) {
+        commitIds.add(entries.put(put));
+      } else if (change instanceof StoreChange.Delete delete) {
+        commitIds.add(entries.delete(delete.key(), delete.logged()));
+      } else if (change instanceof StoreChange.Enqueue item) {
+        entries.enqueue(item);
+        commitIds.add(EntryRow.UNLOGGED);
+      }
+    }
+    entries.save();
+    return new BatchResult.Applied(commitIds);
+  }
+}

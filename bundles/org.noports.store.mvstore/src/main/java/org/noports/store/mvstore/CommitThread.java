@@ -1,0 +1,156 @@
+package org.noports.store.mvstore;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.noports.api.AtSign;
+import org.noports.api.StoreFailed;
+
+/**
+ * The one thread that writes. It takes all that waits, changes the maps, commits and flushes once,
+ * and only then answers: while the disk is busy the next group gathers, so that many writers cost
+ * hardly more flushes than one.
+ */
+final class CommitThread implements Runnable {
+  private static final int MOST_IN_GROUP = 1024;
+  private static final int COMMITS_PER_COMPACTION = 2000;
+  private static final long TICK_MILLIS = 1000;
+
+  /** What may wait at once, in KiB; beyond it callers are told to come again. */
+  private static final int WAITING_KIB = 128 << 10;
+
+  private final OpenFile file;
+  private final Clock clock;
+  private final Executor answers;
+  private final HintBoard hints;
+  private final BlockingQueue<Pending<?>> waiting = new LinkedBlockingQueue<>();
+  private final Semaphore room = new Semaphore(WAITING_KIB);
+  private volatile Settings settings;
+  private volatile boolean closing;
+  private int commits;
+
+  CommitThread(OpenFile file, Settings settings, Clock clock, Executor answers, HintBoard hints) {
+    this.file = file;
+    this.settings = settings;
+    this.clock = clock;
+    this.answers = answers;
+    this.hints = hints;
+  }
+
+  <T> CompletionStage<T> submit(Mutation<T> mutation, long bytes) {
+    Pending<T> pending = new Pending<>(mutation, (int) Math.min(WAITING_KIB, 1 + bytes / 1024));
+    if (!room.tryAcquire(pending.weight)) {
+      pending.fail(new StoreFailed("The store has more to write than it can hold; try again"));
+      return pending.stage();
+    }
+    waiting.add(pending);
+    if (closing) {
+      // The thread may have looked for the last time: whoever finds it still waiting fails it.
+      failWaiting();
+    }
+    return pending.stage();
+  }
+
+  void settings(Settings changed) {
+    settings = changed;
+  }
+
+  /** Asks the thread to finish what waits, and to end. */
+  void close() {
+    closing = true;
+    room.acquireUninterruptibly();
+    waiting.add(new Pending<>(edit -> true, 1));
+  }
+
+  @Override
+  public void run() {
+    file.follow(settings);
+    while (!closing || !waiting.isEmpty()) {
+      List<Pending<?>> group = group();
+      file.follow(settings);
+      if (group.isEmpty()) {
+        file.heal();
+        compact();
+      } else {
+        commit(group);
+      }
+    }
+    file.close();
+    failWaiting();
+  }
+
+  private List<Pending<?>> group() {
+    List<Pending<?>> group = new ArrayList<>();
+    try {
+      Pending<?> first = waiting.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
+      if (first != null) {
+        group.add(first);
+        waiting.drainTo(group, MOST_IN_GROUP - 1);
+      }
+    } catch (InterruptedException e) {
+      closing = true;
+    }
+    return group;
+  }
+
+  private void commit(List<Pending<?>> group) {
+    Set<AtSign> changed = new HashSet<>();
+    try {
+      StoreFile open = file.writable();
+      Settings now = settings;
+      Edit edit =
+          new Edit(
+              open.tables(), open.memory(), clock.instant(), now.tombstones().toMillis(), changed);
+      group.forEach(pending -> pending.apply(edit));
+      open.memory().trim(edit.now(), now.rememberedRequests());
+      open.commit();
+      file.works();
+    } catch (StoreFailed e) {
+      answer(group, pending -> pending.fail(e));
+      return;
+    } catch (RuntimeException e) {
+      StoreFailed failure = file.broke(e);
+      answer(group, pending -> pending.fail(failure));
+      return;
+    }
+    answer(group, Pending::answer);
+    changed.stream()
+        .filter(hints::heardBy)
+        .forEach(atSign -> answers.execute(() -> hints.changed(atSign)));
+    if (++commits >= COMMITS_PER_COMPACTION) {
+      compact();
+    }
+  }
+
+  private void answer(List<Pending<?>> group, Consumer<Pending<?>> answer) {
+    for (Pending<?> pending : group) {
+      room.release(pending.weight);
+      answers.execute(() -> answer.accept(pending));
+    }
+  }
+
+  private void compact() {
+    if (commits > 0) {
+      commits = 0;
+      file.compact();
+    }
+  }
+
+  private void failWaiting() {
+    if (!file.ended()) {
+      return;
+    }
+    for (Pending<?> left = waiting.poll(); left != null; left = waiting.poll()) {
+      left.fail(new StoreFailed("The store was stopped; what was not acknowledged may be missing"));
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package org.noports.store.mvstore;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.h2.mvstore.Cursor;
+import org.noports.api.AtSign;
+import org.noports.api.health.Health;
+import org.noports.api.health.HealthCheck;
+import org.noports.api.store.AtSignStore;
+import org.noports.api.store.AtStore;
+import org.noports.api.store.StoreCapabilities;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/**
+ * The default store: one file, one process. A change of settings is followed without a restart;
+ * stopping writes what waits and closes the file.
+ */
+@Component(
+    name = "org.noports.store.mvstore",
+    service = {AtStore.class, HealthCheck.class},
+    property = AtStore.ENGINE + "=mvstore",
+    immediate = true)
+@Designate(ocd = EmbeddedAtStore.Config.class)
+public final class EmbeddedAtStore implements AtStore, HealthCheck {
+  /** The settings of the PID {@code org.noports.store.mvstore}. */
+  @ObjectClassDefinition(
+      name = "NoPorts embedded store",
+      description = "Keeps the data of all atSigns served here in one file.")
+  public @interface Config {
+    @AttributeDefinition(
+        name = "File",
+        description =
+            "Path of the store's file, from the folder the process was started in. Made if missing,"
+                + " readable by its owner only. A change opens the other file; nothing is copied.")
+    String file() default "data/store/noports.mv.db";
+
+    @AttributeDefinition(
+        name = "Cache (MiB)",
+        min = "1",
+        max = "4096",
+        description =
+            "Memory for pages that were read. At least 1, since pages are read through it; above"
+                + " 4096 the operating system's own cache does better.")
+    int cacheMegabytes() default 32;
+
+    @AttributeDefinition(
+        name = "Tombstones (days)",
+        min = "1",
+        max = "3650",
+        description =
+            "How long a deletion is remembered. A device that syncs after a longer absence reads all"
+                + " again. At least 1, so that a night offline costs nothing.")
+    int tombstoneDays() default 90;
+
+    @AttributeDefinition(
+        name = "Remembered requests",
+        min = "1000",
+        max = "1000000",
+        description =
+            "How many requests of the last 10 minutes are remembered to answer a repeated one as the"
+                + " first time. Each takes about 250 bytes of memory; fewer than 1000 would forget"
+                + " requests that are still on their way.")
+    int rememberedRequests() default 100000;
+  }
+
+  private final StoreEngine engine;
+
+  /** Opens the store on a thread of its own. */
+  @Activate
+  public EmbeddedAtStore(Config config) {
+    this(Settings.of(config), Clock.systemUTC());
+  }
+
+  /** For tests: another clock. */
+  EmbeddedAtStore(Settings settings, Clock clock) {
+    this.engine = new StoreEngine(settings, clock);
+  }
+
+  @Modified
+  void modified(Config config) {
+    settings(Settings.of(config));
+  }
+
+  void settings(Settings changed) {
+    engine.settings(changed);
+  }
+
+  @Deactivate
+  void close() {
+    engine.close();
+  }
+
+  @Override
+  public StoreCapabilities capabilities() {
+    return new StoreCapabilities(
+        StoreCapabilities.Durability.MACHINE_CRASH, Limits.VALUE_BYTES, false);
+  }
+
+  @Override
+  public CompletionStage<Optional<AtSignStore>> open(AtSign atSign) {
+    StoredSpace space = new StoredSpace(engine, atSign);
+    return engine.read(
+        snapshot -> new SpaceReader(atSign).space(snapshot).map(present -> (AtSignStore) space));
+  }
+
+  @Override
+  public CompletionStage<AtSignStore> create(AtSign atSign) {
+    StoredSpace space = new StoredSpace(engine, atSign);
+    return engine.write(new MakeSpace(atSign), 0).thenApply(made -> space);
+  }
+
+  @Override
+  public CompletionStage<Boolean> drop(AtSign atSign) {
+    return engine.write(new DropSpace(requireNonNull(atSign, "atSign is null")), 0);
+  }
+
+  @Override
+  public CompletionStage<List<AtSign>> atSigns(Optional<AtSign> after, int limit) {
+    Limits.count(limit);
+    byte[] from = after.map(it -> RowKeys.after(RowKeys.space(it))).orElseGet(() -> new byte[0]);
+    return engine.read(snapshot -> atSigns(snapshot, from, limit));
+  }
+
+  private static List<AtSign> atSigns(Snapshot snapshot, byte[] from, int limit) {
+    Cursor<byte[], byte[]> rows = snapshot.spaces.from(from);
+    List<AtSign> found = new ArrayList<>();
+    while (found.size() < limit && rows.hasNext()) {
+      AtSign atSign = new AtSign(new String(rows.next(), UTF_8));
+      if (!Space.decode(rows.getValue()).dropped()) {
+        found.add(atSign);
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  @Override
+  public String component() {
+    return "org.noports.store.mvstore";
+  }
+
+  @Override
+  public Health check() {
+    return engine.health();
+  }
+}

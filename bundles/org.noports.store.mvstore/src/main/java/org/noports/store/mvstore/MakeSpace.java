@@ -1,0 +1,21 @@
+package org.noports.store.mvstore;
+
+import java.util.Optional;
+import org.noports.api.AtSign;
+
+/** Makes an atSign's space where there is none. */
+record MakeSpace(AtSign atSign) implements Mutation<Boolean> {
+  @Override
+  public Boolean apply(Edit edit) {
+    if (edit.find(atSign).isPresent()) {
+      return false;
+    }
+    edit.save(
+        atSign,
+        Optional.ofNullable(edit.tables().spaces().get(RowKeys.space(atSign)))
+            .map(Space::decode)
+            .map(Space::made)
+            .orElse(Space.NEW));
+    return true;
+  }
+}

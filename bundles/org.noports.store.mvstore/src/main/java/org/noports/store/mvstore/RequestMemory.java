@@ -1,0 +1,90 @@
+package org.noports.store.mvstore;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.h2.mvstore.Cursor;
+import org.h2.mvstore.MVMap;
+import org.noports.api.AtSign;
+import org.noports.api.store.BatchResult;
+
+/**
+ * Remembers what became of requests, so that one whose answer was lost can be repeated, even after
+ * a crash: rows on disk in the order of arrival, and an index of them in memory. Used by the commit
+ * thread only.
+ */
+final class RequestMemory {
+  static final Duration KEPT = Duration.ofMinutes(10);
+
+  private record Request(AtSign atSign, String requestId) {}
+
+  private record Remembered(long sequence, long atMillis, BatchResult result) {}
+
+  private final MVMap<byte[], byte[]> rows;
+  private final LinkedHashMap<Request, Remembered> index = new LinkedHashMap<>();
+  private long sequence;
+
+  RequestMemory(MVMap<byte[], byte[]> rows) {
+    this.rows = rows;
+    Cursor<byte[], byte[]> cursor = rows.cursor(null);
+    while (cursor.hasNext()) {
+      sequence = ByteBuffer.wrap(cursor.next()).getLong();
+      RequestRow row = RequestRow.decode(cursor.getValue());
+      index.put(
+          new Request(row.atSign(), row.requestId()),
+          new Remembered(sequence, row.atMillis(), row.result()));
+    }
+  }
+
+  Optional<BatchResult> recall(AtSign atSign, String requestId, Instant now) {
+    return Optional.ofNullable(index.get(new Request(atSign, requestId)))
+        .filter(it -> it.atMillis() > now.minus(KEPT).toEpochMilli())
+        .map(Remembered::result);
+  }
+
+  void remember(AtSign atSign, String requestId, Instant now, BatchResult result) {
+    Request request = new Request(atSign, requestId);
+    forget(index.remove(request));
+    long millis = now.toEpochMilli();
+    index.put(request, new Remembered(++sequence, millis, result));
+    rows.put(RowKeys.request(sequence), new RequestRow(atSign, requestId, millis, result).encode());
+  }
+
+  /** Forgets what is too old, and the oldest of what is too many. */
+  void trim(Instant now, int most) {
+    long oldest = now.minus(KEPT).toEpochMilli();
+    Iterator<Map.Entry<Request, Remembered>> eldest = index.entrySet().iterator();
+    while (eldest.hasNext()) {
+      Remembered remembered = eldest.next().getValue();
+      if (index.size() <= most && remembered.atMillis() > oldest) {
+        return;
+      }
+      forget(remembered);
+      eldest.remove();
+    }
+  }
+
+  /** Forgets an atSign that is dropped. */
+  void forget(AtSign atSign) {
+    index
+        .entrySet()
+        .removeIf(
+            it -> {
+              boolean gone = it.getKey().atSign().equals(atSign);
+              if (gone) {
+                forget(it.getValue());
+              }
+              return gone;
+            });
+  }
+
+  private void forget(Remembered remembered) {
+    if (remembered != null) {
+      rows.remove(RowKeys.request(remembered.sequence()));
+    }
+  }
+}

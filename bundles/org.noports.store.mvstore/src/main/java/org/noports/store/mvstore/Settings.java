@@ -1,0 +1,26 @@
+package org.noports.store.mvstore;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * What configuration says.
+ *
+ * @param file the store's file, absolute
+ * @param cacheMegabytes of pages kept in memory
+ * @param tombstones how long a deletion is remembered
+ * @param rememberedRequests how many requests are remembered at most
+ */
+record Settings(Path file, int cacheMegabytes, Duration tombstones, int rememberedRequests) {
+  static Settings of(EmbeddedAtStore.Config config) {
+    return new Settings(
+        Path.of(config.file()).toAbsolutePath().normalize(),
+        within(config.cacheMegabytes(), 1, 4096),
+        Duration.ofDays(within(config.tombstoneDays(), 1, 3650)),
+        within(config.rememberedRequests(), 1000, 1_000_000));
+  }
+
+  private static int within(int value, int least, int most) {
+    return Math.max(least, Math.min(most, value));
+  }
+}

@@ -1,0 +1,106 @@
+package org.noports.store.mvstore;
+
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.noports.api.StoreFailed;
+import org.noports.api.health.Health;
+
+/**
+ * The running store: one thread that writes, some that read and give answers. No caller's thread
+ * ever waits for the disk.
+ */
+final class StoreEngine {
+  private static final int READERS = 4;
+  private static final int STOP_SECONDS = 30;
+
+  private final Clock clock;
+  private final HintBoard hints = new HintBoard();
+  private final OpenFile file = new OpenFile();
+  private final ExecutorService readers;
+  private final CommitThread commits;
+  private final Thread thread;
+
+  StoreEngine(Settings settings, Clock clock) {
+    this.clock = clock;
+    AtomicInteger number = new AtomicInteger();
+    this.readers =
+        Executors.newFixedThreadPool(
+            READERS, task -> new Thread(task, "noports-store-" + number.incrementAndGet()));
+    this.commits = new CommitThread(file, settings, clock, readers, hints);
+    this.thread = new Thread(commits, "noports-store-commit");
+    thread.start();
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  HintBoard hints() {
+    return hints;
+  }
+
+  Health health() {
+    return file.health();
+  }
+
+  void settings(Settings changed) {
+    commits.settings(changed);
+  }
+
+  <T> CompletionStage<T> write(Mutation<T> mutation, long bytes) {
+    return commits.submit(mutation, bytes);
+  }
+
+  /** Reads from the last durable commit; {@code reading} runs on a reader's thread. */
+  <T> CompletionStage<T> read(Function<Snapshot, T> reading) {
+    CompletableFuture<T> stage = new CompletableFuture<>();
+    try {
+      readers.execute(() -> read(reading, stage));
+    } catch (RejectedExecutionException e) {
+      stage.completeExceptionally(new StoreFailed("The store was stopped", e));
+    }
+    return stage;
+  }
+
+  private <T> void read(Function<Snapshot, T> reading, CompletableFuture<T> stage) {
+    T result;
+    try {
+      Snapshot snapshot = file.take();
+      try {
+        result = reading.apply(snapshot);
+      } finally {
+        snapshot.release();
+      }
+    } catch (StoreFailed e) {
+      stage.completeExceptionally(e);
+      return;
+    } catch (RuntimeException e) {
+      stage.completeExceptionally(
+          new StoreFailed("The store could not be read (" + e + "); try again", e));
+      return;
+    }
+    stage.complete(result);
+  }
+
+  /** Writes what waits, closes the file and ends all threads. */
+  void close() {
+    commits.close();
+    try {
+      thread.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
+      readers.shutdown();
+      if (!readers.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+        readers.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      readers.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

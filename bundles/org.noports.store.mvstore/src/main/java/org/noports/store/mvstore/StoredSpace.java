@@ -1,0 +1,127 @@
+package org.noports.store.mvstore;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.noports.api.AtSign;
+import org.noports.api.StoreFailed;
+import org.noports.api.Subscription;
+import org.noports.api.store.AtSignStore;
+import org.noports.api.store.BatchResult;
+import org.noports.api.store.LogPage;
+import org.noports.api.store.QueueItem;
+import org.noports.api.store.QueueOutcome;
+import org.noports.api.store.StoreChange;
+import org.noports.api.store.StoreEntry;
+
+/** One atSign's space: a name and the engine, nothing else; reads and writes go their own ways. */
+final class StoredSpace implements AtSignStore {
+  private final StoreEngine engine;
+  private final AtSign atSign;
+  private final SpaceReader reader;
+
+  StoredSpace(StoreEngine engine, AtSign atSign) {
+    this.engine = engine;
+    this.atSign = requireNonNull(atSign, "atSign is null");
+    this.reader = new SpaceReader(atSign);
+  }
+
+  @Override
+  public AtSign atSign() {
+    return atSign;
+  }
+
+  @Override
+  public Instant now() {
+    return engine.clock().instant();
+  }
+
+  @Override
+  public CompletionStage<Optional<StoreEntry>> get(String key) {
+    Limits.key(key);
+    return engine.read(snapshot -> reader.get(snapshot, key, now()));
+  }
+
+  @Override
+  public CompletionStage<List<StoreEntry>> scan(String prefix, Optional<String> after, int limit) {
+    requireNonNull(prefix, "prefix is null");
+    requireNonNull(after, "after is null");
+    Limits.count(limit);
+    return engine.read(snapshot -> reader.scan(snapshot, prefix, after, limit, now()));
+  }
+
+  @Override
+  public CompletionStage<BatchResult> apply(String requestId, List<StoreChange> changes) {
+    Limits.requestId(requestId);
+    List<StoreChange> copy = List.copyOf(changes);
+    Optional<StoreFailed> tooLarge = Limits.tooLarge(copy);
+    if (tooLarge.isPresent()) {
+      return CompletableFuture.failedStage(tooLarge.get());
+    }
+    return engine.write(new ApplyBatch(atSign, requestId, copy), Limits.bytes(copy));
+  }
+
+  @Override
+  public CompletionStage<LogPage> log(long after, String prefix, int limit) {
+    requireNonNull(prefix, "prefix is null");
+    Limits.count(limit);
+    return engine.read(snapshot -> reader.log(snapshot, after, prefix, limit));
+  }
+
+  @Override
+  public CompletionStage<Long> lastCommit() {
+    return engine.read(snapshot -> reader.space(snapshot).map(Space::lastCommit).orElse(0L));
+  }
+
+  @Override
+  public Subscription hints(Consumer<AtSign> listener) {
+    return engine.hints().add(atSign, requireNonNull(listener, "listener is null"));
+  }
+
+  @Override
+  public CompletionStage<List<QueueItem>> claim(int limit, Duration lease) {
+    Limits.count(limit);
+    requireNonNull(lease, "lease is null");
+    return engine
+        .read(snapshot -> reader.isDue(snapshot.queue, now()))
+        .thenCompose(
+            due ->
+                due
+                    ? engine.write(new ClaimItems(atSign, limit, lease), 0)
+                    : CompletableFuture.completedStage(List.of()));
+  }
+
+  @Override
+  public CompletionStage<Void> settle(QueueItem item, QueueOutcome outcome) {
+    requireNonNull(outcome, "outcome is null");
+    return engine.write(new SettleItem(atSign, item.token(), outcome), 0);
+  }
+
+  @Override
+  public CompletionStage<Long> queued() {
+    return engine.read(snapshot -> reader.space(snapshot).map(Space::queued).orElse(0L));
+  }
+
+  @Override
+  public CompletionStage<Integer> sweep(int limit) {
+    Limits.count(limit);
+    return engine
+        .read(snapshot -> reader.isDue(snapshot.due, now()))
+        .thenCompose(
+            due ->
+                due
+                    ? engine.write(new SweepExpired(atSign, limit), 0)
+                    : CompletableFuture.completedStage(0));
+  }
+
+  @Override
+  public String toString() {
+    return "StoredSpace[" + atSign + "]";
+  }
+}

@@ -1,0 +1,42 @@
+package org.noports.store.mvstore;
+
+import java.util.Optional;
+import org.h2.mvstore.Cursor;
+import org.noports.api.AtSign;
+import org.noports.api.StoreFailed;
+
+/** Deletes entries whose time has come, and forgets deletions that were remembered long enough. */
+record SweepExpired(AtSign atSign, int limit) implements Mutation<Integer> {
+  @Override
+  public Integer apply(Edit edit) throws StoreFailed {
+    EntryEdit entries = new EntryEdit(edit, atSign, edit.space(atSign));
+    Cursor<byte[], byte[]> due = Rows.now(edit.tables().due()).from(RowKeys.rows(atSign));
+    int expired = 0;
+    int seen = 0;
+    while (seen < limit && due.hasNext()) {
+      byte[] row = due.next();
+      if (!isDue(atSign, row, edit.now().toEpochMilli())) {
+        break;
+      }
+      seen++;
+      String key = RowKeys.text(atSign, row, Long.BYTES);
+      Optional<EntryRow> entry = edit.row(atSign, key);
+      if (entry.isPresent() && entry.get().deleted()) {
+        entries.forget(key, entry.get());
+      } else if (entry.isPresent()) {
+        entries.delete(key, entry.get().commitId() != EntryRow.UNLOGGED);
+        expired++;
+      }
+    }
+    if (seen > 0) {
+      entries.save();
+    }
+    return expired;
+  }
+
+  /** Whether a row of due times or of a queue is this atSign's and its time has come. */
+  static boolean isDue(AtSign atSign, byte[] row, long nowMillis) {
+    return RowKeys.startsWith(row, RowKeys.rows(atSign))
+        && RowKeys.number(atSign, row, 0) <= nowMillis;
+  }
+}
