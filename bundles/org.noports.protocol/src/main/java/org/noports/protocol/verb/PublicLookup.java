@@ -1,0 +1,32 @@
+package org.noports.protocol.verb;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Locale;
+import org.noports.api.AtSign;
+
+/**
+ * Reads a public value of any atSign through our own atServer (docs/protocol/atprotocol.md 3.11).
+ *
+ * @param bypassCache whether a copy will not do
+ * @param detail how much is asked for
+ * @param name entity and namespace, lower case
+ * @param owner whose value
+ */
+public record PublicLookup(boolean bypassCache, Detail detail, String name, AtSign owner)
+    implements Verb {
+  public PublicLookup {
+    requireNonNull(detail, "detail is null");
+    name = requireNonNull(name, "name is null").toLowerCase(Locale.ROOT);
+    requireNonNull(owner, "owner is null");
+  }
+
+  @Override
+  public String toLine() {
+    return "plookup:"
+        + (bypassCache ? "bypassCache:true:" : "")
+        + detail.parameter()
+        + name
+        + owner;
+  }
+}
