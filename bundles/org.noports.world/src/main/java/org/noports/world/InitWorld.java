@@ -27,14 +27,16 @@ import org.noports.api.identity.KeyCutter;
 import org.noports.api.world.WorldPlan;
 import org.noports.api.world.Worlds;
 import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
  * Makes a world's files: first the CA, then the keys, each on the machine where it will be used,
  * then the public halves and the certificates for the infrastructure, then everybody's
- * configuration.
+ * configuration. Holds nothing that lives, so it may come and go with the bundle that cuts keys.
  */
-final class InitWorld implements Worlds {
+@Component
+public final class InitWorld implements Worlds {
   /** In the files that are written, the instance's {@code etc} folder. */
   private static final String ETC = "${karaf.etc}";
 
