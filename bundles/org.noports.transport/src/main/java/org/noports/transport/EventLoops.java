@@ -86,7 +86,12 @@ public final class EventLoops implements AutoCloseable {
     return ChannelOptions.listener(group, kind.listener());
   }
 
-  /** As {@link #listener}, for Unix domain sockets; bind it to {@link Kind#unixAddress}. */
+  /** As {@link #listener()}, with the listener and all that it accepts on one of our loops. */
+  public ServerBootstrap listener(EventLoop loop) {
+    return ChannelOptions.listener(requireNonNull(loop, "loop is null"), kind.listener());
+  }
+
+  /** As {@link #listener()}, for Unix domain sockets; bind it to {@link Kind#unixAddress}. */
   public ServerBootstrap unixListener() {
     return ChannelOptions.listener(group, kind.unixListener());
   }
