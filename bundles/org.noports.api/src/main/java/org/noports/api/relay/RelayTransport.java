@@ -18,8 +18,9 @@ public interface RelayTransport {
    * Dials {@code relay} and authenticates there.
    *
    * <p>The stage completes when the stream may carry the session's bytes: nothing of the
-   * authentication is left in it. Fails with {@link org.noports.api.RelayUnavailable}; a stage that
-   * is cancelled closes what was dialled. Completes on an I/O loop.
+   * authentication is left in it. Fails with {@link org.noports.api.RelayUnavailable}, or with
+   * {@link org.noports.api.CipherUnavailable} if an algorithm of the authentication is gone; a
+   * stage that is cancelled closes what was dialled. Completes on an I/O loop.
    */
   CompletionStage<ByteStream> dial(HostPort relay, RelayCredential credential);
 }
