@@ -1,0 +1,98 @@
+package org.noports.relay.server;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Keys of {@code org.noports.relay.server.cfg}; {@link RelaySettings} is what they mean. */
+@ObjectClassDefinition(
+    name = "Relay",
+    description = "Hands out port pairs and joins what two sides send. Runs once it is configured.")
+@interface RelayConfig {
+  @AttributeDefinition(
+      name = "atSign",
+      description = "The relay's own atSign, whose key file this machine has.")
+  String atSign() default "";
+
+  @AttributeDefinition(
+      name = "Advertised address",
+      description =
+          "Host name or IP address that clients and devices are told to dial; no default, because"
+              + " only the operator knows how this machine is reached.")
+  String address() default "";
+
+  @AttributeDefinition(
+      name = "Bind address",
+      description =
+          "Local address of the ports. All addresses, because both sides come from elsewhere; the"
+              + " relay runs only where it is configured.")
+  String bindAddress() default "0.0.0.0";
+
+  @AttributeDefinition(
+      name = "Port range",
+      description =
+          "FIRST-LAST, for a firewall in front; empty for any free port. Two ports a session.")
+  String portRange() default "";
+
+  @AttributeDefinition(
+      name = "Clients",
+      description = "atSigns that may ask for ports, separated by commas; 'open' for everybody.")
+  String clients() default RelaySettings.OPEN;
+
+  @AttributeDefinition(
+      name = "Detection window (ms)",
+      min = "0",
+      max = "5000",
+      description =
+          "Silence after which a socket gets a challenge. Longer delays the newer authentication,"
+              + " shorter breaks the older one on slow lines.")
+  int detectWindowMillis() default 500;
+
+  @AttributeDefinition(
+      name = "Authentication time (s)",
+      min = "1",
+      max = "60",
+      description =
+          "From accepting a socket to having verified it. Bounds what strangers can hold open.")
+  int authenticationSeconds() default 5;
+
+  @AttributeDefinition(
+      name = "Rendezvous time (s)",
+      min = "1",
+      max = "600",
+      description =
+          "How long a session may wait for its first pair, and a socket for its counterpart; then"
+              + " the ports are released. 30 is what other relays use and peers expect.")
+  int rendezvousSeconds() default 30;
+
+  @AttributeDefinition(
+      name = "Sessions",
+      min = "1",
+      max = "30000",
+      description = "At once. Each holds two ports of at most 65535.")
+  int maxSessions() default 1000;
+
+  @AttributeDefinition(
+      name = "Sessions per client",
+      min = "1",
+      max = "30000",
+      description = "At once, asked for by one atSign: one client cannot take all ports.")
+  int maxSessionsPerClient() default 100;
+
+  @AttributeDefinition(
+      name = "Sockets per session",
+      min = "2",
+      max = "65536",
+      description =
+          "Open at once, both sides together: one session cannot take all file descriptors. A"
+              + " connection through the tunnel takes two, the session itself two.")
+  int maxSocketsPerSession() default 1024;
+
+  @AttributeDefinition(
+      name = "Unauthenticated sockets per port",
+      min = "1",
+      max = "4096",
+      description =
+          "At once; more are closed when accepted. Bounds the memory that strangers can take, 16 KiB"
+              + " each.")
+  int maxPendingPerPort() default 64;
+}

@@ -1,0 +1,215 @@
+package org.noports.relay.server;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.noports.api.Secret;
+import org.noports.api.relay.RelaySessions.Carried;
+import org.noports.api.relay.RelaySide;
+import org.noports.protocol.session.RelayAuthMode;
+import org.noports.transport.EventLoops;
+
+/**
+ * One session at the relay, begun by a request and ended by silence: two ports, and the pairs of
+ * sockets that meet there. Everything in it happens on one event loop.
+ *
+ * <p>Its life is the reference relay's (docs/protocol/noports.md 4.8): when its rendezvous time is
+ * over, counted from the request, and no pair is joined, it ends; after that it ends as soon as the
+ * last pair ends. The control channel counts as a pair. When it ends, both ports and all sockets
+ * are released.
+ */
+final class RelaySession {
+  private final RelayContext context;
+  private final SessionTerms terms;
+  private final RelaySettings settings;
+  private final EventLoop loop;
+  private final Consumer<RelaySession> whenEnded;
+  private final Instant since = Instant.now();
+  private final SideKeys keys;
+  private final SidePort clientPort;
+  private final SidePort devicePort;
+  private final Rendezvous rendezvous = new Rendezvous(this);
+  private final RelayTimer.Alarm grace;
+  private volatile Ports ports = new Ports(0, 0);
+  private int sockets;
+  private int refusedSockets;
+  private boolean graceOver;
+  private boolean ended;
+
+  /**
+   * The ports of a session; 0 while it has none.
+   *
+   * @param client side A's
+   * @param device side B's
+   */
+  record Ports(int client, int device) {}
+
+  RelaySession(
+      RelayContext context,
+      SessionTerms terms,
+      RelaySettings settings,
+      Consumer<RelaySession> whenEnded) {
+    this.context = context;
+    this.terms = terms;
+    this.settings = settings;
+    this.loop = context.loops().next();
+    this.whenEnded = whenEnded;
+    this.keys = new SideKeys(context.atServer());
+    this.clientPort = port(RelaySide.CLIENT);
+    this.devicePort = port(RelaySide.DEVICE);
+    this.grace = after(settings.times().rendezvous(), this::graceOver);
+  }
+
+  private SidePort port(RelaySide side) {
+    return new SidePort(this, side, new SideVerifier(terms, side, keys, context.catalogue()));
+  }
+
+  /**
+   * Fetches the keys that will surely be needed, then opens both ports. Fails with one of the
+   * {@link org.noports.api.NoPortsException} family; the caller then ends the session.
+   */
+  CompletionStage<Ports> open() {
+    return onLoop(this::fetchKeys)
+        .thenCompose(
+            fetched -> onLoop(() -> clientPort.open().thenCombine(devicePort.open(), Ports::new)))
+        .thenApply(
+            opened -> {
+              ports = opened;
+              return opened;
+            });
+  }
+
+  /** The keys of signed lines; those of challenges are named only by the answer. */
+  private CompletionStage<Void> fetchKeys() {
+    List<CompletableFuture<String>> wanted = new ArrayList<>();
+    for (RelaySide side : RelaySide.values()) {
+      if (terms.authenticates(side) && !terms.declared().equals(Optional.of(RelayAuthMode.ESCR))) {
+        wanted.add(keys.encryptionKey(terms.atSign(side)).toCompletableFuture());
+      }
+    }
+    return CompletableFuture.allOf(wanted.toArray(CompletableFuture[]::new));
+  }
+
+  /** How the sides will prove themselves: the client has found out. Any thread. */
+  void announced(RelayAuthMode client, RelayAuthMode device) {
+    loop.execute(
+        () -> {
+          clientPort.mode(client);
+          devicePort.mode(device);
+        });
+  }
+
+  /** Ends the session, once; any thread. */
+  void end(String reason) {
+    loop.execute(() -> endNow(reason));
+  }
+
+  private void endNow(String reason) {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    grace.stop();
+    clientPort.close();
+    devicePort.close();
+    rendezvous.close();
+    terms.relayKey().ifPresent(Secret::close);
+    if (ports.client() != 0) {
+      RelayLog.ended(this, reason, refusedSockets);
+      context.audit().ended(carried(), reason);
+    }
+    whenEnded.accept(this);
+  }
+
+  private void graceOver() {
+    graceOver = true;
+    endIfIdle("no two sides had met within " + settings.times().rendezvous().toSeconds() + " s");
+  }
+
+  private void endIfIdle(String reason) {
+    if (graceOver && rendezvous.pairs() == 0) {
+      endNow(reason);
+    }
+  }
+
+  /** The rendezvous has joined a pair. */
+  void paired() {
+    RelayLog.paired(this);
+  }
+
+  /** A pair has ended. */
+  void pairEnded() {
+    endIfIdle("its last connection ended");
+  }
+
+  /** Counts a socket that was accepted; false if the session has as many as it may. */
+  boolean mayOpen(Channel channel) {
+    if (ended || sockets >= settings.limits().socketsPerSession()) {
+      return false;
+    }
+    sockets++;
+    channel.closeFuture().addListener(closed -> sockets--);
+    return true;
+  }
+
+  /** A socket is closed for what it said, or did not say. */
+  void socketRefused(RelaySide side, Channel channel, String reason) {
+    refusedSockets++;
+    RelayLog.socketRefused(this, side, channel.remoteAddress(), reason, refusedSockets == 1);
+  }
+
+  private <T> CompletionStage<T> onLoop(Supplier<CompletionStage<T>> work) {
+    return CompletableFuture.supplyAsync(work, loop).thenCompose(stage -> stage);
+  }
+
+  RelayTimer.Alarm after(Duration delay, Runnable task) {
+    return context.timer().after(loop, delay, task);
+  }
+
+  /** What is carried now; any thread. */
+  Carried carried() {
+    Ports now = ports;
+    return new Carried(
+        terms.id(),
+        terms.client(),
+        terms.device(),
+        now.client(),
+        now.device(),
+        rendezvous.pairs(),
+        rendezvous.bytes(),
+        since);
+  }
+
+  SessionTerms terms() {
+    return terms;
+  }
+
+  RelaySettings settings() {
+    return settings;
+  }
+
+  Rendezvous rendezvous() {
+    return rendezvous;
+  }
+
+  EventLoop loop() {
+    return loop;
+  }
+
+  EventLoops loops() {
+    return context.loops();
+  }
+
+  SecureRandom random() {
+    return context.random();
+  }
+}

@@ -1,0 +1,145 @@
+package org.noports.relay.server;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.noports.api.AtSign;
+import org.noports.api.ConfigurationInvalid;
+import org.noports.api.HostPort;
+
+/**
+ * What the relay's operator has decided, checked. A session keeps the settings it began with.
+ *
+ * @param atSign the relay's own
+ * @param address what both sides are told to dial
+ * @param bindAddress the local address that ports are opened on
+ * @param ports which ports
+ * @param clients who may ask; empty for everybody
+ * @param times how long each thing may take
+ * @param limits how much of each thing there may be
+ */
+record RelaySettings(
+    AtSign atSign,
+    String address,
+    InetAddress bindAddress,
+    PortRange ports,
+    Optional<Set<AtSign>> clients,
+    Times times,
+    Limits limits) {
+  /** The word that opens the relay to everybody; the reference relay uses the same. */
+  static final String OPEN = "open";
+
+  RelaySettings {
+    requireNonNull(atSign, "atSign is null");
+    requireNonNull(address, "address is null");
+    requireNonNull(bindAddress, "bindAddress is null");
+    requireNonNull(ports, "ports is null");
+    clients = clients.map(Set::copyOf);
+    requireNonNull(times, "times is null");
+    requireNonNull(limits, "limits is null");
+  }
+
+  /**
+   * How long each thing may take.
+   *
+   * @param detectWindow silence after which a socket is taken for one that waits for a challenge
+   * @param authentication from accepting a socket to having verified it
+   * @param rendezvous from handing out ports, or from a socket's arrival, to its counterpart's
+   */
+  record Times(Duration detectWindow, Duration authentication, Duration rendezvous) {}
+
+  /**
+   * How much of each thing there may be.
+   *
+   * @param sessions at once
+   * @param sessionsPerClient at once, asked for by one atSign
+   * @param socketsPerSession sockets open at once, both sides together
+   * @param pendingPerPort sockets that have not authenticated yet, on one port
+   */
+  record Limits(int sessions, int sessionsPerClient, int socketsPerSession, int pendingPerPort) {}
+
+  /**
+   * Reads a configuration.
+   *
+   * @throws ConfigurationInvalid naming the file, the key and what would do
+   */
+  static RelaySettings of(RelayConfig config) throws ConfigurationInvalid {
+    try {
+      return new RelaySettings(
+          atSign(config.atSign()),
+          advertised(config.address()),
+          bindAddress(config.bindAddress()),
+          PortRange.of(config.portRange()),
+          clients(config.clients()),
+          new Times(
+              Duration.ofMillis(within("detectWindowMillis", config.detectWindowMillis(), 0, 5000)),
+              Duration.ofSeconds(
+                  within("authenticationSeconds", config.authenticationSeconds(), 1, 60)),
+              Duration.ofSeconds(within("rendezvousSeconds", config.rendezvousSeconds(), 1, 600))),
+          new Limits(
+              within("maxSessions", config.maxSessions(), 1, 30_000),
+              within("maxSessionsPerClient", config.maxSessionsPerClient(), 1, 30_000),
+              within("maxSocketsPerSession", config.maxSocketsPerSession(), 2, 65_536),
+              within("maxPendingPerPort", config.maxPendingPerPort(), 1, 4096)));
+    } catch (RuntimeException e) {
+      // Component annotations are converted when read: a word where a number belongs ends here too.
+      throw new ConfigurationInvalid("org.noports.relay.server.cfg: " + e.getMessage(), e);
+    }
+  }
+
+  private static AtSign atSign(String text) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException(
+          "atSign is empty: set the relay's own atSign, for example @relay");
+    }
+    return AtSign.of(text);
+  }
+
+  private static String advertised(String text) {
+    String address = text.trim();
+    if (address.isEmpty()) {
+      throw new IllegalArgumentException(
+          "address is empty: set the host name or IP address that clients and devices dial");
+    }
+    if (address.indexOf(',') >= 0) {
+      // The older reply form separates its four fields by commas.
+      throw new IllegalArgumentException("address = " + address + " must be one host, no list");
+    }
+    return new HostPort(address, 1).host();
+  }
+
+  private static InetAddress bindAddress(String text) {
+    try {
+      return InetAddress.getByName(text.trim());
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException(
+          "bindAddress = " + text + " is no address of this machine, for example 0.0.0.0", e);
+    }
+  }
+
+  private static Optional<Set<AtSign>> clients(String text) {
+    if (text.trim().equalsIgnoreCase(OPEN)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Arrays.stream(text.split(","))
+            .map(String::trim)
+            .filter(name -> !name.isEmpty())
+            .map(AtSign::of)
+            .collect(Collectors.toUnmodifiableSet()));
+  }
+
+  private static int within(String key, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          key + " = " + value + " is not between " + least + " and " + most);
+    }
+    return value;
+  }
+}

@@ -1,0 +1,123 @@
+package org.noports.relay.server;
+
+import io.netty.channel.Channel;
+import java.util.ArrayDeque;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.noports.api.relay.RelaySide;
+import org.noports.transport.Splice;
+
+/**
+ * Where the two sides' sockets meet: the first of one side that waits is joined with the first of
+ * the other, in the order in which they were verified. The wire carries no other mark of which
+ * belong together (docs/protocol/noports.md 4.6).
+ *
+ * <p>A socket that closes while it waits keeps its place until its time is over: its counterpart is
+ * on its way, and would otherwise be joined with a stranger's and shift all that follow. Used on
+ * the session's loop; the counts may be read anywhere.
+ */
+final class Rendezvous {
+  private final RelaySession session;
+  private final Map<RelaySide, Queue<Waiting>> queues = new EnumMap<>(RelaySide.class);
+  private final Set<Splice> pairs = ConcurrentHashMap.newKeySet();
+  private final AtomicLong bytesOfEnded = new AtomicLong();
+  private boolean closed;
+
+  Rendezvous(RelaySession session) {
+    this.session = session;
+    for (RelaySide side : RelaySide.values()) {
+      queues.put(side, new ArrayDeque<>());
+    }
+  }
+
+  /** A socket that waits; {@code alarm} rings when its time is over. */
+  private static final class Waiting {
+    private final Channel channel;
+    private RelayTimer.Alarm alarm = RelayTimer.Alarm.NONE;
+
+    Waiting(Channel channel) {
+      this.channel = channel;
+    }
+  }
+
+  /** A verified socket is here. */
+  void arrived(RelaySide side, Channel channel) {
+    if (closed) {
+      channel.close();
+      return;
+    }
+    Waiting counterpart = queues.get(other(side)).poll();
+    if (counterpart == null) {
+      waitFor(side, new Waiting(channel));
+      return;
+    }
+    counterpart.alarm.stop();
+    if (!counterpart.channel.isActive() || !channel.isActive()) {
+      counterpart.channel.close();
+      channel.close();
+    } else if (side == RelaySide.CLIENT) {
+      join(channel, counterpart.channel);
+    } else {
+      join(counterpart.channel, channel);
+    }
+  }
+
+  private void waitFor(RelaySide side, Waiting waiting) {
+    queues.get(side).add(waiting);
+    waiting.alarm =
+        session.after(
+            session.settings().times().rendezvous(),
+            () -> {
+              queues.get(side).remove(waiting);
+              waiting.channel.close();
+            });
+  }
+
+  private void join(Channel client, Channel device) {
+    client.pipeline().remove(WaitingSocket.HANDLER);
+    device.pipeline().remove(WaitingSocket.HANDLER);
+    Splice pair = Splice.join("the client", client, "the device", device);
+    pairs.add(pair);
+    session.paired();
+    pair.ended()
+        .thenAccept(
+            end -> {
+              bytesOfEnded.addAndGet(end.fromFirst() + end.fromSecond());
+              pairs.remove(pair);
+              session.pairEnded();
+            });
+  }
+
+  private static RelaySide other(RelaySide side) {
+    return side == RelaySide.CLIENT ? RelaySide.DEVICE : RelaySide.CLIENT;
+  }
+
+  /** Connections that are joined now. */
+  int pairs() {
+    return pairs.size();
+  }
+
+  /** Bytes carried both ways since the session began. */
+  long bytes() {
+    long live = pairs.stream().mapToLong(pair -> pair.fromFirst() + pair.fromSecond()).sum();
+    return bytesOfEnded.get() + live;
+  }
+
+  /** Closes every socket, joined or waiting. */
+  void close() {
+    closed = true;
+    for (Queue<Waiting> queue : queues.values()) {
+      queue.forEach(
+          waiting -> {
+            waiting.alarm.stop();
+            waiting.channel.close();
+          });
+      queue.clear();
+    }
+    pairs.forEach(Splice::close);
+  }
+}

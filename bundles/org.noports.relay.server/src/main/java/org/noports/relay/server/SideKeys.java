@@ -1,0 +1,81 @@
+package org.noports.relay.server;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.noports.api.AtServerUnavailable;
+import org.noports.api.AtSign;
+import org.noports.api.PeerUnverified;
+import org.noports.api.atserver.AtServerSession;
+import org.noports.protocol.relay.SigningKeyUri;
+
+/**
+ * The public keys that one session's sockets are verified with, each fetched once; a look-up that
+ * failed is tried again for the next socket. Used on the session's loop only.
+ */
+final class SideKeys {
+  /** A side changes its key by a new enrollment; more than a few of these are an attack. */
+  private static final int MOST_SIGNING_KEYS = 4;
+
+  private final Supplier<Optional<AtServerSession>> atServer;
+  private final Map<AtSign, CompletableFuture<String>> encryption = new HashMap<>();
+  private final Map<SigningKeyUri, CompletableFuture<String>> signing = new HashMap<>();
+
+  SideKeys(Supplier<Optional<AtServerSession>> atServer) {
+    this.atServer = atServer;
+  }
+
+  /** The key that an atSign's signed line is verified with: base64 X.509. */
+  CompletionStage<String> encryptionKey(AtSign owner) {
+    return remembered(encryption, owner, session -> session.publicKeyOf(owner));
+  }
+
+  /** The key that an atSign's answers to challenges are verified with: base64 X.509. */
+  CompletionStage<String> signingKey(SigningKeyUri uri) {
+    signing.values().removeIf(CompletableFuture::isCompletedExceptionally);
+    if (!signing.containsKey(uri) && signing.size() >= MOST_SIGNING_KEYS) {
+      return CompletableFuture.failedFuture(
+          new PeerUnverified(
+              "More than " + MOST_SIGNING_KEYS + " signing keys were used in one session"));
+    }
+    return remembered(signing, uri, session -> session.lookUpPublic(uri.name(), uri.owner()))
+        .thenCompose(SideKeys::bareKey);
+  }
+
+  private <K> CompletableFuture<String> remembered(
+      Map<K, CompletableFuture<String>> keys, K key, KeyLookUp lookUp) {
+    CompletableFuture<String> known = keys.get(key);
+    if (known != null && !known.isCompletedExceptionally()) {
+      return known;
+    }
+    CompletableFuture<String> fetched =
+        atServer
+            .get()
+            .map(session -> lookUp.from(session).toCompletableFuture())
+            .orElseGet(
+                () ->
+                    CompletableFuture.failedFuture(
+                        new AtServerUnavailable(
+                            "The relay is not connected to its atServer; try again later")));
+    keys.put(key, fetched);
+    return fetched;
+  }
+
+  private static CompletionStage<String> bareKey(String record) {
+    return record.startsWith("{")
+        ? CompletableFuture.failedFuture(
+            new PeerUnverified(
+                "The signing key record is a list of several keys (JSON), which this relay does not"
+                    + " read; publish the base64 X.509 RSA key"))
+        : CompletableFuture.completedFuture(record.strip());
+  }
+
+  /** How one key is fetched. */
+  @FunctionalInterface
+  private interface KeyLookUp {
+    CompletionStage<String> from(AtServerSession session);
+  }
+}

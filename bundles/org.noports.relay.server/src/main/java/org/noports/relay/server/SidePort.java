@@ -1,0 +1,159 @@
+package org.noports.relay.server;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.noports.api.RelayUnavailable;
+import org.noports.api.relay.RelaySide;
+import org.noports.protocol.relay.EscrChallenge;
+import org.noports.protocol.session.RelayAuthMode;
+import org.noports.transport.PushBack;
+
+/**
+ * One side's port: listens, bounds who may be waiting there, has each socket authenticated and
+ * hands it on to the {@link Rendezvous}. Used on the session's loop only.
+ */
+final class SidePort {
+  private final RelaySession session;
+  private final RelaySide side;
+  private final SideVerifier verifier;
+  private Optional<RelayAuthMode> mode;
+  private Optional<Channel> listener = Optional.empty();
+  private int pending;
+  private boolean closed;
+
+  SidePort(RelaySession session, RelaySide side, SideVerifier verifier) {
+    this.session = session;
+    this.side = side;
+    this.verifier = verifier;
+    this.mode = session.terms().declared();
+  }
+
+  /** Opens the port: the first free one of the range, beginning anywhere. */
+  CompletionStage<Integer> open() {
+    CompletableFuture<Integer> opened = new CompletableFuture<>();
+    PortRange range = session.settings().ports();
+    int start = range.size() > 1 ? session.random().nextInt(range.size()) : 0;
+    bind(range, start, 0, opened);
+    return opened;
+  }
+
+  private void bind(PortRange range, int start, int step, CompletableFuture<Integer> opened) {
+    InetAddress address = session.settings().bindAddress();
+    ChannelFuture binding =
+        session
+            .loops()
+            .listener(session.loop())
+            .childHandler(accepting())
+            .bind(new InetSocketAddress(address, range.at(start, step)));
+    binding.addListener(
+        done -> {
+          if (binding.isSuccess()) {
+            opened(binding.channel(), opened);
+          } else if (step + 1 < range.size()) {
+            bind(range, start, step + 1, opened);
+          } else {
+            opened.completeExceptionally(
+                new RelayUnavailable(
+                    "The relay has no free port at the moment ("
+                        + Optional.ofNullable(binding.cause().getMessage()).orElse("cannot bind")
+                        + "); try again later",
+                    binding.cause()));
+          }
+        });
+  }
+
+  private void opened(Channel channel, CompletableFuture<Integer> opened) {
+    if (closed) {
+      channel.close();
+      opened.completeExceptionally(new RelayUnavailable("The session ended before it began"));
+      return;
+    }
+    listener = Optional.of(channel);
+    opened.complete(((InetSocketAddress) channel.localAddress()).getPort());
+  }
+
+  private ChannelHandler accepting() {
+    return new ChannelInitializer<>() {
+      @Override
+      protected void initChannel(Channel channel) {
+        accept(channel);
+      }
+    };
+  }
+
+  private void accept(Channel channel) {
+    RelaySettings.Limits limits = session.settings().limits();
+    if (!session.mayOpen(channel)) {
+      refused(channel, "the session has " + limits.socketsPerSession() + " sockets already");
+      channel.close();
+    } else if (!session.terms().authenticates(side)) {
+      channel.pipeline().addLast(new PushBack(List.of(), false), WaitingSocket.HANDLER);
+      session.rendezvous().arrived(side, channel);
+    } else if (pending >= limits.pendingPerPort()) {
+      refused(channel, pending + " sockets wait there to be verified already");
+      channel.close();
+    } else {
+      pending++;
+      channel.pipeline().addLast(new SocketAuthentication(this), WaitingSocket.HANDLER);
+    }
+  }
+
+  /** A socket was verified: it waits for its counterpart now. */
+  void admitted(Channel channel, RelayAuthMode shown) {
+    pending--;
+    mode = Optional.of(shown);
+    session.rendezvous().arrived(side, channel);
+  }
+
+  /** A socket is being closed unverified. */
+  void unverified(Channel channel, String reason) {
+    pending--;
+    refused(channel, reason);
+  }
+
+  private void refused(Channel channel, String reason) {
+    session.socketRefused(side, channel, reason);
+  }
+
+  /** How this side proves itself, once that is known. */
+  Optional<RelayAuthMode> mode() {
+    return mode;
+  }
+
+  void mode(RelayAuthMode announced) {
+    mode = Optional.of(announced);
+  }
+
+  SideVerifier verifier() {
+    return verifier;
+  }
+
+  RelaySettings.Times times() {
+    return session.settings().times();
+  }
+
+  RelayTimer.Alarm after(Duration delay, Runnable task) {
+    return session.after(delay, task);
+  }
+
+  EscrChallenge freshChallenge() {
+    byte[] random = new byte[EscrChallenge.BYTES];
+    session.random().nextBytes(random);
+    return EscrChallenge.of(random);
+  }
+
+  /** Stops listening; sockets that were accepted are not touched. */
+  void close() {
+    closed = true;
+    listener.ifPresent(Channel::close);
+  }
+}

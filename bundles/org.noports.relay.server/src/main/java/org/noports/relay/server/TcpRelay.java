@@ -1,0 +1,190 @@
+package org.noports.relay.server;
+
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import org.noports.api.AtSign;
+import org.noports.api.ConfigurationInvalid;
+import org.noports.api.atserver.AtServers;
+import org.noports.api.audit.Audit;
+import org.noports.api.cipher.CipherCatalogue;
+import org.noports.api.health.Health;
+import org.noports.api.health.HealthCheck;
+import org.noports.api.relay.RelaySessions;
+import org.noports.transport.EventLoops;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+
+/**
+ * The relay of one atSign on plain TCP: one object from start to stop. A change of settings, and
+ * the coming and going of any service it uses, leave its sessions as they are.
+ */
+@Component(
+    service = {RelaySessions.class, HealthCheck.class},
+    immediate = true,
+    configurationPid = TcpRelay.PID,
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = RelayConfig.class)
+public final class TcpRelay implements RelaySessions, HealthCheck {
+  static final String PID = "org.noports.relay.server";
+
+  private final RelayTimer timer;
+  private volatile Optional<AtServers> atServers = Optional.empty();
+  private volatile Optional<CipherCatalogue> catalogue = Optional.empty();
+  private volatile Optional<Audit> audit = Optional.empty();
+  private volatile Optional<RelaySettings> settings = Optional.empty();
+  private volatile Optional<Running> running = Optional.empty();
+  private volatile String problem = "";
+
+  /** What lives between start and stop. */
+  private record Running(EventLoops loops, RelayRequests requests, AtServerLink link) {}
+
+  public TcpRelay() {
+    this(RelayTimer.OF_LOOPS);
+  }
+
+  /** For tests, which bring their own time. */
+  TcpRelay(RelayTimer timer) {
+    this.timer = timer;
+  }
+
+  @Activate
+  synchronized void activate(RelayConfig config) {
+    running = Optional.of(start());
+    apply(config);
+  }
+
+  private Running start() {
+    EventLoops loops = EventLoops.start("noports-relay", 0);
+    var control = loops.next();
+    // Each hears of the other only when it works: the link tells requests, requests use the link.
+    var link =
+        new AtServerLink(control, timer, heard -> running.ifPresent(r -> r.requests.hear(heard)));
+    var context =
+        new RelayContext(
+            loops,
+            timer,
+            new SecureRandom(),
+            () -> catalogue,
+            link::session,
+            new RelayAudit(() -> audit, this::atSign));
+    return new Running(loops, new RelayRequests(control, context, () -> settings), link);
+  }
+
+  @Modified
+  synchronized void apply(RelayConfig config) {
+    try {
+      RelaySettings read = RelaySettings.of(config);
+      settings = Optional.of(read);
+      problem = "";
+      RelayLog.configured(read);
+      listen();
+    } catch (ConfigurationInvalid e) {
+      problem = e.getMessage();
+      RelayLog.unreadable(problem, settings.isPresent());
+    }
+  }
+
+  private void listen() {
+    running.ifPresent(now -> now.link.use(atServers, settings.map(RelaySettings::atSign)));
+  }
+
+  @Deactivate
+  synchronized void deactivate() {
+    running.ifPresent(
+        was -> {
+          was.link.close();
+          was.requests.endAll("the relay is being stopped");
+          was.loops.close();
+        });
+    running = Optional.empty();
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  synchronized void bindAtServers(AtServers service) {
+    atServers = Optional.of(service);
+    listen();
+  }
+
+  synchronized void unbindAtServers(AtServers service) {
+    if (atServers.equals(Optional.of(service))) {
+      atServers = Optional.empty();
+      listen();
+    }
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  synchronized void bindCatalogue(CipherCatalogue service) {
+    catalogue = Optional.of(service);
+  }
+
+  synchronized void unbindCatalogue(CipherCatalogue service) {
+    if (catalogue.equals(Optional.of(service))) {
+      catalogue = Optional.empty();
+    }
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  synchronized void bindAudit(Audit service) {
+    audit = Optional.of(service);
+  }
+
+  synchronized void unbindAudit(Audit service) {
+    if (audit.equals(Optional.of(service))) {
+      audit = Optional.empty();
+    }
+  }
+
+  @Override
+  public AtSign atSign() {
+    return settings
+        .map(RelaySettings::atSign)
+        .orElseThrow(() -> new IllegalStateException("The relay is not configured: " + problem));
+  }
+
+  @Override
+  public List<Carried> carried() {
+    return running.map(now -> now.requests.carried()).orElse(List.of());
+  }
+
+  @Override
+  public String component() {
+    return PID;
+  }
+
+  @Override
+  public Health check() {
+    if (settings.isEmpty() || running.isEmpty()) {
+      return Health.down(problem.isEmpty() ? "not started" : problem);
+    }
+    if (!problem.isEmpty()) {
+      return Health.degraded(problem + "; the settings before it stay in force");
+    }
+    AtServerLink link = running.get().link;
+    String carrying = carried().size() + " sessions";
+    boolean hears = link.session().map(session -> session.connected()).orElse(false);
+    if (hears) {
+      return Health.ok(atSign() + " hears requests; carries " + carrying);
+    }
+    String why = link.problem().isEmpty() ? "connecting" : link.problem();
+    return Health.degraded(
+        atSign() + " is not connected to its atServer: " + why + "; carries " + carrying);
+  }
+}
