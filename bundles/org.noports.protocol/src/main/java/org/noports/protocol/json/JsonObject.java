@@ -92,17 +92,23 @@ public final class JsonObject implements JsonValue {
     }
   }
 
+  /** A whole number from {@code least} to {@code most}. */
+  public Optional<Long> whole(String name, long least, long most) throws ProtocolViolation {
+    Optional<Long> value = whole(name);
+    if (value.isPresent() && (value.get() < least || value.get() > most)) {
+      throw new ProtocolViolation(
+          what + ": field '" + name + "' is not between " + least + " and " + most);
+    }
+    return value;
+  }
+
   public long requireWhole(String name) throws ProtocolViolation {
     return whole(name).orElseThrow(() -> missing(name));
   }
 
   /** A TCP port, 0 to 65535. */
   public int requirePort(String name) throws ProtocolViolation {
-    long port = requireWhole(name);
-    if (port < 0 || port > 65535) {
-      throw new ProtocolViolation(what + ": field '" + name + "' is no port: " + port);
-    }
-    return (int) port;
+    return whole(name, 0, 65535).orElseThrow(() -> missing(name)).intValue();
   }
 
   public Optional<Boolean> flag(String name) throws ProtocolViolation {

@@ -57,17 +57,22 @@ final class JsonReader {
           what + " is too long: " + text.length() + " characters, at most " + MAX_LENGTH);
     }
     try (JsonParser parser = FACTORY.createParser(text)) {
-      JsonReader reader = new JsonReader(what, parser);
-      JsonValue value = reader.value(parser.nextToken(), what);
+      return new JsonReader(what, parser).document();
+    } catch (IOException e) {
+      throw new ProtocolViolation(what + " cannot be read as JSON");
+    }
+  }
+
+  private JsonValue document() throws IOException, ProtocolViolation {
+    try {
+      JsonValue value = value(parser.nextToken(), what);
       if (parser.nextToken() != null) {
-        throw reader.violation("something follows the JSON value");
+        throw violation("something follows the JSON value");
       }
       return value;
     } catch (JsonProcessingException e) {
-      throw new ProtocolViolation(
-          what + " is not JSON that we accept: wrong at column " + e.getLocation().getColumnNr());
-    } catch (IOException e) {
-      throw new ProtocolViolation(what + " cannot be read as JSON");
+      // The cause is left out: its text quotes the input.
+      throw violation("not JSON that we accept");
     }
   }
 

@@ -53,6 +53,9 @@ public record NptRequest(
   /** The timeout that devices without the feature {@code adjustableTimeout} take for granted. */
   public static final Duration FIXED_TIMEOUT = Duration.ofSeconds(30);
 
+  /** Longest timeout that is taken: clients write a year for "never". */
+  public static final Duration MAX_TIMEOUT = Duration.ofDays(3660);
+
   public NptRequest {
     requireNonNull(sessionId, "sessionId is null");
     requireNonNull(rvdHost, "rvdHost is null");
@@ -83,7 +86,9 @@ public record NptRequest(
         json.flag("encryptRvdTraffic").orElse(false),
         json.text("clientEphemeralPK").orElse(""),
         json.text("clientEphemeralPKType").orElse(""),
-        json.whole("timeout").map(Duration::ofMillis).orElse(DEFAULT_TIMEOUT),
+        json.whole("timeout", 0, MAX_TIMEOUT.toMillis())
+            .map(Duration::ofMillis)
+            .orElse(DEFAULT_TIMEOUT),
         json.flag("twinKeys").orElse(false),
         json.text("relayAtsign", AtSign::of));
   }
