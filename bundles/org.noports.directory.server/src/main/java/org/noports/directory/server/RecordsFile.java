@@ -1,0 +1,155 @@
+package org.noports.directory.server;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.function.UnaryOperator;
+import org.noports.api.AtSign;
+import org.noports.api.HostPort;
+import org.noports.api.StoreFailed;
+import org.noports.api.health.Health;
+
+/**
+ * The records, as the file says them now. It is looked at twice a second, which works on every file
+ * system, and read again when it has changed; while it cannot be read, what it said before counts.
+ */
+final class RecordsFile {
+  private final Path file;
+  private FileMark mark = FileMark.NONE;
+  private volatile RecordsText text = RecordsText.of(List.of());
+  private volatile String trouble = "";
+
+  RecordsFile(Path file) {
+    this.file = file;
+  }
+
+  Path file() {
+    return file;
+  }
+
+  SortedMap<AtSign, HostPort> records() {
+    return text.records();
+  }
+
+  /** What is answered, by bare name. */
+  Map<String, String> answers() {
+    return text.answers();
+  }
+
+  /** Reads the file if it has changed. */
+  synchronized void look() {
+    FileMark now = FileMark.of(file);
+    if (now.equals(mark)) {
+      return;
+    }
+    try {
+      take(read());
+      // Taken before reading: a change meanwhile differs from it and is seen the next time.
+      mark = now;
+      trouble = "";
+    } catch (IOException e) {
+      tell("The records file " + file + " cannot be read (" + e + "); what it said before counts");
+    }
+  }
+
+  private void take(RecordsText read) {
+    text = read;
+    DirectoryServerLog.read(file, read.records().size());
+    read.complaints().forEach(complaint -> DirectoryServerLog.complaint(file, complaint));
+  }
+
+  private void tell(String sentence) {
+    if (!sentence.equals(trouble)) {
+      DirectoryServerLog.trouble(sentence);
+    }
+    trouble = sentence;
+  }
+
+  synchronized void register(AtSign atSign, HostPort address) throws StoreFailed {
+    change(now -> now.with(atSign, address));
+    DirectoryServerLog.registered(atSign, address);
+  }
+
+  synchronized boolean remove(AtSign atSign) throws StoreFailed {
+    boolean[] present = new boolean[1];
+    change(
+        now -> {
+          present[0] = now.records().containsKey(atSign);
+          return now.without(atSign);
+        });
+    if (present[0]) {
+      DirectoryServerLog.removed(atSign);
+    }
+    return present[0];
+  }
+
+  private void change(UnaryOperator<RecordsText> change) throws StoreFailed {
+    try {
+      RecordsText before = read();
+      RecordsText after = change.apply(before);
+      if (!after.lines().equals(before.lines())) {
+        write(after.lines());
+      }
+      text = after;
+      mark = FileMark.of(file);
+    } catch (IOException e) {
+      throw new StoreFailed(
+          "The records file "
+              + file
+              + " cannot be changed ("
+              + e
+              + "); check that its folder exists, has space and may be written",
+          e);
+    }
+  }
+
+  private RecordsText read() throws IOException {
+    try {
+      return RecordsText.of(Files.readAllLines(file, StandardCharsets.UTF_8));
+    } catch (NoSuchFileException e) {
+      return RecordsText.of(List.of());
+    }
+  }
+
+  /** Replaces the file in one step: a reader sees the old or the new one, after a crash too. */
+  private void write(List<String> lines) throws IOException {
+    Files.createDirectories(file.getParent());
+    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    byte[] bytes = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
+    try (FileChannel out =
+        FileChannel.open(
+            fresh,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      ByteBuffer left = ByteBuffer.wrap(bytes);
+      while (left.hasRemaining()) {
+        out.write(left);
+      }
+      out.force(true);
+    }
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    try (FileChannel folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
+      folder.force(true);
+    }
+  }
+
+  Health health() {
+    if (!trouble.isEmpty()) {
+      return Health.degraded(trouble);
+    }
+    if (!text.complaints().isEmpty()) {
+      return Health.degraded("In " + file + ", " + String.join("; ", text.complaints()));
+    }
+    return Health.ok(records().size() + " records from " + file);
+  }
+}

@@ -1,0 +1,53 @@
+package org.noports.directory.server;
+
+import java.nio.file.Path;
+
+/**
+ * What configuration says.
+ *
+ * @param bindAddress where to listen
+ * @param port where to listen; 0 for a free one
+ * @param certificate PEM chain, absolute
+ * @param key PEM private key, absolute
+ * @param records the records file, absolute
+ * @param maxConnections at once
+ * @param idleSeconds until a silent connection is closed
+ * @param penaltyMillis how long the answer to a repeated miss waits
+ */
+record Settings(
+    String bindAddress,
+    int port,
+    Path certificate,
+    Path key,
+    Path records,
+    int maxConnections,
+    int idleSeconds,
+    int penaltyMillis) {
+  static Settings of(ServedDirectory.Config config) {
+    return new Settings(
+        config.bindAddress().trim(),
+        within(config.port(), 0, 65535),
+        absolute(config.certificate()),
+        absolute(config.key()),
+        absolute(config.records()),
+        within(config.maxConnections(), 1, 100_000),
+        within(config.idleSeconds(), 10, 86_400),
+        within(config.penaltyMillis(), 0, 60_000));
+  }
+
+  private static Path absolute(String path) {
+    return Path.of(path.trim()).toAbsolutePath().normalize();
+  }
+
+  private static int within(int value, int least, int most) {
+    return Math.max(least, Math.min(most, value));
+  }
+
+  /** Whether a listener for {@code other} would do for this, too. */
+  boolean listensAs(Settings other) {
+    return bindAddress.equals(other.bindAddress)
+        && port == other.port
+        && certificate.equals(other.certificate)
+        && key.equals(other.key);
+  }
+}

@@ -1,0 +1,144 @@
+package org.noports.directory.server;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
+
+import org.junit.Test;
+import org.noports.api.AtSign;
+import org.noports.api.HostPort;
+import org.noports.testkit.tls.TlsLine;
+
+/** What foreign clients of the atDirectory depend on (docs/protocol/atprotocol.md §1, §13). */
+public class LookupsTest extends DirectoryFixture {
+  private static final String ANSWER = "1b5e0a8c.example.net:6943\r\n@";
+
+  @Test
+  public void aKnownNameIsAnsweredWithAddressAndPromptInOneRecord() throws Exception {
+    try (TlsLine line = connect()) {
+      assertThat(line.read(), is("@"));
+      assertThat(ask(line, "alice"), is(ANSWER));
+    }
+  }
+
+  @Test
+  public void severalNamesAreAnsweredOnOneConnection() throws Exception {
+    directory.register(AtSign.of("@bob"), new HostPort("localhost", 6464));
+    try (TlsLine line = connect()) {
+      assertThat(line.read(), is("@"));
+      assertThat(ask(line, "alice"), is(ANSWER));
+      assertThat(ask(line, "bob\r"), is("localhost:6464\r\n@"));
+      assertThat(ask(line, "alice"), is(ANSWER));
+    }
+  }
+
+  @Test
+  public void upperCaseBlanksAndALeadingAtAreTolerated() throws Exception {
+    try (TlsLine line = connect()) {
+      assertThat(line.read(), is("@"));
+      assertThat(ask(line, " ALICE "), is(ANSWER));
+      assertThat(ask(line, "@Alice"), is(ANSWER));
+    }
+  }
+
+  @Test
+  public void emojiNamesTravelAsUtf8() throws Exception {
+    directory.register(AtSign.of("@alice\uD83D\uDEE0"), new HostPort("localhost", 1));
+    try (TlsLine line = connect()) {
+      assertThat(line.read(), is("@"));
+      assertThat(ask(line, "alice\uD83D\uDEE0"), is("localhost:1\r\n@"));
+      assertThat(ask(line, "ALICE\uD83D\uDEE0"), is("localhost:1\r\n@"));
+    }
+  }
+
+  @Test
+  public void aBlankLineIsAnsweredButIsNoMiss() throws Exception {
+    try (TlsLine line = connect()) {
+      assertThat(line.read(), is("@"));
+      long start = System.nanoTime();
+      for (int i = 0; i < 4; i++) {
+        line.send("\r\n");
+        assertThat(line.read(), is("null\r\n@"));
+      }
+      assertThat(ask(line, "nobody"), is("null\r\n@"));
+      assertThat(millisSince(start), is(lessThan(300L)));
+    }
+  }
+
+  @Test
+  public void theSecondMissWaitsAndTheThirdEndsTheConnection() throws Exception {
+    try (TlsLine line = connect()) {
+      assertThat(line.read(), is("@"));
+      assertThat(ask(line, "nobody"), is("null\r\n@"));
+
+      long second = System.nanoTime();
+      assertThat(ask(line, "nobody2"), is("null\r\n@"));
+      assertThat(millisSince(second), is(greaterThanOrEqualTo(295L)));
+
+      long third = System.nanoTime();
+      assertThat(ask(line, "nobody3"), is("<end>"));
+      assertThat(millisSince(third), is(greaterThanOrEqualTo(295L)));
+    }
+  }
+
+  @Test
+  public void exitEndsTheConnectionWithoutAnAnswer() throws Exception {
+    try (TlsLine line = connect()) {
+      assertThat(line.read(), is("@"));
+      assertThat(ask(line, "@exit"), is("<end>"));
+    }
+    try (TlsLine line = connect()) {
+      assertThat(line.read(), is("@"));
+      line.send("@exit");
+      assertThat(line.read(), is("<end>"));
+    }
+  }
+
+  @Test
+  public void aNameOf255CharactersIsReadAndALongerOneEndsTheConnection() throws Exception {
+    try (TlsLine line = connect()) {
+      assertThat(line.read(), is("@"));
+      assertThat(ask(line, "\u00e9".repeat(255)), is("null\r\n@"));
+    }
+    try (TlsLine line = connect()) {
+      assertThat(line.read(), is("@"));
+      assertThat(ask(line, "a".repeat(256)), is("<end>"));
+    }
+    try (TlsLine line = connect()) {
+      assertThat(line.read(), is("@"));
+      line.send("a".repeat(5000));
+      assertThat(line.read(), is("<end>"));
+    }
+  }
+
+  @Test
+  public void garbageEndsItsOwnConnectionOnly() throws Exception {
+    try (TlsLine good = connect();
+        TlsLine bad = connect()) {
+      assertThat(bad.read(), is("@"));
+      bad.send("\u0000\u0001{\"alice\"}\n");
+      assertThat(bad.read(), is("null\r\n@"));
+      assertThat(good.read(), is("@"));
+      assertThat(ask(good, "alice"), is(ANSWER));
+    }
+  }
+
+  @Test
+  public void oneConnectionTooManyIsClosedAndTheOthersGoOn() throws Exception {
+    try (TlsLine one = connect();
+        TlsLine two = connect();
+        TlsLine three = connect()) {
+      assertThat(one.read() + two.read() + three.read(), is("@@@"));
+      try (TlsLine four = connect()) {
+        String said = four.read();
+        assertThat(said.equals("@") ? four.read() : said, is("<end>"));
+      }
+      assertThat(ask(one, "alice"), is(ANSWER));
+    }
+  }
+
+  private static long millisSince(long start) {
+    return (System.nanoTime() - start) / 1_000_000;
+  }
+}
