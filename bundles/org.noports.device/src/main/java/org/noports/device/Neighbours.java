@@ -2,11 +2,9 @@ package org.noports.device;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import org.noports.api.AtServerUnavailable;
 import org.noports.api.CipherUnavailable;
 import org.noports.api.IdentityUnusable;
 import org.noports.api.RelayUnavailable;
-import org.noports.api.atserver.AtServers;
 import org.noports.api.audit.Audit;
 import org.noports.api.audit.AuditEvent;
 import org.noports.api.cipher.CipherCatalogue;
@@ -27,18 +25,12 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
  */
 @Component(service = Neighbours.class)
 public final class Neighbours {
-  private final AtomicReference<AtServers> atServers = new AtomicReference<>();
   private final AtomicReference<Identities> identities = new AtomicReference<>();
   private final AtomicReference<TunnelEnds> tunnelEnds = new AtomicReference<>();
   private final AtomicReference<CipherCatalogue> ciphers = new AtomicReference<>();
   private final AtomicReference<RelayTransport> relay = new AtomicReference<>();
   private final AtomicReference<PolicyEvaluator> policy = new AtomicReference<>();
   private final AtomicReference<Audit> audit = new AtomicReference<>();
-
-  AtServers atServers() throws AtServerUnavailable {
-    return Optional.ofNullable(atServers.get())
-        .orElseThrow(() -> new AtServerUnavailable("org.noports.atserver is not running here"));
-  }
 
   Identities identities() throws IdentityUnusable {
     return Optional.ofNullable(identities.get())
@@ -68,18 +60,6 @@ public final class Neighbours {
   /** Records an event, if somebody keeps them. */
   void record(AuditEvent event) {
     Optional.ofNullable(audit.get()).ifPresent(keeper -> keeper.record(event));
-  }
-
-  @Reference(
-      cardinality = ReferenceCardinality.OPTIONAL,
-      policy = ReferencePolicy.DYNAMIC,
-      policyOption = ReferencePolicyOption.GREEDY)
-  void bindAtServers(AtServers service) {
-    atServers.set(service);
-  }
-
-  void unbindAtServers(AtServers service) {
-    atServers.compareAndSet(service, null);
   }
 
   @Reference(

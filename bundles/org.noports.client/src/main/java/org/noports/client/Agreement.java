@@ -1,0 +1,79 @@
+package org.noports.client;
+
+import java.util.List;
+import org.noports.api.DeviceAddress;
+import org.noports.api.SessionRefused;
+import org.noports.protocol.session.Feature;
+import org.noports.protocol.session.NptRequest;
+import org.noports.protocol.session.PingResponse;
+import org.noports.protocol.session.RelayAuthMode;
+
+/**
+ * What can be asked of this device through this relay; a step of OpenTunnel.
+ *
+ * @param self who asks
+ * @param ticket the relay's ports
+ * @param device what the device can do
+ * @param ours how we prove ourselves to the relay
+ * @param theirs how the device does
+ */
+record Agreement(
+    Self self, RelayTicket ticket, PingResponse device, RelayAuthMode ours, RelayAuthMode theirs) {
+
+  /**
+   * Finds the best that all three can do.
+   *
+   * @param published whether relays can look up the key that our answers to challenges are signed
+   *     with
+   */
+  static Agreement of(
+      Attempt attempt, Self self, RelayTicket ticket, PingResponse device, boolean published)
+      throws SessionRefused {
+    check(attempt, device);
+    boolean challenges = ticket.reply().autoDetectsRelayAuth();
+    return new Agreement(
+        self,
+        ticket,
+        device,
+        mode(challenges && published),
+        mode(challenges && device.supports(Feature.SUPPORTS_RAM_ESCR)));
+  }
+
+  private static RelayAuthMode mode(boolean challenge) {
+    return challenge ? RelayAuthMode.ESCR : RelayAuthMode.PAYLOAD;
+  }
+
+  private static void check(Attempt attempt, PingResponse device) throws SessionRefused {
+    DeviceAddress address = attempt.request().device();
+    for (Feature needed : List.of(Feature.SR_AUTH, Feature.SR_E2EE, Feature.SUPPORTS_PORT_CHOICE)) {
+      require(address, device, needed);
+    }
+    if (!attempt.request().grace().equals(NptRequest.FIXED_TIMEOUT)) {
+      require(address, device, Feature.ADJUSTABLE_TIMEOUT);
+    }
+    if (!device.supports(Feature.TWIN_KEYS) && !attempt.settings().allowInsecureL0()) {
+      throw insecure(address);
+    }
+  }
+
+  private static void require(DeviceAddress address, PingResponse device, Feature needed)
+      throws SessionRefused {
+    if (!device.supports(needed)) {
+      throw new SessionRefused(
+          address
+              + " runs a program that does not "
+              + needed.description()
+              + ": update it, it says it is version "
+              + device.version());
+    }
+  }
+
+  /** The device would use one key for both directions. */
+  static SessionRefused insecure(DeviceAddress address) {
+    return new SessionRefused(
+        address
+            + " can do level L0 only (insecure: one key for both directions), and this client"
+            + " refuses that: update the device, or set allowInsecureL0 = true in"
+            + " etc/org.noports.client.cfg");
+  }
+}

@@ -1,0 +1,98 @@
+package org.noports.client;
+
+import static org.noports.client.Step.step;
+
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.noports.api.AtSign;
+import org.noports.api.ProtocolViolation;
+import org.noports.api.RelayUnavailable;
+import org.noports.api.Secret;
+import org.noports.api.atserver.Notification;
+import org.noports.api.atserver.OutgoingNotification;
+import org.noports.api.session.HandshakeStep;
+import org.noports.protocol.relay.SigningKeyUri;
+import org.noports.protocol.session.MessageNames;
+import org.noports.protocol.session.RelayAuthMode;
+import org.noports.protocol.session.RelayReply;
+import org.noports.protocol.session.RelayRequest;
+
+/** Asks the relay for a port for each side (docs/protocol/noports.md 2.7); a step of OpenTunnel. */
+final class AskRelay {
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final int KEY_LENGTH = 32;
+
+  CompletionStage<RelayTicket> ask(Attempt attempt, Self self) {
+    long start = Attempt.now();
+    AtSign relay = attempt.request().relay();
+    Secret key = attempt.owns(Secret.owning(random(KEY_LENGTH)));
+    String nonce = Base64.getUrlEncoder().withoutPadding().encodeToString(random(18));
+    String name = MessageNames.relayRequest(attempt.request().device().name());
+    String value = request(attempt, self, nonce, key).toText();
+    AwaitReply reply =
+        new AwaitReply(
+            self.post(),
+            relay,
+            Set.of(MessageNames.relayReply(attempt.id()), MessageNames.relayNack(attempt.id())),
+            attempt.settings().relayTimeout(),
+            () -> silent(attempt));
+    return attempt
+        .waiting(reply.to(OutgoingNotification.ofSession(relay, name, value)))
+        .thenCompose(step(message -> read(attempt, message)))
+        .thenApply(ports -> ticket(attempt, start, new RelayTicket(relay, ports, nonce, key)));
+  }
+
+  /**
+   * The request says {@code payload}, which every relay knows; one that finds out by itself takes
+   * the key as leave for challenges.
+   */
+  private static RelayRequest request(Attempt attempt, Self self, String nonce, Secret key) {
+    SigningKeyUri ours = SigningKeyUri.of(self.identity().enrollmentId(), self.identity().atSign());
+    return new RelayRequest(
+        attempt.id(),
+        attempt.request().from(),
+        attempt.request().device().atSign(),
+        true,
+        true,
+        nonce,
+        RelayAuthMode.PAYLOAD,
+        Optional.of(Base64.getEncoder().encodeToString(key.exposeSecretBytes())),
+        false,
+        true,
+        List.of(ours.toString()),
+        true);
+  }
+
+  private static RelayReply read(Attempt attempt, Notification reply)
+      throws RelayUnavailable, ProtocolViolation {
+    if (reply.name().equals(MessageNames.relayNack(attempt.id()))) {
+      throw new RelayUnavailable(
+          "The relay " + attempt.request().relay() + " refuses: " + reply.value());
+    }
+    return RelayReply.parse(reply.value());
+  }
+
+  private static RelayTicket ticket(Attempt attempt, long start, RelayTicket ticket) {
+    attempt.done(HandshakeStep.RELAY_ASKED, start, ticket.relay() + " at " + ticket.ours());
+    return ticket;
+  }
+
+  private static RelayUnavailable silent(Attempt attempt) {
+    return new RelayUnavailable(
+        "The relay "
+            + attempt.request().relay()
+            + " did not answer within "
+            + attempt.settings().relayTimeout().toSeconds()
+            + " s: check that it runs, or name another with --relay");
+  }
+
+  private static byte[] random(int length) {
+    byte[] bytes = new byte[length];
+    RANDOM.nextBytes(bytes);
+    return bytes;
+  }
+}

@@ -1,0 +1,68 @@
+package org.noports.client;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** The keys of {@code org.noports.client.cfg}. */
+@ObjectClassDefinition(
+    name = "NoPorts client",
+    description = "What a request means when it leaves something out, and how long we wait.")
+public @interface ClientConfig {
+  @AttributeDefinition(
+      name = "From",
+      description = "The atSign that asks unless a command names another.")
+  String from() default "";
+
+  @AttributeDefinition(
+      name = "Relay",
+      description = "The relay's atSign that carries unless a command names another.")
+  String relay() default "";
+
+  @AttributeDefinition(
+      name = "Relays",
+      description =
+          "Comma-separated relays that are known here: listed, and offered by completion.")
+  String relays() default "";
+
+  @AttributeDefinition(
+      name = "Relay timeout in seconds",
+      min = "1",
+      max = "60",
+      description =
+          "How long a relay may take to hand out ports; it holds unused ports for 30 s, so waiting"
+              + " longer than a minute helps nobody.")
+  int relayTimeoutSeconds() default 5;
+
+  @AttributeDefinition(
+      name = "Device timeout in seconds",
+      min = "1",
+      max = "120",
+      description =
+          "How long a device may take to say that it is there; its messages expire after a minute.")
+  int deviceTimeoutSeconds() default 20;
+
+  @AttributeDefinition(
+      name = "Response timeout in seconds",
+      min = "1",
+      max = "120",
+      description =
+          "How long a device may take to admit a session; it may ask a policy, which takes up to"
+              + " 10 s.")
+  int responseTimeoutSeconds() default 15;
+
+  @AttributeDefinition(
+      name = "Allow insecure L0",
+      description =
+          "Whether devices without twin keys are used. Insecure: with one key for both directions"
+              + " whoever carries the traffic can learn its content.")
+  boolean allowInsecureL0() default false;
+
+  @AttributeDefinition(
+      name = "Heartbeat in seconds",
+      min = "0",
+      max = "3600",
+      description =
+          "How often the control channel of a session says that we are there, which keeps NAT"
+              + " tables fresh; 0 for never.")
+  int heartbeatSeconds() default 30;
+}

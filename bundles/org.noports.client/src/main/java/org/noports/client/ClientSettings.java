@@ -1,0 +1,80 @@
+package org.noports.client;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.noports.api.AtSign;
+import org.noports.api.ConfigurationInvalid;
+
+/**
+ * The client as configured.
+ *
+ * @param from who asks unless a request says otherwise
+ * @param relay who carries unless a request says otherwise
+ * @param relays the relays that are known here
+ * @param relayTimeout how long a relay may take to hand out ports
+ * @param deviceTimeout how long a device may take to answer a ping
+ * @param responseTimeout how long a device may take to admit a session
+ * @param allowInsecureL0 whether devices without twin keys are used
+ * @param heartbeat how often the control channel is used though nothing is said; empty for never
+ */
+record ClientSettings(
+    Optional<AtSign> from,
+    Optional<AtSign> relay,
+    List<AtSign> relays,
+    Duration relayTimeout,
+    Duration deviceTimeout,
+    Duration responseTimeout,
+    boolean allowInsecureL0,
+    Optional<Duration> heartbeat) {
+  ClientSettings {
+    requireNonNull(from, "from is null");
+    requireNonNull(relay, "relay is null");
+    relays = List.copyOf(relays);
+    requireNonNull(relayTimeout, "relayTimeout is null");
+    requireNonNull(deviceTimeout, "deviceTimeout is null");
+    requireNonNull(responseTimeout, "responseTimeout is null");
+    requireNonNull(heartbeat, "heartbeat is null");
+  }
+
+  /** Reads the configuration; the error says what would do. */
+  static ClientSettings of(ClientConfig config) throws ConfigurationInvalid {
+    try {
+      Optional<AtSign> relay = atSign(config.relay());
+      Set<AtSign> relays = new LinkedHashSet<>();
+      relay.ifPresent(relays::add);
+      Arrays.stream(config.relays().split(","))
+          .flatMap(s -> atSign(s).stream())
+          .forEach(relays::add);
+      return new ClientSettings(
+          atSign(config.from()),
+          relay,
+          List.copyOf(relays),
+          seconds("relayTimeoutSeconds", config.relayTimeoutSeconds(), 1, 60),
+          seconds("deviceTimeoutSeconds", config.deviceTimeoutSeconds(), 1, 120),
+          seconds("responseTimeoutSeconds", config.responseTimeoutSeconds(), 1, 120),
+          config.allowInsecureL0(),
+          Optional.of(seconds("heartbeatSeconds", config.heartbeatSeconds(), 0, 3600))
+              .filter(every -> !every.isZero()));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationInvalid("etc/org.noports.client.cfg: " + e.getMessage(), e);
+    }
+  }
+
+  private static Optional<AtSign> atSign(String text) {
+    return text.isBlank() ? Optional.empty() : Optional.of(AtSign.of(text));
+  }
+
+  private static Duration seconds(String key, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          key + " = " + value + " is not between " + least + " and " + most);
+    }
+    return Duration.ofSeconds(value);
+  }
+}

@@ -1,0 +1,162 @@
+package org.noports.client;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.noports.api.SessionGone;
+import org.noports.api.SessionId;
+import org.noports.api.relay.RelaySide;
+import org.noports.api.session.SessionFacts;
+import org.noports.api.session.TunnelRequest;
+import org.noports.api.session.TunnelSession;
+import org.noports.api.stream.ByteStream;
+import org.noports.api.tunnel.Entrance;
+import org.noports.api.tunnel.LocalAddress;
+
+/**
+ * A tunnel that was asked for here: one session, or with {@code keep} one after the other behind
+ * the same entrance, which {@link KeepTunnel} sees to.
+ */
+final class ClientTunnel implements TunnelSession {
+  static final String OPEN = "open";
+  static final String RECONNECTING = "reconnecting";
+
+  private final TunnelRequest request;
+  private final Optional<KeepTunnel> keeper;
+  private final Receipts receipts;
+  private final CompletableFuture<String> ended = new CompletableFuture<>();
+  private Joined joined;
+  private int replaced;
+  private String state = OPEN;
+  private Optional<String> reason = Optional.empty();
+
+  ClientTunnel(
+      TunnelRequest request, Joined joined, Optional<KeepTunnel> keeper, Receipts receipts) {
+    this.request = request;
+    this.joined = joined;
+    this.keeper = keeper;
+    this.receipts = receipts;
+  }
+
+  /** Watches its session; called once, when the tunnel is listed. */
+  void start() {
+    Joined first = joined();
+    first.end().ended().thenAccept(why -> lost(first, why));
+  }
+
+  TunnelRequest request() {
+    return request;
+  }
+
+  synchronized Joined joined() {
+    return joined;
+  }
+
+  Optional<Entrance> entrance() {
+    return joined().entrance();
+  }
+
+  synchronized SessionId id() {
+    return joined.id();
+  }
+
+  private void lost(Joined session, String why) {
+    String because;
+    boolean replace;
+    synchronized (this) {
+      because = reason.orElse(why);
+      replace = reason.isEmpty() && keeper.isPresent();
+      state = replace ? RECONNECTING : state;
+    }
+    receipts.ended(this, session, because);
+    if (replace) {
+      session.entrance().ifPresent(Entrance::pause);
+      keeper.get().replace(this);
+    } else {
+      over(because);
+    }
+  }
+
+  /** Takes the session that replaces a lost one; false if the tunnel was ended meanwhile. */
+  boolean replacedBy(Joined next) {
+    synchronized (this) {
+      if (reason.isPresent()) {
+        return false;
+      }
+      joined = next;
+      replaced++;
+      state = OPEN;
+    }
+    next.end().ended().thenAccept(why -> lost(next, why));
+    return true;
+  }
+
+  /** Ends it for a reason of ours. */
+  void end(String because) {
+    Joined last;
+    synchronized (this) {
+      if (reason.isPresent() || ended.isDone()) {
+        return;
+      }
+      reason = Optional.of(because);
+      last = joined;
+    }
+    keeper.ifPresent(KeepTunnel::stop);
+    last.entrance().ifPresent(Entrance::close);
+    last.end().close();
+    over(because);
+  }
+
+  private void over(String why) {
+    entrance().ifPresent(Entrance::close);
+    ended.complete(why);
+  }
+
+  synchronized boolean reconnecting() {
+    return state.equals(RECONNECTING);
+  }
+
+  @Override
+  public synchronized SessionFacts facts() {
+    Optional<LocalAddress> local = joined.entrance().map(Entrance::address);
+    Instant since = joined.since();
+    return new SessionFacts(
+        joined.id(),
+        RelaySide.CLIENT,
+        request.from(),
+        request.device(),
+        request.target(),
+        Optional.of(request.relay()),
+        joined.relay().toString(),
+        joined.level(),
+        Optional.empty(),
+        local,
+        since,
+        replaced,
+        state,
+        joined.end().traffic());
+  }
+
+  @Override
+  public CompletionStage<ByteStream> connect() {
+    if (reconnecting()) {
+      return CompletableFuture.failedFuture(
+          new SessionGone(
+              "The session with "
+                  + request.device()
+                  + " was lost and is being replaced: try again"));
+    }
+    return joined().end().connect();
+  }
+
+  @Override
+  public CompletionStage<String> ended() {
+    return ended.copy();
+  }
+
+  @Override
+  public void close() {
+    end("ended here");
+  }
+}

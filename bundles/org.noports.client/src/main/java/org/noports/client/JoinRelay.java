@@ -1,0 +1,53 @@
+package org.noports.client;
+
+import static org.noports.client.Step.step;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.noports.api.session.HandshakeStep;
+import org.noports.api.tunnel.Entrance;
+import org.noports.api.tunnel.SessionKeys;
+import org.noports.api.tunnel.SessionPlan;
+import org.noports.protocol.session.Feature;
+
+/** Meets the device at the relay: the control channel; OpenTunnel's last step but one. */
+final class JoinRelay {
+  private final Neighbours neighbours;
+
+  JoinRelay(Neighbours neighbours) {
+    this.neighbours = neighbours;
+  }
+
+  /** A session that the device has admitted: its end of it stands. */
+  record Admitted(Agreement agreement, SessionKeys keys) {}
+
+  CompletionStage<Joined> join(Attempt attempt, Admitted admitted, Optional<Entrance> entrance) {
+    long start = Attempt.now();
+    RelayAccess leg = RelayAccess.of(neighbours, attempt.id(), admitted.agreement());
+    SessionPlan plan =
+        new SessionPlan(
+            attempt.id(),
+            leg,
+            admitted.keys(),
+            attempt.request().grace(),
+            heartbeat(attempt, admitted.agreement()));
+    return step((SessionPlan p) -> neighbours.tunnelEnds())
+        .apply(plan)
+        .thenCompose(ends -> attempt.arriving(ends.openClientEnd(plan)))
+        .thenApply(
+            end -> {
+              end.ended().thenRun(admitted.agreement().ticket().key()::close);
+              attempt.done(HandshakeStep.RELAY_JOINED, start, leg.relay().toString());
+              return new Joined(
+                  attempt.id(), end, entrance, admitted.keys().level(), leg.relay(), Instant.now());
+            });
+  }
+
+  private static Optional<Duration> heartbeat(Attempt attempt, Agreement agreement) {
+    return agreement.device().supports(Feature.CONTROL_CHANNEL_HEARTBEATS)
+        ? attempt.settings().heartbeat()
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,27 @@
+package org.noports.client;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.noports.api.HostPort;
+import org.noports.api.SessionId;
+import org.noports.api.tunnel.ClientEnd;
+import org.noports.api.tunnel.Entrance;
+import org.noports.api.tunnel.Level;
+
+/**
+ * A session that stands: what {@link OpenTunnel} comes to.
+ *
+ * @param id the session
+ * @param end our end of it
+ * @param entrance where it is used from, if it listens
+ * @param level how it is protected
+ * @param relay the relay's port that we dial
+ * @param since when it began
+ */
+record Joined(
+    SessionId id,
+    ClientEnd end,
+    Optional<Entrance> entrance,
+    Level level,
+    HostPort relay,
+    Instant since) {}

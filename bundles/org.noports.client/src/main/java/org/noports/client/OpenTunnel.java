@@ -1,0 +1,149 @@
+package org.noports.client;
+
+import static org.noports.client.Step.step;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.noports.api.CipherUnavailable;
+import org.noports.api.NoPortsException;
+import org.noports.api.atserver.OutgoingNotification;
+import org.noports.api.cipher.EphemeralKey;
+import org.noports.api.cipher.KeyTransport;
+import org.noports.api.session.HandshakeStep;
+import org.noports.api.tunnel.Entrance;
+import org.noports.api.tunnel.SessionKeys;
+import org.noports.protocol.session.AuthModes;
+import org.noports.protocol.session.MessageNames;
+import org.noports.protocol.session.PingResponse;
+import org.noports.protocol.session.SessionResponse;
+
+/**
+ * Opens a tunnel: the story from a request to a session that stands (docs/protocol/noports.md 10).
+ * Every step returns what the next needs; ending the {@link Attempt} ends them all.
+ */
+final class OpenTunnel {
+  private final Neighbours neighbours;
+  private final Executor work;
+  private final BindLocal local;
+  private final AskRelay relay = new AskRelay();
+  private final PingDevice device = new PingDevice();
+  private final Publish publish = new Publish();
+  private final RequestSession session;
+  private final TakeKeys keys;
+  private final JoinRelay meeting;
+
+  OpenTunnel(Neighbours neighbours, Executor work) {
+    this.neighbours = neighbours;
+    this.work = work;
+    this.local = new BindLocal(neighbours);
+    this.session = new RequestSession(neighbours, work);
+    this.keys = new TakeKeys(neighbours);
+    this.meeting = new JoinRelay(neighbours);
+  }
+
+  /**
+   * Opens.
+   *
+   * @param bound the entrance of a session before this one, if it replaces one
+   */
+  CompletionStage<Joined> open(Attempt attempt, Optional<Entrance> bound) {
+    return local
+        .entrance(attempt, bound)
+        .thenCompose(entrance -> open(attempt, entrance, cutKey(attempt)));
+  }
+
+  private CompletionStage<Joined> open(
+      Attempt attempt, Optional<Entrance> entrance, CompletableFuture<EphemeralKey> ephemeral) {
+    return authenticate(attempt)
+        .thenCompose(self -> askRelayAndDevice(attempt, self))
+        .thenCombineAsync(ephemeral, (agreed, key) -> admit(attempt, agreed, key), work)
+        .thenCompose(admitted -> admitted)
+        .thenCompose(admitted -> meeting.join(attempt, admitted, entrance))
+        .thenApply(joined -> serve(attempt, joined));
+  }
+
+  /** The key that the device wraps the session's keys for; cut while others are being asked. */
+  private CompletableFuture<EphemeralKey> cutKey(Attempt attempt) {
+    return attempt.arriving(
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return neighbours.ciphers().keyTransport(KeyTransport.RSA_2048).generate();
+              } catch (CipherUnavailable e) {
+                throw new CompletionException(e);
+              }
+            },
+            work));
+  }
+
+  private CompletionStage<Self> authenticate(Attempt attempt) {
+    long start = Attempt.now();
+    return step((Attempt a) -> neighbours.atServers())
+        .apply(attempt)
+        .thenCompose(atServers -> attempt.pending(atServers.session(attempt.request().from())))
+        .thenCompose(
+            step(
+                post -> new Self(post, neighbours.identities().identity(attempt.request().from()))))
+        .thenApply(
+            self -> {
+              attempt.done(
+                  HandshakeStep.SELF_AUTHENTICATED, start, "as " + attempt.request().from());
+              return self;
+            });
+  }
+
+  private CompletionStage<Agreement> askRelayAndDevice(Attempt attempt, Self self) {
+    CompletableFuture<RelayTicket> ticket = relay.ask(attempt, self).toCompletableFuture();
+    CompletableFuture<PingResponse> about = device.ping(attempt, self).toCompletableFuture();
+    CompletableFuture<Boolean> published = attempt.pending(publish.signingKey(self));
+    return Both.orFirstFailure(ticket, about)
+        .thenCombine(published, (done, known) -> known)
+        .thenComposeAsync(
+            step(known -> Agreement.of(attempt, self, ticket.join(), about.join(), known)), work);
+  }
+
+  private CompletionStage<JoinRelay.Admitted> admit(
+      Attempt attempt, Agreement agreement, EphemeralKey ephemeral) {
+    long start = Attempt.now();
+    tellModes(attempt, agreement);
+    return session
+        .request(attempt, agreement, ephemeral)
+        .thenComposeAsync(step(yes -> take(attempt, yes, ephemeral)), work)
+        .thenApply(
+            taken -> {
+              attempt.done(HandshakeStep.SESSION_ADMITTED, start, taken.level().description());
+              return new JoinRelay.Admitted(agreement, taken);
+            });
+  }
+
+  private SessionKeys take(
+      Attempt attempt, SessionResponse.Connected answer, EphemeralKey ephemeral)
+      throws NoPortsException {
+    SessionKeys taken = attempt.owns(keys.take(attempt, answer, ephemeral));
+    ephemeral.close();
+    return taken;
+  }
+
+  /** Spares a relay that finds out by itself the wait (noports.md 2.7); best effort. */
+  private static void tellModes(Attempt attempt, Agreement agreed) {
+    if (agreed.ticket().reply().autoDetectsRelayAuth()) {
+      String nonce = agreed.ticket().reply().rvdNonce();
+      AuthModes modes = new AuthModes(attempt.id(), nonce, agreed.ours(), agreed.theirs());
+      String name = MessageNames.authModes(attempt.request().device().name());
+      agreed
+          .self()
+          .post()
+          .notify(OutgoingNotification.ofSession(agreed.ticket().relay(), name, modes.toText()));
+    }
+  }
+
+  private static Joined serve(Attempt attempt, Joined joined) {
+    joined.entrance().ifPresent(entrance -> entrance.serve(joined.end()));
+    attempt.ready(
+        joined.entrance().map(entrance -> "listening on " + entrance.address()).orElse("open"));
+    return joined;
+  }
+}

@@ -1,0 +1,70 @@
+package org.noports.client;
+
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.noports.api.NoPortsException;
+import org.noports.api.SessionId;
+import org.noports.api.audit.AuditEvent;
+import org.noports.api.session.TunnelRequest;
+
+/** Writes down what was asked and what came of it: one line in the log, one event for the audit. */
+final class Receipts {
+  static final String REQUESTED = "session-requested";
+  static final String OPENED = "session-opened";
+  static final String REFUSED = "session-refused";
+  static final String ENDED = "session-ended";
+
+  private final Neighbours neighbours;
+  private final Clock clock;
+
+  Receipts(Neighbours neighbours, Clock clock) {
+    this.neighbours = neighbours;
+    this.clock = clock;
+  }
+
+  void requested(Attempt attempt) {
+    ClientLog.requested(attempt);
+    record(REQUESTED, of(attempt.id(), attempt.request()));
+  }
+
+  void opened(TunnelRequest request, Joined joined) {
+    ClientLog.opened(joined);
+    Map<String, String> details = of(joined.id(), request);
+    details.put("level", joined.level().name());
+    details.put("relayAddress", joined.relay().toString());
+    record(OPENED, details);
+  }
+
+  void refused(Attempt attempt, Throwable cause) {
+    ClientLog.refused(attempt, cause);
+    Map<String, String> details = of(attempt.id(), attempt.request());
+    details.put(
+        "rule", cause instanceof NoPortsException expected ? expected.reason() : "cancelled");
+    details.put("reason", String.valueOf(cause.getMessage()));
+    record(REFUSED, details);
+  }
+
+  void ended(ClientTunnel tunnel, Joined session, String why) {
+    ClientLog.ended(session, why);
+    Map<String, String> details = of(session.id(), tunnel.request());
+    details.put("reason", why);
+    details.put("connections", Long.toString(session.end().traffic().total()));
+    record(ENDED, details);
+  }
+
+  private static Map<String, String> of(SessionId id, TunnelRequest request) {
+    Map<String, String> details = new LinkedHashMap<>();
+    details.put("side", "client");
+    details.put("session", id.toString());
+    details.put("client", request.from().name());
+    details.put("device", request.device().toString());
+    details.put("target", request.target().toString());
+    details.put("relay", request.relay().name());
+    return details;
+  }
+
+  private void record(String event, Map<String, String> details) {
+    neighbours.record(new AuditEvent(clock.instant(), event, details));
+  }
+}

@@ -1,0 +1,145 @@
+package org.noports.client;
+
+import static org.noports.client.Step.step;
+
+import java.util.Base64;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.noports.api.CipherUnavailable;
+import org.noports.api.DeviceAddress;
+import org.noports.api.DeviceOffline;
+import org.noports.api.NoPortsException;
+import org.noports.api.PeerUnverified;
+import org.noports.api.SessionRefused;
+import org.noports.api.Target;
+import org.noports.api.atserver.Notification;
+import org.noports.api.atserver.OutgoingNotification;
+import org.noports.api.cipher.EphemeralKey;
+import org.noports.api.cipher.SignatureAlgorithm;
+import org.noports.protocol.session.MessageNames;
+import org.noports.protocol.session.NptRequest;
+import org.noports.protocol.session.RelayAuthMode;
+import org.noports.protocol.session.SessionResponse;
+import org.noports.protocol.session.SignedEnvelope;
+
+/**
+ * Asks the device for the session and believes its answer only if it is from the device, signed by
+ * it, and about this session (docs/protocol/noports.md 2.6); a step of OpenTunnel.
+ */
+final class RequestSession {
+  private final Neighbours neighbours;
+  private final Executor work;
+
+  RequestSession(Neighbours neighbours, Executor work) {
+    this.neighbours = neighbours;
+    this.work = work;
+  }
+
+  /** The device's yes, verified. */
+  CompletionStage<SessionResponse.Connected> request(
+      Attempt attempt, Agreement agreement, EphemeralKey ephemeral) {
+    DeviceAddress device = attempt.request().device();
+    String response = MessageNames.response(attempt.id(), device.name());
+    CompletableFuture<String> publicKey =
+        attempt.pending(agreement.self().post().publicKeyOf(device.atSign()));
+    OutgoingNotification request =
+        OutgoingNotification.ofSession(
+            device.atSign(),
+            MessageNames.nptRequest(device.name()),
+            signed(attempt, agreement, ephemeral));
+    AwaitReply reply =
+        new AwaitReply(
+            agreement.self().post(),
+            device.atSign(),
+            Set.of(response),
+            attempt.settings().responseTimeout(),
+            () -> silent(attempt));
+    return attempt
+        .waiting(reply.to(request))
+        .thenCompose(step(answer -> envelope(attempt, answer)))
+        .thenCombineAsync(publicKey, (envelope, key) -> verified(attempt, envelope, key), work)
+        .thenCompose(answer -> answer);
+  }
+
+  private static String signed(Attempt attempt, Agreement agreement, EphemeralKey ephemeral) {
+    Target target = attempt.request().target();
+    RelayTicket ticket = agreement.ticket();
+    Optional<String> relayKey =
+        agreement.theirs() == RelayAuthMode.ESCR
+            ? Optional.of(Base64.getEncoder().encodeToString(ticket.key().exposeSecretBytes()))
+            : Optional.empty();
+    NptRequest request =
+        new NptRequest(
+            attempt.id(),
+            ticket.reply().address(),
+            ticket.reply().devicePort(),
+            target.wirePort(),
+            target.wireHost(),
+            true,
+            agreement.theirs(),
+            relayKey,
+            ticket.clientNonce(),
+            ticket.reply().rvdNonce(),
+            true,
+            ephemeral.publicKey(),
+            SignedEnvelope.RSA_2048,
+            attempt.request().grace(),
+            true,
+            Optional.of(ticket.relay()));
+    return SignedEnvelope.sign(request.toJson(), agreement.self().identity()::signAsEncryption)
+        .toText();
+  }
+
+  private static SignedEnvelope envelope(Attempt attempt, Notification answer)
+      throws NoPortsException {
+    SessionResponse response = SessionResponse.parse(answer.value());
+    if (response instanceof SessionResponse.Signed signed) {
+      return signed.envelope();
+    }
+    String text = ((SessionResponse.Refused) response).text();
+    throw new SessionRefused(attempt.request().device() + " refuses: " + text);
+  }
+
+  private CompletionStage<SessionResponse.Connected> verified(
+      Attempt attempt, SignedEnvelope envelope, String publicKey) {
+    return step((SignedEnvelope e) -> connected(attempt, e, publicKey)).apply(envelope);
+  }
+
+  private SessionResponse.Connected connected(
+      Attempt attempt, SignedEnvelope envelope, String publicKey) throws NoPortsException {
+    DeviceAddress device = attempt.request().device();
+    if (!genuine(envelope, publicKey)) {
+      throw new PeerUnverified(
+          "The answer of "
+              + device
+              + " is not signed by the key that "
+              + device.atSign()
+              + " publishes: do not use it before its owner has told you why; compare fingerprints"
+              + " with noports:keys-show");
+    }
+    SessionResponse.Connected yes = SessionResponse.Connected.parse(envelope.payload());
+    if (!yes.sessionId().equals(attempt.id())) {
+      throw new PeerUnverified("The answer of " + device + " is about another session");
+    }
+    return yes;
+  }
+
+  private boolean genuine(SignedEnvelope envelope, String publicKey) throws CipherUnavailable {
+    return neighbours
+        .ciphers()
+        .signature(SignatureAlgorithm.RSA_2048_SHA_256)
+        .verifies(publicKey, envelope.signedBytes(), envelope.signatureBytes());
+  }
+
+  private static DeviceOffline silent(Attempt attempt) {
+    return new DeviceOffline(
+        attempt.request().device()
+            + " answered a ping, and then not the request for a session within "
+            + attempt.settings().responseTimeout().toSeconds()
+            + " s: look into its log for session "
+            + attempt.id());
+  }
+}
