@@ -1,0 +1,31 @@
+package org.noports.atserver;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * How connections to atServers are made and kept; a change is for connections from now on.
+ *
+ * @param trust PEM files and folders of CAs, beside the JDK's
+ * @param connectTimeout for TCP and TLS together
+ * @param answerTimeout for each command
+ * @param heartbeat longest silence on a connection before it is asked for a sign of life
+ */
+record AtServerSettings(
+    List<Path> trust, Duration connectTimeout, Duration answerTimeout, Duration heartbeat) {
+  AtServerSettings {
+    trust = List.copyOf(trust);
+  }
+
+  /** Relative paths are those of the Karaf instance, whatever folder it was started in. */
+  static List<Path> paths(String commaList) {
+    String base = System.getProperty("karaf.base", "");
+    return Stream.of(commaList.split(","))
+        .map(String::trim)
+        .filter(text -> !text.isEmpty())
+        .map(text -> Path.of(base).resolve(text).toAbsolutePath().normalize())
+        .toList();
+  }
+}

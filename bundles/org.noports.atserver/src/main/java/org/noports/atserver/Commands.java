@@ -1,0 +1,72 @@
+package org.noports.atserver;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import org.noports.api.AtSign;
+import org.noports.atserver.AuthenticatedDialer.Opened;
+import org.noports.protocol.verb.Response;
+import org.noports.protocol.verb.Verb;
+
+/**
+ * Asks our atServer over the connection that is, or the next one. May be called from any thread;
+ * completes on the loop.
+ */
+final class Commands {
+  private final AtSign self;
+  private final Executor loop;
+  private final ReconnectingLink link;
+
+  Commands(AtSign self, Executor loop, ReconnectingLink link) {
+    this.self = requireNonNull(self, "self is null");
+    this.loop = requireNonNull(loop, "loop is null");
+    this.link = requireNonNull(link, "link is null");
+  }
+
+  AtSign self() {
+    return self;
+  }
+
+  /**
+   * An answer, and on what it came.
+   *
+   * @param over the connection, and whose keys opened it
+   * @param response data or a failure
+   */
+  record Answered(Opened over, Response response) {}
+
+  /** The connection, and whose keys opened it. */
+  CompletableFuture<Opened> opened() {
+    return CompletableFuture.supplyAsync(link::connection, loop).thenCompose(opening -> opening);
+  }
+
+  /** Asks; a refusal is an answer like any other. */
+  CompletableFuture<Answered> ask(Verb verb) {
+    return opened()
+        .thenComposeAsync(
+            over -> over.connection().ask(verb).thenApply(response -> new Answered(over, response)),
+            loop);
+  }
+
+  /**
+   * Asks for data; a refusal becomes a failure.
+   *
+   * @param what the request, for messages: {@code look up 'x' of @bob}
+   * @param other the other atSign that it is about
+   */
+  CompletableFuture<String> data(Verb verb, String what, Optional<AtSign> other) {
+    return ask(verb).thenApply(answered -> data(answered, what, other));
+  }
+
+  /** The data of an answer, or its refusal thrown. */
+  String data(Answered answered, String what, Optional<AtSign> other) {
+    if (answered.response() instanceof Response.Failure failure) {
+      String peer = answered.over().connection().peer();
+      throw new CompletionException(Refusals.of(peer, self, what, other, failure));
+    }
+    return answered.response() instanceof Response.Data data ? data.text() : "";
+  }
+}

@@ -1,0 +1,213 @@
+package org.noports.atserver;
+
+import io.netty.channel.EventLoop;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.noports.api.AtServerUnavailable;
+import org.noports.api.AtSign;
+import org.noports.api.NoPortsException;
+import org.noports.api.Subscription;
+import org.noports.api.atserver.AtServerSession;
+import org.noports.api.atserver.Lifetime;
+import org.noports.api.atserver.Notification;
+import org.noports.api.atserver.OutgoingNotification;
+import org.noports.atserver.AuthenticatedDialer.Opened;
+import org.noports.protocol.verb.Monitor;
+
+/**
+ * One of our atSigns at its atServer, over two connections: one for commands, one on which it is
+ * told what happens. In the control path after the directory: every message between atSigns goes
+ * through here.
+ */
+final class ReconnectingAtServerSession implements AtServerSession, ReconnectingLink.Observer {
+  private static final String COMMANDS = "commands";
+  private static final String NOTIFICATIONS = "notifications";
+
+  private final Surroundings surroundings;
+  private final AtSign self;
+  private final EventLoop loop;
+  private final AuthenticatedDialer dialer;
+  private final ReconnectingLink commandLink;
+  private final ReconnectingLink monitorLink;
+  private final NotificationInbox inbox;
+  private final Mail mail;
+  private final Values values;
+  private final PublishAuthenticationKey publishing;
+
+  ReconnectingAtServerSession(Surroundings surroundings, AtSign self) {
+    this.surroundings = surroundings;
+    this.self = self;
+    this.loop = surroundings.loops().next();
+    this.dialer = new AuthenticatedDialer(surroundings, self, loop);
+    this.commandLink = new ReconnectingLink(COMMANDS, loop, this::dialCommands, this);
+    this.monitorLink = new ReconnectingLink(NOTIFICATIONS, loop, this::dialMonitor, this);
+    Commands commands = new Commands(self, loop, commandLink);
+    SharedKeys sharedKeys = new SharedKeys(commands);
+    SenderKeys senderKeys = new SenderKeys(commands);
+    this.inbox = new NotificationInbox(self, senderKeys);
+    this.mail = new Mail(commands, sharedKeys);
+    this.values = new Values(commands, sharedKeys, senderKeys);
+    this.publishing = new PublishAuthenticationKey(commands);
+  }
+
+  /** Opens both connections; the session closes if that fails. */
+  CompletableFuture<AtServerSession> open() {
+    return onLoop(this::openBoth)
+        .<AtServerSession>thenApply(both -> this)
+        .exceptionallyCompose(
+            failure -> {
+              NoPortsException reason = Failures.of("atServer of " + self, failure);
+              close(reason);
+              return CompletableFuture.failedFuture(reason);
+            });
+  }
+
+  private CompletableFuture<Opened> openBoth() {
+    CompletableFuture<Opened> first = commandLink.connection();
+    CompletableFuture<Opened> second = monitorLink.connection();
+    return first.thenCompose(commands -> second);
+  }
+
+  private CompletableFuture<Opened> dialCommands() {
+    return dialer.open(AtServerConnection.Pushes.NONE).thenApplyAsync(this::keptAlive, loop);
+  }
+
+  private CompletableFuture<Opened> dialMonitor() {
+    return dialer
+        .open(inbox)
+        .thenComposeAsync(
+            opened ->
+                opened
+                    .connection()
+                    .tell(Monitor.since(inbox.since()))
+                    .thenApply(told -> keptAlive(opened)),
+            loop);
+  }
+
+  private Opened keptAlive(Opened opened) {
+    opened.connection().keepAlive(surroundings.settings().heartbeat());
+    return opened;
+  }
+
+  @Override
+  public void up(String role, Opened opened) {
+    AtServerLog.connected(self, role, opened.connection().peer());
+    if (role.equals(COMMANDS)) {
+      publishing.publish(opened.identity());
+    }
+  }
+
+  @Override
+  public void down(String role, NoPortsException reason, boolean wasUp) {
+    if (wasUp) {
+      AtServerLog.disconnected(self, role, reason.getMessage());
+    } else {
+      AtServerLog.stillDisconnected(self, role, reason.getMessage());
+    }
+    forgetAddress();
+  }
+
+  /** The atServer may have moved. */
+  private void forgetAddress() {
+    try {
+      surroundings.directory().forget(self);
+    } catch (NoPortsException e) {
+      AtServerLog.stillDisconnected(self, "the directory", e.getMessage());
+    }
+  }
+
+  /** Ends both connections for good. */
+  void close(NoPortsException reason) {
+    loop.execute(
+        () -> {
+          commandLink.close(reason);
+          monitorLink.close(reason);
+        });
+  }
+
+  LinkState commandState() {
+    return commandLink.state();
+  }
+
+  LinkState monitorState() {
+    return monitorLink.state();
+  }
+
+  @Override
+  public AtSign self() {
+    return self;
+  }
+
+  @Override
+  public boolean connected() {
+    return commandState().up() && monitorState().up();
+  }
+
+  @Override
+  public CompletionStage<String> notify(OutgoingNotification notification) {
+    return onLoop(() -> mail.send(notification));
+  }
+
+  @Override
+  public Subscription subscribe(Predicate<String> wanted, Consumer<Notification> listener) {
+    return inbox.subscribe(wanted, listener);
+  }
+
+  @Override
+  public CompletionStage<String> publicKeyOf(AtSign atSign) {
+    return onLoop(() -> values.publicKeyOf(atSign));
+  }
+
+  @Override
+  public CompletionStage<String> lookUpPublic(String name, AtSign owner) {
+    return onLoop(() -> values.lookUpPublic(name, owner));
+  }
+
+  @Override
+  public CompletionStage<Void> putPublic(String name, String value) {
+    return onLoop(() -> values.putPublic(name, value));
+  }
+
+  @Override
+  public CompletionStage<Void> putShared(
+      String name, AtSign reader, String value, Lifetime lifetime) {
+    return onLoop(() -> values.putShared(name, reader, value, lifetime));
+  }
+
+  @Override
+  public CompletionStage<String> lookUpShared(String name, AtSign owner) {
+    return onLoop(() -> values.lookUpShared(name, owner));
+  }
+
+  @Override
+  public CompletionStage<Boolean> putIfAbsent(String name, String value, Lifetime lifetime) {
+    return onLoop(() -> values.putIfAbsent(name, value, lifetime));
+  }
+
+  @Override
+  public CompletionStage<Void> deleteShared(String name, AtSign reader) {
+    return onLoop(() -> values.deleteShared(name, reader));
+  }
+
+  @Override
+  public CompletionStage<List<String>> scan(String regex) {
+    return onLoop(() -> values.scan(regex));
+  }
+
+  /**
+   * Runs work on the loop, where all state lives; its result completes there, named if it fails.
+   */
+  private <T> CompletableFuture<T> onLoop(java.util.function.Supplier<CompletableFuture<T>> work) {
+    if (loop.isShuttingDown()) {
+      return CompletableFuture.failedFuture(
+          new AtServerUnavailable("The session of " + self + " is closed: this part stops"));
+    }
+    return CompletableFuture.supplyAsync(work, loop)
+        .thenCompose(result -> result)
+        .exceptionallyCompose(
+            failure -> CompletableFuture.failedFuture(Failures.unwrapped(failure)));
+  }
+}

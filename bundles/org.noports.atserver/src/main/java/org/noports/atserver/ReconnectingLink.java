@@ -1,0 +1,155 @@
+package org.noports.atserver;
+
+import static java.util.Objects.requireNonNull;
+
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.noports.api.NoPortsException;
+import org.noports.atserver.AuthenticatedDialer.Opened;
+
+/**
+ * Keeps one connection to an atServer open: what is lost is dialled again, at once and then ever
+ * more slowly. Lives on one loop and is used on it only, but for {@link #state}.
+ */
+final class ReconnectingLink {
+  /** A request that comes while we wait dials at once, but not more often than this. */
+  private static final Duration IMPATIENCE = Duration.ofSeconds(1);
+
+  private final String role;
+  private final EventLoop loop;
+  private final Supplier<CompletableFuture<Opened>> dial;
+  private final Observer observer;
+  private final Backoff backoff = new Backoff();
+  private final List<CompletableFuture<Opened>> waiters = new ArrayList<>();
+  private volatile LinkState state = new LinkState(false, Instant.now(), "connecting");
+  private Opened opened;
+  private NoPortsException lastFailure;
+  private Future<?> retry;
+  private boolean dialling;
+  private NoPortsException closed;
+
+  /** Hears what becomes of a link, on its loop. */
+  interface Observer {
+    /** A connection is there. */
+    void up(String role, Opened opened);
+
+    /** A connection was lost, or could not be made. */
+    void down(String role, NoPortsException reason, boolean wasUp);
+  }
+
+  /**
+   * @param role what the connection is for, for messages
+   * @param dial opens a connection that is ready for its role
+   */
+  ReconnectingLink(
+      String role, EventLoop loop, Supplier<CompletableFuture<Opened>> dial, Observer observer) {
+    this.role = requireNonNull(role, "role is null");
+    this.loop = requireNonNull(loop, "loop is null");
+    this.dial = requireNonNull(dial, "dial is null");
+    this.observer = requireNonNull(observer, "observer is null");
+  }
+
+  LinkState state() {
+    return state;
+  }
+
+  /** The connection: the one that is, or the next one; fails when that cannot be made. */
+  CompletableFuture<Opened> connection() {
+    CompletableFuture<Opened> waiter = new CompletableFuture<>();
+    if (closed != null) {
+      waiter.completeExceptionally(closed);
+    } else if (opened != null) {
+      waiter.complete(opened);
+    } else if (!dialling && justFailed()) {
+      waiter.completeExceptionally(lastFailure);
+    } else {
+      waiters.add(waiter);
+      dialNow();
+    }
+    return waiter;
+  }
+
+  private boolean justFailed() {
+    return lastFailure != null && state.age().compareTo(IMPATIENCE) < 0;
+  }
+
+  private void dialNow() {
+    if (dialling || opened != null || closed != null) {
+      return;
+    }
+    cancelRetry();
+    dialling = true;
+    dial.get().whenCompleteAsync(this::dialled, loop);
+  }
+
+  private void dialled(Opened fresh, Throwable failure) {
+    dialling = false;
+    if (failure != null) {
+      failed(Failures.of("atServer", failure), false);
+    } else if (closed != null) {
+      fresh.connection().end(closed);
+    } else {
+      opened = fresh;
+      lastFailure = null;
+      state = new LinkState(true, Instant.now(), "connected to the " + fresh.connection().peer());
+      fresh.connection().ended().thenAcceptAsync(this::lost, loop);
+      observer.up(role, fresh);
+      drain().forEach(waiter -> waiter.complete(fresh));
+    }
+  }
+
+  private void lost(NoPortsException reason) {
+    backoff.ended(state.age());
+    opened = null;
+    if (closed == null) {
+      failed(reason, true);
+    }
+  }
+
+  private void failed(NoPortsException reason, boolean wasUp) {
+    if (closed != null) {
+      drain().forEach(waiter -> waiter.completeExceptionally(closed));
+      return;
+    }
+    // Who asks after a loss is served by the attempt that follows at once.
+    lastFailure = wasUp ? null : reason;
+    state = new LinkState(false, Instant.now(), reason.getMessage());
+    observer.down(role, reason, wasUp);
+    drain().forEach(waiter -> waiter.completeExceptionally(reason));
+    long millis = backoff.next().toMillis();
+    retry = loop.schedule(this::dialNow, millis, TimeUnit.MILLISECONDS);
+  }
+
+  private List<CompletableFuture<Opened>> drain() {
+    List<CompletableFuture<Opened>> waiting = List.copyOf(waiters);
+    waiters.clear();
+    return waiting;
+  }
+
+  private void cancelRetry() {
+    if (retry != null) {
+      retry.cancel(false);
+      retry = null;
+    }
+  }
+
+  /** Ends the link for good; requests fail with {@code reason}. */
+  void close(NoPortsException reason) {
+    if (closed == null) {
+      closed = reason;
+      cancelRetry();
+      state = new LinkState(false, Instant.now(), reason.getMessage());
+      drain().forEach(waiter -> waiter.completeExceptionally(reason));
+      if (opened != null) {
+        opened.connection().end(reason);
+      }
+    }
+  }
+}

@@ -1,0 +1,211 @@
+package org.noports.atserver;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import org.noports.api.AtServerUnavailable;
+import org.noports.api.AtSign;
+import org.noports.api.atserver.AtServerSession;
+import org.noports.api.atserver.AtServers;
+import org.noports.api.directory.AtDirectory;
+import org.noports.api.health.Health;
+import org.noports.api.health.HealthCheck;
+import org.noports.api.identity.Identities;
+import org.noports.transport.EventLoops;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/**
+ * One session for each of our atSigns, opened at first use and shared by all who ask. It holds live
+ * connections: a change of settings or of the services beside it cuts none of them.
+ */
+@Component(
+    configurationPid = SharedAtServers.NAME,
+    service = {AtServers.class, HealthCheck.class})
+@Designate(ocd = SharedAtServers.Configuration.class)
+public final class SharedAtServers implements AtServers, HealthCheck {
+  static final String NAME = "org.noports.atserver";
+
+  private final Surroundings surroundings;
+  private final EventLoops loops;
+  private final ExecutorService blocking;
+  private final Function<HealthCheck, Runnable> register;
+  private final Map<AtSign, CompletableFuture<Live>> sessions = new ConcurrentHashMap<>();
+
+  private record Live(ReconnectingAtServerSession session, Runnable unregisterHealth) {}
+
+  /** How connections to atServers are made and kept. */
+  @ObjectClassDefinition(
+      name = "atServer sessions",
+      description = "Connections to the atServers of our own atSigns.")
+  public @interface Configuration {
+    /** CAs to trust. */
+    @AttributeDefinition(
+        name = "Trusted CAs",
+        description =
+            "Comma list of PEM files, or folders of *.pem files, with CAs that are trusted beside"
+                + " the JDK's; relative to the Karaf instance. What does not exist adds none.")
+    String trust() default "etc/trust";
+
+    /** Seconds for TCP and TLS. */
+    @AttributeDefinition(
+        name = "Connect timeout, seconds",
+        description = "For TCP and for TLS each; more than 60 would hide a dead address.",
+        min = "1",
+        max = "60")
+    int connectTimeoutSeconds() default 10;
+
+    /** Seconds for an answer. */
+    @AttributeDefinition(
+        name = "Answer timeout, seconds",
+        description =
+            "For each command; an atServer itself waits up to 10 s for another one, so less than 3"
+                + " would fail on slow days.",
+        min = "3",
+        max = "120")
+    int answerTimeoutSeconds() default 10;
+
+    /** Seconds of silence. */
+    @AttributeDefinition(
+        name = "Heartbeat, seconds",
+        description =
+            "Longest silence before the atServer is asked for a sign of life; more than 60 and"
+                + " firewalls forget the connection.",
+        min = "1",
+        max = "60")
+    int heartbeatSeconds() default 15;
+  }
+
+  @Activate
+  public SharedAtServers(BundleContext context, Configuration configuration) {
+    this(
+        settings(configuration),
+        check -> {
+          var registered = context.registerService(HealthCheck.class, check, null);
+          return registered::unregister;
+        });
+  }
+
+  /** For tests: {@code register} publishes a session's health and returns how to end that. */
+  SharedAtServers(AtServerSettings settings, Function<HealthCheck, Runnable> register) {
+    this.register = requireNonNull(register, "register is null");
+    // One thread: the state of all sessions lives on it without locks.
+    this.loops = EventLoops.start("noports-atserver", 1);
+    this.blocking =
+        Executors.newSingleThreadExecutor(
+            work -> {
+              Thread thread = new Thread(work, "noports-atserver-keys");
+              thread.setDaemon(true);
+              return thread;
+            });
+    this.surroundings = new Surroundings(loops, blocking, settings);
+  }
+
+  private static AtServerSettings settings(Configuration configuration) {
+    return new AtServerSettings(
+        AtServerSettings.paths(configuration.trust()),
+        Duration.ofSeconds(configuration.connectTimeoutSeconds()),
+        Duration.ofSeconds(configuration.answerTimeoutSeconds()),
+        Duration.ofSeconds(configuration.heartbeatSeconds()));
+  }
+
+  @Modified
+  void change(Configuration configuration) {
+    surroundings.change(settings(configuration));
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindIdentities(Identities service) {
+    surroundings.identitiesCame(service);
+  }
+
+  void unbindIdentities(Identities service) {
+    surroundings.identitiesLeft(service);
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindDirectory(AtDirectory service) {
+    surroundings.directoryCame(service);
+  }
+
+  void unbindDirectory(AtDirectory service) {
+    surroundings.directoryLeft(service);
+  }
+
+  @Override
+  public CompletionStage<AtServerSession> session(AtSign self) {
+    requireNonNull(self, "self is null");
+    CompletableFuture<Live> opening = sessions.computeIfAbsent(self, this::open);
+    // What failed is not kept: whoever asks next tries again.
+    return opening
+        .whenComplete((live, failure) -> removeIf(failure != null, self, opening))
+        .<AtServerSession>thenApply(Live::session)
+        .exceptionallyCompose(
+            failure -> CompletableFuture.failedFuture(Failures.unwrapped(failure)));
+  }
+
+  private void removeIf(boolean failed, AtSign self, CompletableFuture<Live> opening) {
+    if (failed) {
+      sessions.remove(self, opening);
+    }
+  }
+
+  private CompletableFuture<Live> open(AtSign self) {
+    ReconnectingAtServerSession session = new ReconnectingAtServerSession(surroundings, self);
+    return session
+        .open()
+        .thenApply(opened -> new Live(session, register.apply(new SessionHealth(session))));
+  }
+
+  @Override
+  public String component() {
+    return NAME;
+  }
+
+  @Override
+  public Health check() {
+    long open =
+        sessions.values().stream()
+            .filter(each -> each.isDone() && !each.isCompletedExceptionally())
+            .count();
+    return Health.ok(open + " session(s); each has its own line");
+  }
+
+  @Deactivate
+  void stop() {
+    AtServerUnavailable reason =
+        new AtServerUnavailable("The session is closed: this part of the instance stops");
+    sessions.values().forEach(opening -> opening.thenAccept(live -> end(live, reason)));
+    sessions.clear();
+    loops.close();
+    blocking.shutdownNow();
+  }
+
+  private static void end(Live live, AtServerUnavailable reason) {
+    live.session.close(reason);
+    live.unregisterHealth.run();
+  }
+}

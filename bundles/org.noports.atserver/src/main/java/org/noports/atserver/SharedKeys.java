@@ -1,0 +1,186 @@
+package org.noports.atserver;
+
+import static java.util.Objects.requireNonNull;
+
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.noports.api.AtSign;
+import org.noports.api.IdentityUnusable;
+import org.noports.api.ProtocolViolation;
+import org.noports.api.Secret;
+import org.noports.api.identity.Identity;
+import org.noports.protocol.key.AtKey;
+import org.noports.protocol.verb.Detail;
+import org.noports.protocol.verb.LocalLookup;
+import org.noports.protocol.verb.MetadataChange;
+import org.noports.protocol.verb.MetadataField;
+import org.noports.protocol.verb.PublicLookup;
+import org.noports.protocol.verb.Response;
+import org.noports.protocol.verb.Update;
+
+/**
+ * The AES keys under which we write to others, one for each reader: found at our atServer or made
+ * there (docs/protocol/atprotocol.md 7). Used on the loop only.
+ */
+final class SharedKeys {
+  /** How long a reader's public key is taken for unchanged. */
+  private static final Duration TRUSTED_FOR = Duration.ofMinutes(10);
+
+  /** How long readers' atServers may keep a copy, as the reference has it: 45 days. */
+  private static final long COPY_SECONDS = 3_888_000;
+
+  private static final int MAX_READERS = 4096;
+
+  private final Commands commands;
+  private final Map<AtSign, Known> known = new HashMap<>();
+
+  SharedKeys(Commands commands) {
+    this.commands = requireNonNull(commands, "commands is null");
+  }
+
+  /**
+   * A key that we share with a reader.
+   *
+   * @param key AES-256
+   * @param publicKey the reader's, as it publishes it
+   * @param wrapped the key, wrapped for it
+   */
+  record SharedKey(Secret key, String publicKey, String wrapped) {
+    String checksum() {
+      return KeyWrapping.checksum(publicKey);
+    }
+  }
+
+  private record Known(long nanoTime, CompletableFuture<SharedKey> key) {
+    boolean usable() {
+      boolean failed = key.isCompletedExceptionally();
+      return !failed && System.nanoTime() - nanoTime < TRUSTED_FOR.toNanos();
+    }
+
+    Optional<SharedKey> value() {
+      boolean done = key.isDone() && !key.isCompletedExceptionally();
+      return done ? Optional.of(key.join()) : Optional.empty();
+    }
+  }
+
+  /** The key for {@code reader}; two who ask at once get the same. */
+  CompletableFuture<SharedKey> forReader(AtSign reader) {
+    Known before = known.get(reader);
+    if (before != null && before.usable()) {
+      return before.key;
+    }
+    if (known.size() >= MAX_READERS) {
+      known.clear();
+    }
+    Optional<SharedKey> old = before == null ? Optional.empty() : before.value();
+    CompletableFuture<SharedKey> fresh =
+        publicKey(reader).thenCompose(publicKey -> renewed(reader, publicKey, old));
+    known.put(reader, new Known(System.nanoTime(), fresh));
+    return fresh;
+  }
+
+  /** The public key that {@code atSign} publishes now; a change makes its shared key void. */
+  CompletableFuture<String> publicKey(AtSign atSign) {
+    return commands
+        .data(
+            new PublicLookup(true, Detail.VALUE, "publickey", atSign),
+            "look up the public key of " + atSign,
+            Optional.of(atSign))
+        .thenApply(
+            publicKey -> {
+              forgetIfChanged(atSign, publicKey);
+              return publicKey;
+            });
+  }
+
+  private void forgetIfChanged(AtSign atSign, String publicKey) {
+    Known held = known.get(atSign);
+    if (held != null) {
+      held.value()
+          .filter(shared -> !shared.publicKey.equals(publicKey))
+          .ifPresent(changed -> known.remove(atSign));
+    }
+  }
+
+  private CompletableFuture<SharedKey> renewed(
+      AtSign reader, String publicKey, Optional<SharedKey> old) {
+    if (old.isPresent()) {
+      return old.get().publicKey.equals(publicKey)
+          ? CompletableFuture.completedFuture(old.get())
+          : create(reader, publicKey);
+    }
+    return commands
+        .ask(new LocalLookup(Detail.VALUE, ownCopy(reader)))
+        .thenCompose(answered -> found(answered, reader, publicKey));
+  }
+
+  private CompletableFuture<SharedKey> found(
+      Commands.Answered answered, AtSign reader, String publicKey) {
+    if (answered.response() instanceof Response.Data data && !data.equals(Response.Data.NULL)) {
+      try {
+        Secret key = KeyWrapping.unwrap(data.text(), answered.over().identity());
+        return CompletableFuture.completedFuture(shared(reader, key, publicKey));
+      } catch (IdentityUnusable e) {
+        // Wrapped for keys that we had before: nobody can read it any more.
+        AtServerLog.sharedKeyRenewed(commands.self(), reader);
+      }
+    }
+    return create(reader, publicKey);
+  }
+
+  private CompletableFuture<SharedKey> create(AtSign reader, String publicKey) {
+    return commands
+        .opened()
+        .thenCompose(
+            over -> {
+              SharedKey fresh = shared(reader, ValueCipher.freshKey(), publicKey);
+              String own = ownWrapped(fresh.key, over.identity());
+              return store(ownCopy(reader), MetadataChange.NONE, own)
+                  .thenCompose(stored -> storeForReader(reader, fresh.wrapped))
+                  .thenApply(stored -> fresh);
+            });
+  }
+
+  private CompletableFuture<String> storeForReader(AtSign reader, String wrapped) {
+    AtKey key = AtKey.shared(reader, "shared_key", commands.self());
+    return store(key, MetadataChange.NONE.with(MetadataField.TTR, COPY_SECONDS), wrapped);
+  }
+
+  private CompletableFuture<String> store(AtKey key, MetadataChange metadata, String value) {
+    return commands.data(new Update(key, metadata, value), "store '" + key + "'", Optional.empty());
+  }
+
+  private AtKey ownCopy(AtSign reader) {
+    return AtKey.self("shared_key." + reader.bare(), commands.self());
+  }
+
+  private static String ownWrapped(Secret key, Identity identity) {
+    try {
+      return KeyWrapping.wrap(key, identity.encryptionPublicKey());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Our own public key was checked when it was read", e);
+    }
+  }
+
+  private static SharedKey shared(AtSign reader, Secret key, String publicKey) {
+    try {
+      return new SharedKey(key, publicKey, KeyWrapping.wrap(key, publicKey));
+    } catch (GeneralSecurityException e) {
+      throw new CompletionException(
+          new ProtocolViolation(
+              "The public key that "
+                  + reader
+                  + " publishes is no RSA key ("
+                  + e.getMessage()
+                  + "): nothing can be sent to "
+                  + reader
+                  + " until its owner mends that",
+              e));
+    }
+  }
+}
