@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.noports.api.AtSign;
 import org.noports.api.ProtocolViolation;
@@ -79,16 +80,20 @@ public record AtKeysFile(
   }
 
   private static Optional<AtSign> owner(JsonObject json) throws ProtocolViolation {
-    for (String name : json.fields().keySet()) {
-      if (name.startsWith("@")) {
-        try {
-          return Optional.of(AtSign.of(name));
-        } catch (IllegalArgumentException e) {
-          throw new ProtocolViolation("key file: a field begins with '@' but is no atSign", e);
-        }
-      }
+    List<String> owners = json.fields().keySet().stream().filter(AtKeysFile::isOwner).toList();
+    if (owners.size() > 1) {
+      throw new ProtocolViolation("key file: it names two atSigns");
     }
-    return Optional.empty();
+    try {
+      return owners.stream().findFirst().map(AtSign::of);
+    } catch (IllegalArgumentException e) {
+      throw new ProtocolViolation("key file: a field begins with '@' but is no atSign", e);
+    }
+  }
+
+  /** Some programs write a copy of the self encryption key under the atSign itself. */
+  private static boolean isOwner(String name) {
+    return name.startsWith("@");
   }
 
   private static JsonObject unknown(JsonObject json) {
@@ -99,7 +104,7 @@ public record AtKeysFile(
         }) {
       rest.remove(name);
     }
-    json.fields().keySet().stream().filter(name -> name.startsWith("@")).forEach(rest::remove);
+    json.fields().keySet().stream().filter(AtKeysFile::isOwner).forEach(rest::remove);
     return rest.build();
   }
 
