@@ -1,7 +1,5 @@
 package org.noports.protocol.verb;
 
-import static java.util.Objects.requireNonNull;
-
 /**
  * Authenticates by the first secret of an atSign (docs/protocol/atprotocol.md 3.2).
  *
@@ -9,7 +7,7 @@ import static java.util.Objects.requireNonNull;
  */
 public record Cram(String digest) implements Verb {
   public Cram {
-    requireNonNull(digest, "digest is null");
+    OneLine.of(digest);
   }
 
   @Override

@@ -17,7 +17,7 @@ public record LaterVerb(String name, String argument) implements Verb {
 
   public LaterVerb {
     requireNonNull(name, "name is null");
-    requireNonNull(argument, "argument is null");
+    OneLine.of(argument);
     if (!NAMES.contains(name)) {
       throw new IllegalArgumentException("'" + name + "' is not a verb of the atProtocol");
     }

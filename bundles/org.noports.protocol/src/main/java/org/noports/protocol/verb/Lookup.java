@@ -2,8 +2,8 @@ package org.noports.protocol.verb;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.Locale;
 import org.noports.api.AtSign;
+import org.noports.protocol.key.AtKey;
 
 /**
  * Reads a value of another atSign that is meant for us, or a public one if we are nobody
@@ -18,8 +18,7 @@ public record Lookup(boolean bypassCache, Detail detail, String name, AtSign own
     implements Verb {
   public Lookup {
     requireNonNull(detail, "detail is null");
-    name = requireNonNull(name, "name is null").toLowerCase(Locale.ROOT);
-    requireNonNull(owner, "owner is null");
+    name = AtKey.publicKey(name, owner).name();
   }
 
   @Override

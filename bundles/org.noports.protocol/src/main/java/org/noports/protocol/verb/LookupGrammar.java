@@ -43,7 +43,7 @@ final class LookupGrammar {
       throw VerbFailure.syntax("Invalid syntax. Expected " + name + ":[all:|meta:]key@owner");
     }
     AtSign owner = VerbReader.atSign(key.substring(at));
-    String entity = key.substring(0, at);
+    String entity = VerbReader.key(key).name();
     return name.equals("lookup")
         ? new Lookup(bypass, detail, entity, owner)
         : new PublicLookup(bypass, detail, entity, owner);

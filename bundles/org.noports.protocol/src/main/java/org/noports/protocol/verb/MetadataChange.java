@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.noports.api.AtSign;
 
 /**
@@ -23,6 +24,7 @@ public record MetadataChange(Map<MetadataField, Optional<String>> changes) {
   public static final long MAX_TIME = 100_000_000_000_000L;
 
   private static final long MAX_SECONDS = MAX_TIME / 1000;
+  private static final Pattern TIME = Pattern.compile("[0-9-]+ [0-9:.]+Z");
   private static final String CLEAR = "null";
 
   public MetadataChange {
@@ -30,7 +32,16 @@ public record MetadataChange(Map<MetadataField, Optional<String>> changes) {
     requireNonNull(changes, "changes is null")
         .forEach((field, text) -> copy.put(field, text.map(field::canonical)));
     copy.forEach(MetadataChange::checkRange);
+    copy.values().forEach(text -> text.ifPresent(MetadataChange::checkWord));
     changes = Collections.unmodifiableMap(copy);
+  }
+
+  /** A time has colons, and is written so that readers know where it ends. */
+  private static void checkWord(String text) {
+    boolean time = TIME.matcher(text).matches();
+    if (text.isEmpty() || !time && text.chars().anyMatch(c -> c <= ' ' || c == ':' || c == '@')) {
+      throw new IllegalArgumentException("A parameter is a word without white space, ':' and '@'");
+    }
   }
 
   private static void checkRange(MetadataField field, Optional<String> text) {
@@ -50,7 +61,7 @@ public record MetadataChange(Map<MetadataField, Optional<String>> changes) {
   public static MetadataChange of(Metadata metadata) {
     MetadataChange change = NONE;
     for (Map.Entry<MetadataField, String> entry : metadata.values().entrySet()) {
-      if (entry.getKey().parameter().isPresent()) {
+      if (entry.getKey().parameter().isPresent() && !entry.getValue().isEmpty()) {
         change = change.with(entry.getKey(), entry.getValue());
       }
     }

@@ -23,7 +23,7 @@ public record Monitor(
     implements Verb {
   public Monitor {
     requireNonNull(epochMillis, "epochMillis is null");
-    requireNonNull(regex, "regex is null");
+    regex.ifPresent(OneLine::of);
   }
 
   /** All that were stored since a time, and all that come. */

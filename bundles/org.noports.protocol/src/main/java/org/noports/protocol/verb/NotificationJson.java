@@ -110,7 +110,10 @@ public record NotificationJson(
         .build();
   }
 
-  /** These six, present or not: one client takes a field that is absent for garbage. */
+  /**
+   * Six fields, present or not, since one client takes an absent field for garbage; then those that
+   * tell which of the reader's keys was used, and until when the value is good.
+   */
   private static JsonObject pushed(Metadata metadata) {
     JsonObject.Builder json = JsonObject.builder();
     for (MetadataField field :
@@ -124,7 +127,6 @@ public record NotificationJson(
         }) {
       json.putNullable(field.json(), metadata.text(field));
     }
-    // Whoever wraps our keys for themselves says so by one of these.
     for (MetadataField field :
         new MetadataField[] {MetadataField.PUB_KEY_CS, MetadataField.EXPIRES_AT}) {
       json.putIfPresent(field.json(), metadata.text(field));

@@ -110,9 +110,10 @@ public record Notify(
     requireNonNull(delivery, "delivery is null");
     requireNonNull(metadata, "metadata is null");
     requireNonNull(to, "to is null");
-    requireNonNull(subject, "subject is null");
+    OneLine.of(subject);
     requireNonNull(owner, "owner is null");
-    requireNonNull(value, "value is null");
+    id.ifPresent(OneLine::of);
+    value.ifPresent(OneLine::of);
   }
 
   /**

@@ -31,7 +31,7 @@ public record NotifyLater(Kind kind, String argument) implements Verb {
 
   public NotifyLater {
     requireNonNull(kind, "kind is null");
-    requireNonNull(argument, "argument is null");
+    OneLine.of(argument);
   }
 
   @Override

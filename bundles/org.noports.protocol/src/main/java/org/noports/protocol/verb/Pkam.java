@@ -22,7 +22,8 @@ public record Pkam(
     requireNonNull(signingAlgo, "signingAlgo is null");
     requireNonNull(hashingAlgo, "hashingAlgo is null");
     requireNonNull(enrollmentId, "enrollmentId is null");
-    requireNonNull(signature, "signature is null");
+    enrollmentId.ifPresent(OneLine::of);
+    OneLine.of(signature);
   }
 
   /** With RSA-2048 and SHA-256, which every atServer takes for granted. */

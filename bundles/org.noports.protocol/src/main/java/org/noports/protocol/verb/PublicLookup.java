@@ -2,8 +2,8 @@ package org.noports.protocol.verb;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.Locale;
 import org.noports.api.AtSign;
+import org.noports.protocol.key.AtKey;
 
 /**
  * Reads a public value of any atSign through our own atServer (docs/protocol/atprotocol.md 3.11).
@@ -17,8 +17,7 @@ public record PublicLookup(boolean bypassCache, Detail detail, String name, AtSi
     implements Verb {
   public PublicLookup {
     requireNonNull(detail, "detail is null");
-    name = requireNonNull(name, "name is null").toLowerCase(Locale.ROOT);
-    requireNonNull(owner, "owner is null");
+    name = AtKey.publicKey(name, owner).name();
   }
 
   @Override

@@ -19,7 +19,7 @@ public record Scan(
   public Scan {
     requireNonNull(of, "of is null");
     requireNonNull(page, "page is null");
-    requireNonNull(regex, "regex is null");
+    regex.ifPresent(OneLine::of);
   }
 
   /** Our own names that contain {@code regex}. */

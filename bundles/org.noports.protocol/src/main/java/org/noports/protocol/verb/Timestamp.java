@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
+import java.util.Locale;
 
 /**
  * Times in metadata: {@code 2024-05-01 10:11:12.345Z}, always UTC, always three digits, since one
@@ -17,13 +19,16 @@ public final class Timestamp {
 
   private static final DateTimeFormatter READ =
       new DateTimeFormatterBuilder()
-          .appendPattern("uuuu-MM-dd['T'][' ']HH:mm:ss")
+          .appendPattern("uuuu-MM-dd HH:mm:ss")
           .optionalStart()
           .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
           .optionalEnd()
           .appendLiteral('Z')
-          .toFormatter()
+          .toFormatter(Locale.ROOT)
+          .withResolverStyle(ResolverStyle.STRICT)
           .withZone(ZoneOffset.UTC);
+
+  private static final int DATE_LENGTH = 10;
 
   private Timestamp() {}
 
@@ -38,7 +43,8 @@ public final class Timestamp {
    */
   public static Instant parse(String text) {
     try {
-      return Instant.from(READ.parse(text));
+      boolean iso = text.length() > DATE_LENGTH && text.charAt(DATE_LENGTH) == 'T';
+      return Instant.from(READ.parse(iso ? text.replace('T', ' ') : text));
     } catch (DateTimeException e) {
       throw new IllegalArgumentException("'" + text + "' is not a time in UTC", e);
     }

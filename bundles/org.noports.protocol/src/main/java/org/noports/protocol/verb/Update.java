@@ -15,9 +15,8 @@ public record Update(AtKey key, MetadataChange metadata, String value) implement
   public Update {
     requireNonNull(key, "key is null");
     requireNonNull(metadata, "metadata is null");
-    requireNonNull(value, "value is null");
-    if (value.isEmpty() || value.indexOf('\n') >= 0) {
-      throw new IllegalArgumentException("A stored value is one line and not empty");
+    if (OneLine.of(value).isEmpty()) {
+      throw new IllegalArgumentException("A stored value is not empty");
     }
   }
 

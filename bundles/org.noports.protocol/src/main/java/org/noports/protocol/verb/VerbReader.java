@@ -19,6 +19,9 @@ final class VerbReader {
     }
     String name = command.substring(0, end).toLowerCase(Locale.ROOT);
     String rest = command.substring(end);
+    if (rest.indexOf('\n') >= 0 || rest.indexOf('\r') >= 0) {
+      throw VerbFailure.syntax("Invalid syntax. A command is one line");
+    }
     if (LaterVerb.NAMES.contains(name)) {
       return new LaterVerb(name, rest);
     }
@@ -62,6 +65,9 @@ final class VerbReader {
 
   /** Who says a name that is none is not spoken with any longer. */
   private static AtSign visitor(String text) throws VerbFailure {
+    if (text.isEmpty()) {
+      throw VerbFailure.syntax("Invalid syntax. Expected from:@atsign[:clientConfig:{json}]");
+    }
     try {
       return AtSign.of(text);
     } catch (IllegalArgumentException e) {
