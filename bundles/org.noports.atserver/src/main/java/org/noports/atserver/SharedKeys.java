@@ -56,10 +56,14 @@ final class SharedKeys {
     }
   }
 
-  private record Known(long nanoTime, CompletableFuture<SharedKey> key) {
+  /** What we hold for a reader; past its time it says which key it was, and is asked for anew. */
+  private record Known(long untilNanoTime, CompletableFuture<SharedKey> key) {
     boolean usable() {
-      boolean failed = key.isCompletedExceptionally();
-      return !failed && System.nanoTime() - nanoTime < TRUSTED_FOR.toNanos();
+      return !key.isCompletedExceptionally() && System.nanoTime() - untilNanoTime < 0;
+    }
+
+    Known outOfTime() {
+      return new Known(System.nanoTime(), key);
     }
 
     Optional<SharedKey> value() {
@@ -80,7 +84,7 @@ final class SharedKeys {
     Optional<SharedKey> old = before == null ? Optional.empty() : before.value();
     CompletableFuture<SharedKey> fresh =
         publicKey(reader).thenCompose(publicKey -> renewed(reader, publicKey, old));
-    known.put(reader, new Known(System.nanoTime(), fresh));
+    known.put(reader, new Known(System.nanoTime() + TRUSTED_FOR.toNanos(), fresh));
     return fresh;
   }
 
@@ -93,17 +97,17 @@ final class SharedKeys {
             Optional.of(atSign))
         .thenApply(
             publicKey -> {
-              forgetIfChanged(atSign, publicKey);
+              noticeChange(atSign, publicKey);
               return publicKey;
             });
   }
 
-  private void forgetIfChanged(AtSign atSign, String publicKey) {
+  private void noticeChange(AtSign atSign, String publicKey) {
     Known held = known.get(atSign);
     if (held != null) {
       held.value()
           .filter(shared -> !shared.publicKey.equals(publicKey))
-          .ifPresent(changed -> known.remove(atSign));
+          .ifPresent(changed -> known.put(atSign, held.outOfTime()));
     }
   }
 

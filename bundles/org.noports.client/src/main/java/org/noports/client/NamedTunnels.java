@@ -23,8 +23,7 @@ import org.osgi.service.metatype.annotations.Designate;
 @Component(
     service = {HealthCheck.class, ManagedServiceFactory.class},
     immediate = true,
-    // Metatype has one description for a PID, and the client's own configuration has that one.
-    configurationPid = Client.PID + "-NAME",
+    configurationPid = Client.PID,
     configurationPolicy = ConfigurationPolicy.IGNORE,
     property = "service.pid=" + Client.PID)
 @Designate(ocd = NamedTunnelConfig.class, factory = true)

@@ -8,6 +8,7 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -26,7 +27,7 @@ public enum Kind {
   EPOLL {
     @Override
     IoHandlerFactory handlers() {
-      return SteadyEpoll.newFactory();
+      return EpollIoHandler.newFactory();
     }
 
     @Override

@@ -37,9 +37,13 @@ final class StreamReader extends ChannelInboundHandlerAdapter {
     if (pipeline.context(this) == null) {
       return;
     }
-    var early = new ArrayDeque<>(received);
-    received.clear();
-    pipeline.replace(this, null, new PushBack(early, ended));
+    if (received.isEmpty() && !ended) {
+      pipeline.remove(this);
+    } else {
+      var early = new ArrayDeque<>(received);
+      received.clear();
+      pipeline.replace(this, null, new PushBack(early, ended));
+    }
   }
 
   private void answer() {

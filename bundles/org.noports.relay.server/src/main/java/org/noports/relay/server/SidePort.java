@@ -2,6 +2,8 @@ package org.noports.relay.server;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -49,7 +51,8 @@ final class SidePort {
     ChannelFuture binding =
         session
             .loops()
-            .listener(session.loop(), this::accept)
+            .listener(session.loop())
+            .childHandler(accepting())
             .bind(new InetSocketAddress(address, range.at(start, step)));
     binding.addListener(
         done -> {
@@ -76,6 +79,15 @@ final class SidePort {
     }
     listener = Optional.of(channel);
     opened.complete(((InetSocketAddress) channel.localAddress()).getPort());
+  }
+
+  private ChannelHandler accepting() {
+    return new ChannelInitializer<>() {
+      @Override
+      protected void initChannel(Channel channel) {
+        accept(channel);
+      }
+    };
   }
 
   private void accept(Channel channel) {

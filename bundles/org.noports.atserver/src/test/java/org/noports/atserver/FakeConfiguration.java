@@ -1,0 +1,26 @@
+package org.noports.atserver;
+
+import java.lang.annotation.Annotation;
+
+/** The component's configuration with its defaults, but for the CAs. */
+record FakeConfiguration(String trust) implements SharedAtServers.Configuration {
+  @Override
+  public int connectTimeoutSeconds() {
+    return 10;
+  }
+
+  @Override
+  public int answerTimeoutSeconds() {
+    return 10;
+  }
+
+  @Override
+  public int heartbeatSeconds() {
+    return 15;
+  }
+
+  @Override
+  public Class<? extends Annotation> annotationType() {
+    return SharedAtServers.Configuration.class;
+  }
+}
