@@ -1,0 +1,2 @@
+/** A sample: what a third party writes to reach a device from its own bundle. */
+package com.example.gateway;
