@@ -1,0 +1,102 @@
+package org.noports.cipher.catalogue;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.noports.api.CipherUnavailable;
+import org.noports.api.cipher.PresentAlgorithm;
+import org.osgi.framework.ServiceReference;
+
+/**
+ * The plug-ins of one kind, best first: the highest service ranking, then the oldest. Written when
+ * bundles come and go, read for every session: readers see an immutable list and never wait.
+ */
+final class Shelf<T> {
+  private final String kind;
+  private final String property;
+  private volatile List<Item<T>> items = List.of();
+
+  private record Item<T>(ServiceReference<?> reference, PresentAlgorithm what, T plugIn) {}
+
+  /** One algorithm's place on the shelf, occupied or not. */
+  record Place<T>(Shelf<T> shelf, String algorithm) {
+    T plugIn() throws CipherUnavailable {
+      return best().orElseThrow(() -> new CipherUnavailable(shelf.missing(algorithm)));
+    }
+
+    Optional<T> best() {
+      return shelf.items.stream()
+          .filter(item -> item.what.name().equals(algorithm))
+          .map(Item::plugIn)
+          .findFirst();
+    }
+  }
+
+  Shelf(String kind, String property) {
+    this.kind = kind;
+    this.property = property;
+  }
+
+  Place<T> place(String algorithm) {
+    return new Place<>(this, requireNonNull(algorithm, "algorithm is null"));
+  }
+
+  synchronized void add(ServiceReference<?> reference, T plugIn) {
+    if (!(reference.getProperty(property) instanceof String name)) {
+      CatalogueLog.nameless(kind, bundle(reference), property);
+      return;
+    }
+    String engine =
+        reference.getProperty(PresentAlgorithm.ENGINE) instanceof String said ? said : "its own";
+    var what = new PresentAlgorithm(kind, name, bundle(reference), engine);
+    var changed = without(reference);
+    changed.add(new Item<>(reference, what, plugIn));
+    // A service reference's natural order is ranking, then age: the greatest is the best.
+    changed.sort(Comparator.comparing(Item<T>::reference, Shelf::bestFirst));
+    items = List.copyOf(changed);
+    CatalogueLog.arrived(what);
+  }
+
+  private static int bestFirst(ServiceReference<?> one, ServiceReference<?> other) {
+    return other.compareTo(one);
+  }
+
+  synchronized void remove(ServiceReference<?> reference) {
+    List<Item<T>> before = items;
+    items = List.copyOf(without(reference));
+    before.stream()
+        .filter(item -> item.reference.equals(reference))
+        .forEach(item -> CatalogueLog.left(item.what, place(item.what.name()).best().isPresent()));
+  }
+
+  private List<Item<T>> without(ServiceReference<?> reference) {
+    var others = new ArrayList<>(items);
+    others.removeIf(item -> item.reference.equals(reference));
+    return others;
+  }
+
+  List<PresentAlgorithm> present() {
+    return items.stream().map(Item::what).toList();
+  }
+
+  private String missing(String algorithm) {
+    String there =
+        present().stream().map(PresentAlgorithm::name).distinct().collect(Collectors.joining(", "));
+    return "The "
+        + kind
+        + " algorithm '"
+        + algorithm
+        + "' is not present here (present: "
+        + (there.isEmpty() ? "none" : there)
+        + "); start the bundle that provides it";
+  }
+
+  private static String bundle(ServiceReference<?> reference) {
+    var bundle = reference.getBundle();
+    return bundle == null ? "unknown" : bundle.getSymbolicName() + " " + bundle.getVersion();
+  }
+}
