@@ -36,7 +36,8 @@ import org.noports.atserver.FakeStore.Stored;
 
 public class EncryptionTest {
   private static final String SECRET = "{\"hello\":\"wörld\"}";
-  private static final byte[] AES = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] AES =
+      "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
   @Rule public final TwoAtSigns two = new TwoAtSigns();
 
@@ -84,7 +85,9 @@ public class EncryptionTest {
   public void whatCBasedSendersWriteIsReadWithTheKeyThatTheyStore() throws Exception {
     storeKeyForBob();
     BlockingQueue<Notification> inbox = two.inbox(two.session(BOB));
-    String nonce = Base64.getEncoder().encodeToString(new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16});
+    String nonce =
+        Base64.getEncoder()
+            .encodeToString(new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16});
     tell("with nonce", Map.of("ivNonce", nonce), Base64.getDecoder().decode(nonce));
     tell("with zeros", Map.of(), new byte[16]);
     assertThat(inbox.poll(10, TimeUnit.SECONDS).value(), is("with nonce"));
@@ -121,10 +124,13 @@ public class EncryptionTest {
   @Test
   public void whatIsNotEncryptedOrNotForUsIsDroppedAndTheRestArrives() throws Exception {
     BlockingQueue<Notification> inbox = two.inbox(two.session(BOB));
-    two.world.tell("1", "@alice", "@bob", "@bob:x.sshnp@alice", "clear", Map.of("isEncrypted", "false"));
+    two.world.tell(
+        "1", "@alice", "@bob", "@bob:x.sshnp@alice", "clear", Map.of("isEncrypted", "false"));
     two.world.tell("2", "@mallory", "@bob", "@bob:x.sshnp@alice", "AAAA", Map.of());
     two.world.tell("3", "@mallory", "@bob", "@bob:x.sshnp@mallory", "AAAA", Map.of());
-    two.world.say("@bob", "notification: {\"id\":\"-1\",\"from\":\"@bob\",\"to\":\"@bob\",\"key\":\"statsNotification.@bob\",\"value\":\"1\",\"operation\":\"update\",\"epochMillis\":1,\"messageType\":\"MessageType.key\",\"isEncrypted\":false,\"metadata\":null}\n");
+    two.world.say(
+        "@bob",
+        "notification: {\"id\":\"-1\",\"from\":\"@bob\",\"to\":\"@bob\",\"key\":\"statsNotification.@bob\",\"value\":\"1\",\"operation\":\"update\",\"epochMillis\":1,\"messageType\":\"MessageType.key\",\"isEncrypted\":false,\"metadata\":null}\n");
     two.world.say("@bob", "notification: {\"broken\n");
     get(two.session(ALICE).notify(toBob("y.sshnp", "good")));
     assertThat(inbox.poll(10, TimeUnit.SECONDS).value(), is("good"));
@@ -133,7 +139,9 @@ public class EncryptionTest {
 
   @Test
   public void aSharedValueIsReadByItsReaderOnly() throws Exception {
-    Lifetime lifetime = new Lifetime(java.util.Optional.of(java.time.Duration.ofDays(30)), java.util.Optional.of(-1), true);
+    Lifetime lifetime =
+        new Lifetime(
+            java.util.Optional.of(java.time.Duration.ofDays(30)), java.util.Optional.of(-1), true);
     get(two.session(ALICE).putShared("device_info.dev1.sshnp", BOB, SECRET, lifetime));
     Stored stored = two.world.store.values.get("@bob:device_info.dev1.sshnp@alice");
     assertThat(stored.metadata().get("ttl"), is("2592000000"));
@@ -181,7 +189,13 @@ public class EncryptionTest {
     Cipher cipher = Cipher.getInstance("AES/CTR/NoPadding");
     cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(AES, "AES"), new IvParameterSpec(iv));
     byte[] sealed = cipher.doFinal(padded.getBytes(StandardCharsets.US_ASCII));
-    two.world.tell(text, "@alice", "@bob", "@bob:x.sshnp@alice", Base64.getEncoder().encodeToString(sealed), metadata);
+    two.world.tell(
+        text,
+        "@alice",
+        "@bob",
+        "@bob:x.sshnp@alice",
+        Base64.getEncoder().encodeToString(sealed),
+        metadata);
   }
 
   private void storeKeyForBob() throws Exception {
@@ -193,7 +207,8 @@ public class EncryptionTest {
     PublicKey bobs = KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(x509));
     Cipher cipher = Cipher.getInstance("RSA/ECB/PKCS1Padding");
     cipher.init(Cipher.ENCRYPT_MODE, bobs);
-    String wrapped = Base64.getEncoder().encodeToString(cipher.doFinal(Base64.getEncoder().encode(aes)));
+    String wrapped =
+        Base64.getEncoder().encodeToString(cipher.doFinal(Base64.getEncoder().encode(aes)));
     two.world.store.values.put("@bob:shared_key@alice", new Stored(wrapped, Map.of()));
   }
 }
