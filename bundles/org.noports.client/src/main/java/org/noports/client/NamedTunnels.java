@@ -23,7 +23,8 @@ import org.osgi.service.metatype.annotations.Designate;
 @Component(
     service = {HealthCheck.class, ManagedServiceFactory.class},
     immediate = true,
-    configurationPid = Client.PID,
+    // Metatype has one description for a PID, and the client's own configuration has that one.
+    configurationPid = Client.PID + "-NAME",
     configurationPolicy = ConfigurationPolicy.IGNORE,
     property = "service.pid=" + Client.PID)
 @Designate(ocd = NamedTunnelConfig.class, factory = true)

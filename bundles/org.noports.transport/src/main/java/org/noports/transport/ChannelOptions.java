@@ -5,11 +5,13 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
+import java.util.function.Consumer;
 
 /** The options that every channel of ours has, in one place. */
 final class ChannelOptions {
@@ -29,14 +31,24 @@ final class ChannelOptions {
   }
 
   static ServerBootstrap listener(
-      EventLoopGroup group, ChannelFactory<? extends ServerChannel> factory) {
+      EventLoopGroup group,
+      ChannelFactory<? extends ServerChannel> factory,
+      Consumer<Channel> accepted) {
     return new ServerBootstrap()
         .group(group)
         .channelFactory(factory)
         .option(ChannelOption.SO_BACKLOG, BACKLOG)
         .childOption(ChannelOption.AUTO_READ, false)
         .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-        .childOption(ChannelOption.RECVBUF_ALLOCATOR, reads());
+        .childOption(ChannelOption.RECVBUF_ALLOCATOR, reads())
+        .childHandler(
+            new ChannelInitializer<Channel>() {
+              @Override
+              protected void initChannel(Channel channel) {
+                channel.pipeline().addLast(new PushBack());
+                accepted.accept(channel);
+              }
+            });
   }
 
   static Bootstrap dialler(EventLoop loop, ChannelFactory<? extends Channel> factory) {
@@ -45,7 +57,8 @@ final class ChannelOptions {
         .channelFactory(factory)
         .option(ChannelOption.AUTO_READ, false)
         .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
-        .option(ChannelOption.RECVBUF_ALLOCATOR, reads());
+        .option(ChannelOption.RECVBUF_ALLOCATOR, reads())
+        .handler(new PushBack());
   }
 
   /** What only TCP knows: small writes go out at once, and a peer that vanished is found. */

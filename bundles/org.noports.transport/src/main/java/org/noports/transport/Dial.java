@@ -4,8 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.util.NetUtil;
@@ -88,11 +86,9 @@ final class Dial {
     if (result.isDone()) {
       return;
     }
-    ChannelHandler nothing = new ChannelInboundHandlerAdapter();
     ChannelFuture connecting =
         ChannelOptions.dialler(loop, kind.dialler())
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.max(1, left))
-            .handler(nothing)
             .connect(new InetSocketAddress(addresses[index], address.port()));
     Channel channel = connecting.channel();
     result.whenComplete(
@@ -108,7 +104,6 @@ final class Dial {
     Channel channel = connecting.channel();
     if (connecting.isSuccess()) {
       ChannelOptions.tcp(channel);
-      channel.pipeline().removeFirst();
       // A result that was taken already (too late, cancelled) has closed this channel.
       result.complete(channel);
     } else if (index + 1 < addresses.length) {

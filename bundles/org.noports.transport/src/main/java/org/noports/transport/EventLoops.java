@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.noports.api.HostPort;
 
 /**
@@ -79,21 +80,33 @@ public final class EventLoops implements AutoCloseable {
   }
 
   /**
-   * A bootstrap for TCP listeners with our options set: accepted channels do not read by themselves
-   * and keep half-close. The caller adds the child handler.
+   * A bootstrap for TCP listeners with our options set; the caller binds it.
+   *
+   * @param accepted is given each accepted channel, on its loop; the channel does not read by
+   *     itself, keeps half-close, and holds what arrives before the first read
    */
-  public ServerBootstrap listener() {
-    return ChannelOptions.listener(group, kind.listener());
+  public ServerBootstrap listener(Consumer<Channel> accepted) {
+    return ChannelOptions.listener(group, kind.listener(), tcp(accepted));
   }
 
-  /** As {@link #listener()}, with the listener and all that it accepts on one of our loops. */
-  public ServerBootstrap listener(EventLoop loop) {
-    return ChannelOptions.listener(requireNonNull(loop, "loop is null"), kind.listener());
+  /** As {@link #listener(Consumer)}, with the listener and all that it accepts on one loop. */
+  public ServerBootstrap listener(EventLoop loop, Consumer<Channel> accepted) {
+    return ChannelOptions.listener(
+        requireNonNull(loop, "loop is null"), kind.listener(), tcp(accepted));
   }
 
-  /** As {@link #listener()}, for Unix domain sockets; bind it to {@link Kind#unixAddress}. */
-  public ServerBootstrap unixListener() {
-    return ChannelOptions.listener(group, kind.unixListener());
+  private static Consumer<Channel> tcp(Consumer<Channel> accepted) {
+    return channel -> {
+      ChannelOptions.tcp(channel);
+      accepted.accept(channel);
+    };
+  }
+
+  /**
+   * As {@link #listener(Consumer)}, for Unix domain sockets; bind it to {@link Kind#unixAddress}.
+   */
+  public ServerBootstrap unixListener(Consumer<Channel> accepted) {
+    return ChannelOptions.listener(group, kind.unixListener(), accepted);
   }
 
   /** As {@link #dial(HostPort, Duration, EventLoop)}, on the next loop. */

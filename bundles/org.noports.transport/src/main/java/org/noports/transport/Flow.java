@@ -73,6 +73,7 @@ final class Flow extends ChannelInboundHandlerAdapter {
               readOn(context);
             } else {
               // Whoever cannot be written to is closed by Netty; this makes sure of it.
+
               to.close();
             }
           });

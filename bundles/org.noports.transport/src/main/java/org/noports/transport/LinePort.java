@@ -3,7 +3,6 @@ package org.noports.transport;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -32,17 +31,7 @@ public final class LinePort implements AutoCloseable {
       Optional<TlsServer> tls,
       LineLimits limits,
       Function<LineChannel, LineReader> reader) {
-    ServerBootstrap listener =
-        loops
-            .listener()
-            .childHandler(
-                new ChannelInitializer<Channel>() {
-                  @Override
-                  protected void initChannel(Channel accepted) {
-                    ChannelOptions.tcp(accepted);
-                    greet(accepted, tls, limits, reader);
-                  }
-                });
+    ServerBootstrap listener = loops.listener(accepted -> greet(accepted, tls, limits, reader));
     var bound = new CompletableFuture<LinePort>();
     ChannelFuture binding = listener.bind(address);
     binding.addListener(

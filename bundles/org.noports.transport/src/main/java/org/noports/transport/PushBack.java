@@ -4,18 +4,28 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 
 /**
  * Gives bytes that were read too early to whoever reads next, then leaves the pipeline: what
  * authentication has read beyond its line goes out first. Put it where the early reader stood.
+ *
+ * <p>Each channel of ours begins with an empty one: with epoll, a peer that ends its output makes
+ * Netty read all that is left although nobody asked, and without a reader that would be lost.
  */
 public final class PushBack extends ChannelDuplexHandler {
   private final Queue<ByteBuf> early = new ArrayDeque<>();
   private boolean ended;
   private boolean asked;
   private boolean given;
+
+  /** Holds what comes before the first read. */
+  public PushBack() {
+    this(List.of(), false);
+  }
 
   /**
    * Takes over {@code early}.
@@ -31,6 +41,10 @@ public final class PushBack extends ChannelDuplexHandler {
   public void read(ChannelHandlerContext context) {
     if (given) {
       context.read();
+    } else if (early.isEmpty() && !ended) {
+      given = true;
+      context.read();
+      context.pipeline().remove(this);
     } else if (!asked) {
       asked = true;
       // Not from inside the reader's own call: it may not be ready for an answer yet.
@@ -79,11 +93,15 @@ public final class PushBack extends ChannelDuplexHandler {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (!given && event instanceof ChannelInputShutdownEvent) {
+    if (!given && isEnd(event)) {
       ended = true;
     } else {
       context.fireUserEventTriggered(event);
     }
+  }
+
+  private static boolean isEnd(Object event) {
+    return event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent;
   }
 
   @Override

@@ -37,13 +37,9 @@ final class StreamReader extends ChannelInboundHandlerAdapter {
     if (pipeline.context(this) == null) {
       return;
     }
-    if (received.isEmpty() && !ended) {
-      pipeline.remove(this);
-    } else {
-      var early = new ArrayDeque<>(received);
-      received.clear();
-      pipeline.replace(this, null, new PushBack(early, ended));
-    }
+    var early = new ArrayDeque<>(received);
+    received.clear();
+    pipeline.replace(this, null, new PushBack(early, ended));
   }
 
   private void answer() {

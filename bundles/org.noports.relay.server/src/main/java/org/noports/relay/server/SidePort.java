@@ -2,8 +2,6 @@ package org.noports.relay.server;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelInitializer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -51,8 +49,7 @@ final class SidePort {
     ChannelFuture binding =
         session
             .loops()
-            .listener(session.loop())
-            .childHandler(accepting())
+            .listener(session.loop(), this::accept)
             .bind(new InetSocketAddress(address, range.at(start, step)));
     binding.addListener(
         done -> {
@@ -79,15 +76,6 @@ final class SidePort {
     }
     listener = Optional.of(channel);
     opened.complete(((InetSocketAddress) channel.localAddress()).getPort());
-  }
-
-  private ChannelHandler accepting() {
-    return new ChannelInitializer<>() {
-      @Override
-      protected void initChannel(Channel channel) {
-        accept(channel);
-      }
-    };
   }
 
   private void accept(Channel channel) {
