@@ -32,13 +32,11 @@ final class Reason {
 
   private static String ofTls(Throwable failure, String text) {
     Throwable root = failure;
-    while (root.getCause() != null && root.getCause() != root) {
+    while (root.getCause() != null
+        && root.getCause() != root
+        && !(root instanceof UntrustedIssuer)) {
       root = root.getCause();
     }
-    String deepest = root.getMessage() == null ? text : root.getMessage();
-    if (deepest.contains("unable to find valid certification path")) {
-      return "its certificate is by a CA that is not trusted here (trust that CA's PEM file)";
-    }
-    return deepest;
+    return root.getMessage() == null ? text : root.getMessage();
   }
 }

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /**
@@ -34,7 +35,7 @@ public record TlsTrust(List<Path> sources) {
   }
 
   /** Reads all sources; the message of a failure names the file. */
-  TrustManagerFactory load() throws IOException {
+  X509ExtendedTrustManager load() throws IOException {
     try {
       KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
       trusted.load(null, null);
@@ -49,10 +50,20 @@ public record TlsTrust(List<Path> sources) {
       }
       var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       factory.init(trusted);
-      return factory;
+      return new NamingTrust(extended(factory));
     } catch (GeneralSecurityException e) {
       throw new IOException("The trusted CAs cannot be used: " + e.getMessage(), e);
     }
+  }
+
+  private static X509ExtendedTrustManager extended(TrustManagerFactory factory)
+      throws GeneralSecurityException {
+    for (TrustManager manager : factory.getTrustManagers()) {
+      if (manager instanceof X509ExtendedTrustManager extended) {
+        return extended;
+      }
+    }
+    throw new GeneralSecurityException("this JDK checks no X.509 certificates");
   }
 
   private static List<X509Certificate> jdkRoots() throws GeneralSecurityException {
