@@ -44,26 +44,6 @@ public sealed interface SessionResponse {
     public Refused {
       requireNonNull(text, "text is null");
     }
-
-    /** The text for a target that the device's own list does not permit. */
-    public static Refused notPermittedByDevice(String target) {
-      return new Refused("Daemon does not permit connections to " + target);
-    }
-
-    /** The text for a target that policy does not permit this client. */
-    public static Refused notPermittedByPolicy(String target) {
-      return new Refused("Client is not permitted connections to " + target);
-    }
-
-    /** The text for an envelope whose signature is wrong. */
-    public static Refused notVerified(String why) {
-      return new Refused("Signature not verified: " + why);
-    }
-
-    /** The text for a device that cannot reach the relay. */
-    public static Refused tunnelFailed(String why) {
-      return new Refused("Failed to start up the daemon side of the srv socket tunnel : " + why);
-    }
   }
 
   /**
