@@ -1,0 +1,76 @@
+package org.noports.atserver.host.record;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.noports.api.AtSign;
+import org.noports.api.ProtocolViolation;
+import org.noports.protocol.json.JsonObject;
+import org.noports.protocol.verb.Metadata;
+import org.noports.protocol.verb.NotificationJson;
+
+/**
+ * One notification between two atSigns, at either end.
+ *
+ * @param told what a monitor hears, with all metadata that came along
+ * @param notifier which program sent it
+ * @param expiresAt after which it is no longer delivered or shown
+ */
+public record AtNotification(NotificationJson told, String notifier, Instant expiresAt) {
+  public AtNotification {
+    requireNonNull(told, "told is null");
+    requireNonNull(notifier, "notifier is null");
+    requireNonNull(expiresAt, "expiresAt is null");
+  }
+
+  public String id() {
+    return told.id();
+  }
+
+  public AtSign from() {
+    return told.from();
+  }
+
+  public AtSign to() {
+    return told.to();
+  }
+
+  /** When the atServer that holds this took it. */
+  public Instant at() {
+    return Instant.ofEpochMilli(told.epochMillis());
+  }
+
+  public Metadata metadata() {
+    return told.metadata().orElse(Metadata.EMPTY);
+  }
+
+  /** The form the store keeps. */
+  byte[] bytes() {
+    return told.toJson().toBuilder()
+        .put("metadata", metadata().toJson())
+        .put("notifier", notifier)
+        .put("undeliveredUntil", expiresAt.toEpochMilli())
+        .build()
+        .toJson()
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  static AtNotification parse(byte[] stored) {
+    try {
+      String text = new String(stored, StandardCharsets.UTF_8);
+      JsonObject json = JsonObject.parse("stored notification", text);
+      return new AtNotification(
+          NotificationJson.parse(text),
+          json.requireText("notifier"),
+          Instant.ofEpochMilli(json.requireWhole("undeliveredUntil")));
+    } catch (ProtocolViolation e) {
+      throw new IllegalStateException("The store returned a notification we did not write", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "AtNotification[" + id() + " " + told.key() + "]";
+  }
+}

@@ -1,0 +1,55 @@
+package org.noports.atserver.host.record;
+
+import org.noports.api.AtSign;
+
+/**
+ * Which keys have a meaning to the atServer itself, and who may see which by name
+ * (docs/protocol/atprotocol.md 3.8, 3.9, 8).
+ */
+public final class KeyNames {
+  public static final String PKAM_PUBLIC_KEY = "privatekey:at_pkam_publickey";
+  public static final String CRAM_SECRET = "privatekey:at_secret";
+  public static final String CRAM_SECRET_DELETED = "privatekey:at_secret_deleted";
+
+  /** First character of the host's own keys; no key of the atProtocol can begin with it. */
+  public static final String OWN = "~";
+
+  private KeyNames() {}
+
+  public static String encryptionPublicKey(AtSign self) {
+    return "public:publickey" + self;
+  }
+
+  public static String signingPublicKey(AtSign self) {
+    return "public:signing_publickey" + self;
+  }
+
+  public static String signingPrivateKey(AtSign self) {
+    return self + ":signing_privatekey" + self;
+  }
+
+  /** Whether changes of the key are for the owner's other devices to sync. */
+  public static boolean logged(String key) {
+    return !key.startsWith("private:")
+        && !key.startsWith("privatekey:")
+        && !key.startsWith(OWN)
+        && (!key.startsWith("public:_") || key.startsWith("public:__"));
+  }
+
+  /** Whether nobody may delete it, its owner included: without it others cannot trust us. */
+  public static boolean isProtected(AtSign self, String key) {
+    return key.equals(encryptionPublicKey(self))
+        || key.equals(signingPublicKey(self))
+        || key.equals(signingPrivateKey(self))
+        || key.equals(PKAM_PUBLIC_KEY);
+  }
+
+  /** Whether the owner's scan shows it; {@code showHidden} adds what begins with an underscore. */
+  public static boolean shownToOwner(String key, boolean showHidden) {
+    if (key.startsWith("private:") || key.startsWith("privatekey:") || key.startsWith(OWN)) {
+      return false;
+    }
+    boolean hidden = key.startsWith("public:_") || key.startsWith("_");
+    return !hidden || showHidden && (key.startsWith("public:__") || key.startsWith("_"));
+  }
+}

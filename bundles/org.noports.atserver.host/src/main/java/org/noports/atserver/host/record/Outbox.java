@@ -1,0 +1,85 @@
+package org.noports.atserver.host.record;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.noports.api.store.BatchResult;
+import org.noports.api.store.QueueItem;
+import org.noports.api.store.StoreChange;
+import org.noports.api.store.StoreChange.Precondition;
+
+/** The notifications an atSign sends: the queue they wait in, and what became of each. */
+public final class Outbox {
+  private static final String STATUS = KeyNames.OWN + "out:";
+
+  /** How long after its expiry a notification's fate can still be asked for. */
+  private static final Duration REMEMBERED = Duration.ofMinutes(15);
+
+  private final Records records;
+
+  public Outbox(Records records) {
+    this.records = requireNonNull(records, "records is null");
+  }
+
+  /** What has become of a notification, in the words of {@code notify:status}. */
+  public enum Status {
+    QUEUED,
+    DELIVERED,
+    ERRORED,
+    EXPIRED;
+
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** The changes that hand a notification over for delivery; to be applied in one batch. */
+  public List<StoreChange> enqueue(AtNotification notification) {
+    return List.of(
+        status(notification, Status.QUEUED),
+        new StoreChange.Enqueue(
+            notification.id(),
+            notification.to().name(),
+            notification.bytes(),
+            notification.at(),
+            notification.expiresAt()));
+  }
+
+  /** What the queue's item carries. */
+  public AtNotification read(QueueItem item) {
+    return AtNotification.parse(item.payload());
+  }
+
+  /** Writes down what has become of it. */
+  public CompletionStage<BatchResult> record(AtNotification notification, Status status) {
+    return records.apply(List.of(status(notification, status)));
+  }
+
+  /** The word for what has become of the notification; empty if there is no such id. */
+  public CompletionStage<Optional<String>> statusOf(String id) {
+    return records
+        .store()
+        .get(key(id))
+        .thenApply(found -> found.map(e -> new String(e.value(), StandardCharsets.UTF_8)));
+  }
+
+  private static StoreChange status(AtNotification notification, Status status) {
+    return new StoreChange.Put(
+        key(notification.id()),
+        status.word().getBytes(StandardCharsets.UTF_8),
+        new byte[0],
+        Optional.empty(),
+        Optional.of(notification.expiresAt().plus(REMEMBERED)),
+        false,
+        Precondition.ANY);
+  }
+
+  private static String key(String id) {
+    return STATUS + id.toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,152 @@
+package org.noports.atserver.host.record;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.noports.api.AtSign;
+import org.noports.api.StoreFailed;
+import org.noports.api.store.AtSignStore;
+import org.noports.api.store.BatchResult;
+import org.noports.api.store.StoreChange;
+import org.noports.api.store.StoreChange.Precondition;
+import org.noports.api.store.StoreEntry;
+import org.noports.protocol.verb.MetadataChange;
+import org.noports.protocol.verb.MetadataField;
+
+/**
+ * One atSign's values by key, over whatever store is present now. Thread-safe; stages complete on
+ * the store's threads and fail with {@link StoreFailed}.
+ */
+public final class Records {
+  private static final int PAGE = 500;
+  private static final int ATTEMPTS = 8;
+
+  private final Supplier<Optional<AtSignStore>> stores;
+
+  public Records(Supplier<Optional<AtSignStore>> stores) {
+    this.stores = requireNonNull(stores, "stores is null");
+  }
+
+  /** The store as it is now. */
+  public AtSignStore store() {
+    return stores.get().orElseThrow(StoreAbsent::new);
+  }
+
+  public Instant now() {
+    return stores.get().map(AtSignStore::now).orElseGet(Instant::now);
+  }
+
+  public CompletionStage<Optional<AtRecord>> get(String key) {
+    return store().get(key).thenApply(found -> found.map(AtRecord::of));
+  }
+
+  /**
+   * Stores what {@code next} makes of the value there is, together with what {@code along} adds to
+   * the batch. Repeats when somebody else was faster.
+   *
+   * @return the commit id, -1 if the key takes none
+   */
+  public CompletionStage<Long> change(
+      String key,
+      Function<Optional<AtRecord>, AtRecord> next,
+      Function<AtRecord, List<StoreChange>> along) {
+    return change(key, next, along, ATTEMPTS);
+  }
+
+  private CompletionStage<Long> change(
+      String key,
+      Function<Optional<AtRecord>, AtRecord> next,
+      Function<AtRecord, List<StoreChange>> along,
+      int attempts) {
+    return get(key)
+        .thenCompose(
+            found -> {
+              AtRecord record = next.apply(found);
+              List<StoreChange> batch = new ArrayList<>();
+              batch.add(put(record, guard(found)));
+              batch.addAll(along.apply(record));
+              return apply(batch);
+            })
+        .thenCompose(
+            result -> {
+              if (result instanceof BatchResult.Applied applied) {
+                return CompletableFuture.completedFuture(applied.commitIds().get(0));
+              }
+              return attempts > 1
+                  ? change(key, next, along, attempts - 1)
+                  : CompletableFuture.failedFuture(
+                      new StoreFailed("Too many writers of " + key + "; try again"));
+            });
+  }
+
+  private static Precondition guard(Optional<AtRecord> found) {
+    return found
+        .<Precondition>map(record -> new Precondition.Version(record.version()))
+        .orElse(Precondition.ABSENT);
+  }
+
+  /** A change that stores the record. */
+  public static StoreChange put(AtRecord record, Precondition precondition) {
+    return new StoreChange.Put(
+        record.key(),
+        record.value().getBytes(StandardCharsets.UTF_8),
+        record.metadataBytes(),
+        record.metadata().time(MetadataField.AVAILABLE_AT),
+        record.metadata().time(MetadataField.EXPIRES_AT),
+        KeyNames.logged(record.key()),
+        precondition);
+  }
+
+  /** Stores a value with fresh metadata, whatever was there. */
+  public StoreChange fresh(String key, String value, MetadataChange said, AtSign by) {
+    return put(
+        new AtRecord(key, value, said.store(Optional.empty(), by, now()), 0), Precondition.ANY);
+  }
+
+  /**
+   * Deletes a key; one that is not there is deleted all the same (atprotocol.md 13.10).
+   *
+   * @return the commit id
+   */
+  public CompletionStage<Long> delete(String key, List<StoreChange> along) {
+    List<StoreChange> batch = new ArrayList<>();
+    batch.add(new StoreChange.Delete(key, KeyNames.logged(key), Precondition.ANY));
+    batch.addAll(along);
+    return apply(batch).thenApply(result -> ((BatchResult.Applied) result).commitIds().get(0));
+  }
+
+  /** Applies a batch once. */
+  public CompletionStage<BatchResult> apply(List<StoreChange> batch) {
+    return store().apply(UUID.randomUUID().toString(), batch);
+  }
+
+  /** Shows {@code visitor} every entry whose key begins with {@code prefix}, in key order. */
+  public CompletionStage<Void> each(String prefix, Consumer<StoreEntry> visitor) {
+    return each(prefix, Optional.empty(), visitor);
+  }
+
+  /** The same from behind {@code after}. */
+  public CompletionStage<Void> each(
+      String prefix, Optional<String> after, Consumer<StoreEntry> visitor) {
+    return store()
+        .scan(prefix, after, PAGE)
+        .thenCompose(
+            page -> {
+              page.forEach(visitor);
+              if (page.size() < PAGE) {
+                return CompletableFuture.completedFuture(null);
+              }
+              return each(prefix, Optional.of(page.get(page.size() - 1).key()), visitor);
+            });
+  }
+}
