@@ -1,0 +1,30 @@
+package org.noports.atserver.host.tenant;
+
+import java.time.Instant;
+import java.util.concurrent.CompletionStage;
+import org.noports.api.store.QueueItem;
+import org.noports.api.store.QueueOutcome;
+
+/** How a lane sends an item and writes down what became of it. */
+public interface Delivery {
+  /** What one try came to. */
+  enum Outcome {
+    /** The receiver's atServer has it. */
+    DELIVERED,
+    /** The receiver's atServer was not reached, or not in time: worth another try. */
+    UNREACHED,
+    /** The receiver's atServer heard it and would not have it. */
+    REFUSED,
+    /** Its time is over. */
+    EXPIRED
+  }
+
+  /** Tries once; never fails. */
+  CompletionStage<Outcome> deliver(QueueItem item);
+
+  /** Settles the item in the queue and records its last status; failures are reported inside. */
+  void settle(QueueItem item, QueueOutcome outcome, Outcome last);
+
+  /** The clock against which items expire. */
+  Instant now();
+}

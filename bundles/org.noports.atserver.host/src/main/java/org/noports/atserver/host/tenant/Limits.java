@@ -1,0 +1,26 @@
+package org.noports.atserver.host.tenant;
+
+import java.time.Duration;
+
+/**
+ * What one peer can take of the process, and how long it is waited for (docs/protocol/atprotocol.md
+ * 10).
+ *
+ * @param inbound connections to one atSign
+ * @param commandBytes bytes of one command
+ * @param strangerIdle silence allowed before authentication
+ * @param ownerIdle silence allowed after it
+ * @param peerIdle how long a connection to another atServer is kept
+ * @param peerTimeout how long another atServer may take to answer
+ * @param notificationExpiry for notifications that name none
+ * @param autoNotify whether shared values are announced to their receivers
+ */
+public record Limits(
+    int inbound,
+    int commandBytes,
+    Duration strangerIdle,
+    Duration ownerIdle,
+    Duration peerIdle,
+    Duration peerTimeout,
+    Duration notificationExpiry,
+    boolean autoNotify) {}

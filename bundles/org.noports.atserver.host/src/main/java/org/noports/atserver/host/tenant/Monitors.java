@@ -1,0 +1,63 @@
+package org.noports.atserver.host.tenant;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.noports.api.Subscription;
+import org.noports.api.store.StoreChange;
+import org.noports.atserver.host.record.AtNotification;
+import org.noports.atserver.host.record.Inbox;
+
+/**
+ * Takes an atSign's notifications in: into the inbox first, then to all who listen. Thread-safe.
+ */
+public final class Monitors {
+  private final Inbox inbox;
+  private final List<Monitor> listening = new CopyOnWriteArrayList<>();
+
+  public Monitors(Inbox inbox) {
+    this.inbox = requireNonNull(inbox, "inbox is null");
+  }
+
+  /**
+   * Stores a notification and tells the monitors; a repeat is swallowed.
+   *
+   * @return whether it was new
+   */
+  public CompletionStage<Boolean> receive(AtNotification notification, List<StoreChange> along) {
+    return inbox
+        .add(notification, along)
+        .thenApply(
+            fresh -> {
+              if (fresh) {
+                listening.forEach(monitor -> monitor.arrived(notification));
+              }
+              return fresh;
+            });
+  }
+
+  /** What has been received and has not expired, oldest first. */
+  public CompletionStage<List<AtNotification>> received() {
+    return inbox.after(-1);
+  }
+
+  /**
+   * Starts a monitor.
+   *
+   * @param after replay what arrived later than this; nothing is replayed if empty
+   */
+  public CompletionStage<Subscription> listen(Monitor monitor, Optional<Long> after) {
+    listening.add(monitor);
+    CompletionStage<List<AtNotification>> stored =
+        after.map(inbox::after).orElseGet(() -> CompletableFuture.completedFuture(List.of()));
+    return stored.handle(
+        (replay, failure) -> {
+          monitor.replayed(failure == null ? replay : List.of());
+          return () -> listening.remove(monitor);
+        });
+  }
+}

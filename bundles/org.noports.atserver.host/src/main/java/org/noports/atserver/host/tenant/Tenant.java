@@ -1,0 +1,149 @@
+package org.noports.atserver.host.tenant;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.noports.api.AtSign;
+import org.noports.api.store.BatchResult;
+import org.noports.api.store.StoreChange;
+import org.noports.atserver.host.peer.PeerLinks;
+import org.noports.atserver.host.record.AtNotification;
+import org.noports.atserver.host.record.Inbox;
+import org.noports.atserver.host.record.KeyNames;
+import org.noports.atserver.host.record.Outbox;
+import org.noports.atserver.host.record.Records;
+import org.noports.protocol.verb.MetadataChange;
+import org.noports.protocol.verb.MetadataField;
+
+/**
+ * One hosted atSign: everything its verbs work on. Lives from when it is opened to when the host
+ * stops or the atSign is removed, whatever becomes of store and sockets meanwhile.
+ */
+public final class Tenant {
+  /** How long another atServer has to fetch our signature (atprotocol.md 4.1). */
+  private static final Duration PROOF_LIFE = Duration.ofSeconds(60);
+
+  private final AtSign self;
+  private final Surroundings around;
+  private final Records records;
+  private final Outbox outbox;
+  private final Monitors monitors;
+  private final PeerLinks links;
+  private final RemoteValues remote;
+  private final Courier courier;
+
+  public Tenant(AtSign self, Surroundings around) {
+    this.self = requireNonNull(self, "self is null");
+    this.around = requireNonNull(around, "around is null");
+    this.records = new Records(() -> around.stores().apply(self));
+    this.outbox = new Outbox(records);
+    this.monitors = new Monitors(new Inbox(records));
+    this.links =
+        new PeerLinks(
+            self,
+            around.dialer(),
+            this::publishProof,
+            () -> around.limits().get().peerTimeout(),
+            () -> around.limits().get().peerIdle());
+    this.remote = new RemoteValues(self, records, links);
+    this.courier =
+        new Courier(
+            around.serial(),
+            records::store,
+            new PeerDelivery(records, outbox, links, around.happenings()));
+  }
+
+  public AtSign self() {
+    return self;
+  }
+
+  public Records records() {
+    return records;
+  }
+
+  public Outbox outbox() {
+    return outbox;
+  }
+
+  public Monitors monitors() {
+    return monitors;
+  }
+
+  public PeerLinks links() {
+    return links;
+  }
+
+  public RemoteValues remote() {
+    return remote;
+  }
+
+  public Limits limits() {
+    return around.limits().get();
+  }
+
+  public Executor workers() {
+    return around.workers();
+  }
+
+  public Happenings happenings() {
+    return around.happenings();
+  }
+
+  /** The outgoing queue may hold something: looks at once. */
+  public void nudge() {
+    courier.nudge();
+  }
+
+  /** Stores a notification for another atSign and starts its delivery. */
+  public CompletionStage<BatchResult> send(AtNotification notification) {
+    return records
+        .apply(outbox.enqueue(notification))
+        .whenComplete((done, failure) -> courier.nudge());
+  }
+
+  /** Makes the pair with which we show other atServers who we are, unless there is one. */
+  public CompletionStage<Void> ensureSigningKeys() {
+    return records
+        .get(KeyNames.signingPrivateKey(self))
+        .thenCompose(
+            found ->
+                found.isPresent()
+                    ? CompletableFuture.completedFuture(null)
+                    : CompletableFuture.supplyAsync(SigningKeys::generate, workers())
+                        .thenCompose(this::keep));
+  }
+
+  private CompletionStage<Void> keep(SigningKeys.Pair pair) {
+    MetadataChange plain = MetadataChange.NONE;
+    List<StoreChange> batch =
+        List.of(
+            records.fresh(KeyNames.signingPublicKey(self), pair.publicKey(), plain, self),
+            records.fresh(KeyNames.signingPrivateKey(self), pair.privateKey(), plain, self),
+            records.fresh("privatekey:signing_keypair_generated", "true", plain, self));
+    return records.apply(batch).thenAccept(done -> {});
+  }
+
+  private CompletionStage<Void> publishProof(String session, String proof) {
+    MetadataChange shortLived = MetadataChange.NONE.with(MetadataField.TTL, PROOF_LIFE.toMillis());
+    return records
+        .get(KeyNames.signingPrivateKey(self))
+        .thenApplyAsync(
+            key -> SigningKeys.sign(key.orElseThrow(Refusals::noSigningKey).value(), proof),
+            workers())
+        .thenCompose(
+            signature ->
+                records.apply(
+                    List.of(records.fresh("public:" + session, signature, shortLived, self))))
+        .thenAccept(done -> {});
+  }
+
+  /** Ends deliveries and calls to other atServers. */
+  public void close() {
+    courier.close();
+    links.close();
+  }
+}
