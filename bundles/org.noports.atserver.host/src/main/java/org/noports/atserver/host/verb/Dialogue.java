@@ -1,0 +1,134 @@
+package org.noports.atserver.host.verb;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.noports.api.AtSign;
+import org.noports.api.Subscription;
+import org.noports.atserver.host.tenant.Tenant;
+
+/**
+ * What is known of a connection between its commands: who speaks, what they were asked to sign.
+ *
+ * <p>Commands of one connection are answered one after the other, so no two verbs touch this at a
+ * time; the fields are volatile because they may do so on different threads.
+ */
+public final class Dialogue {
+  /** The connection, as far as verbs need it. */
+  public interface Wire {
+    /** Sends a line that nobody asked for just now; any thread. */
+    void push(String text);
+
+    /** The peer's address, for reports. */
+    String peer();
+
+    /** Sets how long the connection may be silent. */
+    void allowSilence(Duration silence);
+  }
+
+  /**
+   * What {@code from} gave out, to be signed within a minute.
+   *
+   * @param by who claims to speak
+   * @param proof fresh random text
+   * @param nanos when it was given out, on the JVM's clock
+   */
+  record Challenge(AtSign by, String proof, long nanos) {
+    private static final Duration LIFE = Duration.ofSeconds(60);
+
+    static Challenge to(AtSign claimed) {
+      return new Challenge(claimed, UUID.randomUUID().toString(), System.nanoTime());
+    }
+
+    boolean expired() {
+      return System.nanoTime() - nanos > LIFE.toNanos();
+    }
+  }
+
+  private final String session = "_" + UUID.randomUUID();
+  private final Tenant tenant;
+  private final Wire wire;
+  private volatile Standing standing = new Standing.Stranger();
+  private volatile Optional<Challenge> challenge = Optional.empty();
+  private volatile Optional<Subscription> monitor = Optional.empty();
+  private volatile boolean readsJsonErrors;
+  private boolean closed;
+
+  public Dialogue(Tenant tenant, Wire wire) {
+    this.tenant = requireNonNull(tenant, "tenant is null");
+    this.wire = requireNonNull(wire, "wire is null");
+    wire.allowSilence(tenant.limits().strangerIdle());
+  }
+
+  /** The atSign that is spoken to. */
+  public Tenant tenant() {
+    return tenant;
+  }
+
+  AtSign self() {
+    return tenant.self();
+  }
+
+  Wire wire() {
+    return wire;
+  }
+
+  /** The session's name; published in keys, so it begins with an underscore. */
+  String session() {
+    return session;
+  }
+
+  Standing standing() {
+    return standing;
+  }
+
+  boolean isOwner() {
+    return standing instanceof Standing.Owner;
+  }
+
+  /** Somebody has shown who they are. */
+  void become(Standing shown) {
+    standing = shown;
+    wire.allowSilence(tenant.limits().ownerIdle());
+  }
+
+  void challenge(Challenge given) {
+    challenge = Optional.of(given);
+  }
+
+  /** The challenge, once: a second try needs a fresh one. */
+  Optional<Challenge> takeChallenge() {
+    Optional<Challenge> taken = challenge.filter(given -> !given.expired());
+    challenge = Optional.empty();
+    return taken;
+  }
+
+  boolean readsJsonErrors() {
+    return readsJsonErrors;
+  }
+
+  void readsJsonErrors(boolean reads) {
+    readsJsonErrors = reads;
+  }
+
+  boolean monitoring() {
+    return monitor.isPresent();
+  }
+
+  /** Replaces what the connection listens to. */
+  synchronized void monitor(Subscription listening) {
+    monitor.ifPresent(Subscription::close);
+    monitor = Optional.of(listening);
+    if (closed) {
+      listening.close();
+    }
+  }
+
+  /** The connection is gone. */
+  public synchronized void close() {
+    closed = true;
+    monitor.ifPresent(Subscription::close);
+  }
+}

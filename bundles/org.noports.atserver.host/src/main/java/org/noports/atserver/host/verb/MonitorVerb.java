@@ -1,0 +1,38 @@
+package org.noports.atserver.host.verb;
+
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.noports.atserver.host.record.AtNotification;
+import org.noports.atserver.host.record.GuardedPattern;
+import org.noports.atserver.host.tenant.Monitor;
+import org.noports.protocol.verb.Prompt;
+import org.noports.protocol.verb.Response;
+
+/**
+ * {@code monitor}: pushes our owner's notifications as they come (atprotocol.md 3.15). All that are
+ * received by notify are pushed; those that only {@code selfNotifications} asks for come with
+ * enrollment.
+ */
+final class MonitorVerb {
+  private MonitorVerb() {}
+
+  /** Starts listening; the good answer is no answer, so the result is empty. */
+  static CompletionStage<Optional<Response>> listen(
+      org.noports.protocol.verb.Monitor verb, Dialogue dialogue) {
+    GuardedPattern wanted = verb.regex().map(ScanVerb::pattern).orElse(GuardedPattern.ALL);
+    Monitor monitor = new Monitor(wanted, told -> push(told, dialogue));
+    return dialogue
+        .tenant()
+        .monitors()
+        .listen(monitor, verb.epochMillis())
+        .thenApply(
+            listening -> {
+              dialogue.monitor(listening);
+              return Optional.empty();
+            });
+  }
+
+  private static void push(AtNotification notification, Dialogue dialogue) {
+    dialogue.wire().push(new Response.Push(notification.told()).toText(Prompt.NOBODY));
+  }
+}
