@@ -1,0 +1,113 @@
+package org.noports.atserver.host;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/**
+ * The keys of {@code etc/org.noports.atserver.host.cfg}, each with its default; read once into
+ * {@link HostSettings}. Without the file nothing listens.
+ */
+@ObjectClassDefinition(
+    name = "NoPorts atServer host",
+    description = "The atServers that run here: where they listen, with which certificate.")
+public @interface HostConfig {
+  @AttributeDefinition(
+      name = "Bind address",
+      description = "Local address of all atServer ports; loopback unless others must reach them")
+  String bindAddress() default "127.0.0.1";
+
+  @AttributeDefinition(
+      name = "Advertised host",
+      description = "Host name told to the atDirectory; clients check the certificate against it")
+  String advertisedHost() default "localhost";
+
+  @AttributeDefinition(
+      name = "First port",
+      description =
+          "Ports are given out from here, one an atSign, and kept over restarts; 0 takes any free",
+      min = "0",
+      max = "65535")
+  int firstPort() default 0;
+
+  @AttributeDefinition(
+      name = "Certificate",
+      description = "PEM file with the certificate chain of the advertised host")
+  String certificate() default "etc/tls/certificate.pem";
+
+  @AttributeDefinition(
+      name = "Key",
+      description = "PEM file with the certificate's PKCS#8 private key")
+  String key() default "etc/tls/key.pem";
+
+  @AttributeDefinition(
+      name = "Trust",
+      description =
+          "PEM file or folder of authorities trusted beside the JDK's when calling other atServers")
+  String trust() default "etc/trust";
+
+  @AttributeDefinition(
+      name = "Provision folder",
+      description = "Folder of *.atsign files; each adds an atSign that is not there yet")
+  String provision() default "etc/atsigns";
+
+  @AttributeDefinition(
+      name = "Register",
+      description = "Tell an atDirectory in this process where each atSign's atServer answers")
+  boolean register() default true;
+
+  @AttributeDefinition(
+      name = "Auto notify",
+      description = "Notify the receiver of each shared value that is stored or deleted")
+  boolean autoNotify() default true;
+
+  @AttributeDefinition(
+      name = "Inbound limit",
+      description = "Connections to one atSign; bounds memory and descriptors one atSign can take",
+      min = "1",
+      max = "100000")
+  int inboundLimit() default 200;
+
+  @AttributeDefinition(
+      name = "Command limit",
+      description = "Bytes of one command; bounds what a stranger can make the process hold",
+      min = "4096",
+      max = "104857600")
+  int commandLimit() default 10_240_000;
+
+  @AttributeDefinition(
+      name = "Stranger idle",
+      description = "Seconds until a silent connection that has not authenticated is closed",
+      min = "1",
+      max = "86400")
+  int strangerIdleSeconds() default 600;
+
+  @AttributeDefinition(
+      name = "Owner idle",
+      description =
+          "Seconds until a silent authenticated connection is closed; monitors are silent",
+      min = "60",
+      max = "31536000")
+  int ownerIdleSeconds() default 2_592_000;
+
+  @AttributeDefinition(
+      name = "Peer idle",
+      description = "Seconds a connection to another atServer is kept open for the next call",
+      min = "1",
+      max = "86400")
+  int peerIdleSeconds() default 600;
+
+  @AttributeDefinition(
+      name = "Peer time-out",
+      description =
+          "Milliseconds another atServer has to answer; beyond, the call fails with AT0023",
+      min = "100",
+      max = "600000")
+  int peerTimeoutMillis() default 10_000;
+
+  @AttributeDefinition(
+      name = "Notification expiry",
+      description = "Minutes a notification that names no expiry is kept and delivered",
+      min = "1",
+      max = "525600")
+  int notificationExpiryMinutes() default 15;
+}

@@ -1,0 +1,191 @@
+package org.noports.atserver.host;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.noports.api.AtSign;
+import org.noports.api.HostPort;
+import org.noports.api.StoreFailed;
+import org.noports.api.atserver.HostedAtSigns.Hosted;
+import org.noports.api.health.Health;
+
+/**
+ * The host at work, from activation to deactivation: runs what changes it on the desk, so that
+ * neither the framework's threads nor I/O ever wait.
+ */
+final class Operation implements AutoCloseable {
+  private static final long LOOK_MILLIS = 2_000;
+  private static final long SWEEP_SECONDS = 60;
+  private static final int SWEEP_LIMIT = 2_000;
+
+  private final Neighbours neighbours;
+  private final HostLog log = new HostLog();
+  private final Engine engine = new Engine();
+  private final Housing housing;
+  private final ProvisionFolder folder;
+  private volatile HostSettings settings;
+  private volatile Optional<String> trouble = Optional.of("it is starting");
+  private volatile Optional<String> unusedChange = Optional.empty();
+  private boolean ready;
+
+  private Operation(HostSettings settings, Neighbours neighbours) {
+    this.settings = settings;
+    this.neighbours = neighbours;
+    this.housing =
+        new Housing(engine, neighbours, new HostEvents(log, neighbours), () -> this.settings);
+    this.folder = new ProvisionFolder(housing, log);
+  }
+
+  /** Starts; returns at once. */
+  static Operation start(HostSettings settings, Neighbours neighbours) {
+    Operation operation = new Operation(settings, neighbours);
+    operation
+        .engine
+        .desk()
+        .scheduleWithFixedDelay(operation::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    operation
+        .engine
+        .desk()
+        .scheduleWithFixedDelay(operation::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+    return operation;
+  }
+
+  Housing housing() {
+    return housing;
+  }
+
+  void change(HostSettings fresh) {
+    desk(() -> changed(fresh));
+  }
+
+  void storeArrived() {
+    log.storeArrived();
+    desk(
+        () -> {
+          ready = false;
+          look();
+        });
+  }
+
+  void storeLeft() {
+    if (neighbours.store().isEmpty()) {
+      log.storeLeft();
+      housing.storeLeft();
+      desk(() -> ready = false);
+    }
+  }
+
+  void recordsArrived() {
+    desk(housing::registerAll);
+  }
+
+  HostPort add(AtSign atSign, Founding founding) throws StoreFailed {
+    if (trouble.isPresent()) {
+      throw new StoreFailed("No atSign can be hosted now: " + trouble.get());
+    }
+    Optional<House> house = housing.found(atSign, Optional.empty(), founding);
+    if (house.isEmpty() && founding instanceof Founding.WithKeys keys) {
+      boolean same =
+          housing.authenticationKey(atSign).equals(Optional.of(keys.authenticationKey()));
+      if (!same) {
+        throw new IllegalArgumentException(
+            atSign + " is hosted here already with another key; remove it first");
+      }
+    }
+    return housing
+        .addressOf(atSign)
+        .orElseThrow(
+            () -> new StoreFailed("The port of " + atSign + " cannot be bound; see the log"));
+  }
+
+  List<Hosted> hosted() {
+    return housing.all().stream()
+        .filter(house -> house.number() > 0)
+        .map(
+            house -> new Hosted(house.atSign(), housing.address(house), house.port().connections()))
+        .toList();
+  }
+
+  Health health() {
+    if (trouble.isPresent()) {
+      return Health.down("The atServers are not served: " + trouble.get());
+    }
+    List<House> houses = housing.all();
+    long deaf = houses.stream().filter(house -> house.number() == 0).count();
+    int connections = houses.stream().mapToInt(house -> house.port().connections()).sum();
+    String message = houses.size() + " atSigns hosted, " + connections + " connections";
+    if (unusedChange.isPresent()) {
+      return Health.degraded(
+          message + "; the changed settings are not used: " + unusedChange.get());
+    }
+    return deaf == 0
+        ? Health.ok(message)
+        : Health.degraded(message + ", " + deaf + " without a port: see the log");
+  }
+
+  private void changed(HostSettings fresh) {
+    HostSettings before = settings;
+    try {
+      engine.load(fresh);
+      settings = fresh;
+      if (ready && !fresh.listensLike(before)) {
+        housing.rebind();
+      }
+      housing.registerAll();
+      unusedChange = Optional.empty();
+    } catch (IOException | StoreFailed e) {
+      log.changeUnused(e.getMessage());
+      unusedChange = Optional.of(e.getMessage());
+    }
+    look();
+  }
+
+  /** Gets ready if it is not yet, then looks for new orders; repeated for as long as it runs. */
+  private void look() {
+    if (neighbours.store().isEmpty()) {
+      trouble = Optional.of("there is no store; start a bundle that provides AtStore");
+      return;
+    }
+    try {
+      if (!ready) {
+        engine.load(settings);
+        housing.openAll();
+        ready = true;
+      }
+      folder.look(settings.provision());
+      trouble = Optional.empty();
+    } catch (IOException | StoreFailed | RuntimeException e) {
+      report(e);
+    }
+  }
+
+  private void report(Exception why) {
+    String message = String.valueOf(why.getMessage());
+    if (!trouble.equals(Optional.of(message))) {
+      log.notStarted(message);
+    }
+    trouble = Optional.of(message);
+  }
+
+  private void sweep() {
+    housing.all().forEach(house -> house.space().ifPresent(space -> space.sweep(SWEEP_LIMIT)));
+  }
+
+  private void desk(Runnable task) {
+    try {
+      engine.desk().execute(task);
+    } catch (RejectedExecutionException e) {
+      // Stopping: there is nothing left to change.
+      trouble = Optional.of("it is stopping");
+    }
+  }
+
+  @Override
+  public void close() {
+    engine.desk().shutdownNow();
+    housing.close();
+    engine.close();
+  }
+}

@@ -1,0 +1,203 @@
+package org.noports.atserver.host;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.noports.api.AtSign;
+import org.noports.api.Subscription;
+import org.noports.api.store.AtSignStore;
+import org.noports.api.store.BatchResult;
+import org.noports.api.store.LogPage;
+import org.noports.api.store.QueueItem;
+import org.noports.api.store.QueueOutcome;
+import org.noports.api.store.StoreChange;
+import org.noports.api.store.StoreEntry;
+
+/** One atSign's space in memory. */
+final class FakeAtSignStore implements AtSignStore {
+  private final AtSign atSign;
+  private final TreeMap<String, StoreEntry> entries = new TreeMap<>();
+  private final Map<String, Queued> queue = new LinkedHashMap<>();
+  private long commits;
+  private long versions;
+
+  private record Queued(StoreChange.Enqueue item, Instant dueAt, int attempts, String token) {}
+
+  FakeAtSignStore(AtSign atSign) {
+    this.atSign = atSign;
+  }
+
+  @Override
+  public AtSign atSign() {
+    return atSign;
+  }
+
+  @Override
+  public Instant now() {
+    return Instant.now();
+  }
+
+  @Override
+  public synchronized CompletionStage<Optional<StoreEntry>> get(String key) {
+    return done(live(key));
+  }
+
+  private Optional<StoreEntry> live(String key) {
+    return Optional.ofNullable(entries.get(key)).filter(entry -> entry.visibleAt(now()));
+  }
+
+  @Override
+  public synchronized CompletionStage<List<StoreEntry>> scan(
+      String prefix, Optional<String> after, int limit) {
+    return done(
+        entries.tailMap(after.orElse(""), after.isEmpty()).values().stream()
+            .filter(entry -> entry.key().startsWith(prefix) && entry.visibleAt(now()))
+            .limit(limit)
+            .toList());
+  }
+
+  @Override
+  public synchronized CompletionStage<BatchResult> apply(
+      String requestId, List<StoreChange> changes) {
+    for (int i = 0; i < changes.size(); i++) {
+      if (!holds(changes.get(i))) {
+        return done(new BatchResult.Refused(i, key(changes.get(i))));
+      }
+    }
+    List<Long> commitIds = new ArrayList<>();
+    changes.forEach(change -> commitIds.add(change(change)));
+    return done(new BatchResult.Applied(commitIds));
+  }
+
+  private boolean holds(StoreChange change) {
+    StoreChange.Precondition wanted =
+        change instanceof StoreChange.Put put
+            ? put.precondition()
+            : change instanceof StoreChange.Delete delete
+                ? delete.precondition()
+                : StoreChange.Precondition.ANY;
+    Optional<StoreEntry> now = live(key(change));
+    if (wanted instanceof StoreChange.Precondition.Version v) {
+      return now.map(entry -> entry.version() == v.version()).orElse(false);
+    }
+    return !(wanted instanceof StoreChange.Precondition.Absent) || now.isEmpty();
+  }
+
+  private static String key(StoreChange change) {
+    return change instanceof StoreChange.Put put
+        ? put.key()
+        : change instanceof StoreChange.Delete delete ? delete.key() : "";
+  }
+
+  private long change(StoreChange change) {
+    if (change instanceof StoreChange.Enqueue item) {
+      queue.put(item.id(), new Queued(item, item.dueAt(), 0, ""));
+      return -1;
+    }
+    if (change instanceof StoreChange.Put put) {
+      long commit = put.logged() ? ++commits : -1;
+      entries.put(
+          put.key(),
+          new StoreEntry(
+              put.key(),
+              put.value(),
+              put.metadata(),
+              put.visibleFrom(),
+              put.expiresAt(),
+              ++versions,
+              commit,
+              false));
+      return commit;
+    }
+    entries.remove(key(change));
+    return ((StoreChange.Delete) change).logged() ? ++commits : -1;
+  }
+
+  @Override
+  public synchronized CompletionStage<LogPage> log(long after, String prefix, int limit) {
+    return done(
+        new LogPage(
+            entries.values().stream()
+                .filter(entry -> entry.commitId() > after && entry.key().startsWith(prefix))
+                .sorted(Comparator.comparingLong(StoreEntry::commitId))
+                .limit(limit)
+                .toList(),
+            false));
+  }
+
+  @Override
+  public synchronized CompletionStage<Long> lastCommit() {
+    return done(commits);
+  }
+
+  @Override
+  public Subscription hints(Consumer<AtSign> listener) {
+    return () -> {};
+  }
+
+  @Override
+  public synchronized CompletionStage<List<QueueItem>> claim(int limit, Duration lease) {
+    List<QueueItem> claimed = new ArrayList<>();
+    for (Map.Entry<String, Queued> slot : queue.entrySet()) {
+      Queued held = slot.getValue();
+      if (claimed.size() < limit && !held.dueAt().isAfter(now())) {
+        String token = UUID.randomUUID().toString();
+        StoreChange.Enqueue item = held.item();
+        slot.setValue(new Queued(item, now().plus(lease), held.attempts() + 1, token));
+        claimed.add(
+            new QueueItem(
+                item.id(),
+                item.recipient(),
+                item.payload(),
+                held.attempts() + 1,
+                item.expiresAt(),
+                token));
+      }
+    }
+    return done(claimed);
+  }
+
+  @Override
+  public synchronized CompletionStage<Void> settle(QueueItem item, QueueOutcome outcome) {
+    Queued held = queue.get(item.id());
+    if (held != null && held.token().equals(item.token())) {
+      if (outcome instanceof QueueOutcome.Retry retry) {
+        queue.put(item.id(), new Queued(held.item(), retry.dueAt(), held.attempts(), ""));
+      } else {
+        queue.remove(item.id());
+      }
+    }
+    return done(null);
+  }
+
+  @Override
+  public synchronized CompletionStage<Long> queued() {
+    return done((long) queue.size());
+  }
+
+  @Override
+  public synchronized CompletionStage<Integer> sweep(int limit) {
+    List<String> gone =
+        entries.values().stream()
+            .filter(entry -> entry.expiresAt().map(at -> !now().isBefore(at)).orElse(false))
+            .limit(limit)
+            .map(StoreEntry::key)
+            .toList();
+    gone.forEach(entries::remove);
+    return done(gone.size());
+  }
+
+  private static <T> CompletionStage<T> done(T value) {
+    return CompletableFuture.completedFuture(value);
+  }
+}

@@ -1,0 +1,46 @@
+package org.noports.atserver.host;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.noports.api.AtSign;
+import org.noports.api.store.AtSignStore;
+import org.noports.api.store.AtStore;
+import org.noports.api.store.StoreCapabilities;
+
+/** A store in memory; outlives the host that uses it, as a real one outlives a restart. */
+final class FakeAtStore implements AtStore {
+  private final ConcurrentSkipListMap<AtSign, FakeAtSignStore> spaces =
+      new ConcurrentSkipListMap<>();
+
+  @Override
+  public StoreCapabilities capabilities() {
+    return new StoreCapabilities(StoreCapabilities.Durability.NOTHING, 16_000_000, false);
+  }
+
+  @Override
+  public CompletionStage<Optional<AtSignStore>> open(AtSign atSign) {
+    return CompletableFuture.completedFuture(Optional.ofNullable(spaces.get(atSign)));
+  }
+
+  @Override
+  public CompletionStage<AtSignStore> create(AtSign atSign) {
+    return CompletableFuture.completedFuture(spaces.computeIfAbsent(atSign, FakeAtSignStore::new));
+  }
+
+  @Override
+  public CompletionStage<Boolean> drop(AtSign atSign) {
+    return CompletableFuture.completedFuture(spaces.remove(atSign) != null);
+  }
+
+  @Override
+  public CompletionStage<List<AtSign>> atSigns(Optional<AtSign> after, int limit) {
+    return CompletableFuture.completedFuture(
+        spaces.keySet().stream()
+            .filter(name -> after.map(a -> name.compareTo(a) > 0).orElse(true))
+            .limit(limit)
+            .toList());
+  }
+}

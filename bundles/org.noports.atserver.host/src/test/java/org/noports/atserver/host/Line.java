@@ -1,0 +1,118 @@
+package org.noports.atserver.host;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+import org.noports.api.AtSign;
+import org.noports.api.HostPort;
+import org.noports.atserver.host.tenant.SigningKeys;
+
+/**
+ * One plain TLS connection, as a client of another make has it: what one read brings is one piece.
+ */
+final class Line implements AutoCloseable {
+  private final SSLSocket socket;
+
+  Line(HostPort address, Path trust) {
+    try {
+      socket =
+          (SSLSocket) context(trust).getSocketFactory().createSocket("127.0.0.1", address.port());
+      socket.setTcpNoDelay(true);
+      socket.setSoTimeout(10_000);
+      socket.startHandshake();
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static SSLContext context(Path trust) throws IOException, GeneralSecurityException {
+    KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+    trusted.load(null, null);
+    try (InputStream in = Files.newInputStream(trust)) {
+      trusted.setCertificateEntry(
+          "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
+    }
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(trusted);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, factory.getTrustManagers(), null);
+    return context;
+  }
+
+  void send(String line) {
+    sendRaw(line + "\n");
+  }
+
+  void sendRaw(String text) {
+    try {
+      socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Whatever the next TLS record holds; empty at the end. */
+  String read() {
+    try {
+      byte[] bytes = new byte[64 * 1024];
+      int count = socket.getInputStream().read(bytes);
+      return count < 0 ? "" : new String(bytes, 0, count, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  void expect(String piece) {
+    assertEquals(piece, read());
+  }
+
+  void expectMatch(Pattern piece) {
+    String heard = read();
+    assertTrue("heard '" + heard + "', expected " + piece, piece.matcher(heard).matches());
+  }
+
+  /** Ends our side as TLS does; the other may go on. */
+  void endOutput() {
+    try {
+      socket.shutdownOutput();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Asks, and takes the answer's text out of data: and prompt. */
+  String data(String command) {
+    send(command);
+    String heard = read();
+    assertTrue("'" + command + "' was answered '" + heard + "'", heard.startsWith("data:"));
+    return heard.substring("data:".length(), heard.indexOf('\n'));
+  }
+
+  void authenticate(AtSign self) {
+    String challenge = data("from:" + self);
+    send("pkam:" + SigningKeys.sign(Keys.AUTHENTICATION.privateKey(), challenge));
+    expect("data:success\n" + self + "@");
+  }
+
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package org.noports.atserver.host;
+
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.noports.testkit.tls.TestCa;
+import org.noports.testkit.tls.TestIdentity;
+
+/** A configuration with its defaults, but for what a test says; certificates of the tests. */
+final class Settings {
+  private final Map<String, Object> values = new HashMap<>();
+
+  private Settings() {}
+
+  static Settings in(Path folder) {
+    TestCa ca = new TestCa(folder, "ca");
+    TestIdentity localhost = ca.issue("localhost", "localhost", "127.0.0.1");
+    return new Settings()
+        .with("certificate", localhost.chain().toString())
+        .with("key", localhost.key().toString())
+        .with("trust", ca.certificateFile().toString())
+        .with("provision", folder.resolve("atsigns").toString());
+  }
+
+  /** The CA's file. */
+  Path trust() {
+    return Path.of(values.get("trust").toString());
+  }
+
+  Settings with(String key, Object value) {
+    values.put(key, value);
+    return this;
+  }
+
+  HostConfig config() {
+    Map<String, Object> said = Map.copyOf(values);
+    return (HostConfig)
+        Proxy.newProxyInstance(
+            HostConfig.class.getClassLoader(),
+            new Class<?>[] {HostConfig.class},
+            (proxy, method, arguments) ->
+                said.getOrDefault(method.getName(), method.getDefaultValue()));
+  }
+}

@@ -1,0 +1,106 @@
+package org.noports.atserver.host;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.rules.ExternalResource;
+import org.junit.rules.TemporaryFolder;
+import org.noports.api.AtSign;
+import org.noports.api.HostPort;
+import org.noports.api.health.Health;
+
+/** A running atServer host with {@code @alice} and {@code @bob}, and a way to talk to it. */
+final class TestHost extends ExternalResource {
+  static final AtSign ALICE = AtSign.of("@alice");
+  static final AtSign BOB = AtSign.of("@bob");
+
+  private final TemporaryFolder folder = new TemporaryFolder();
+  private final List<Line> lines = new ArrayList<>();
+  final FakeAtStore store = new FakeAtStore();
+  final TableDirectory directory = new TableDirectory();
+  Settings settings;
+  AtServerHost host;
+
+  @Override
+  protected void before() throws Throwable {
+    folder.create();
+    settings = Settings.in(folder.getRoot().toPath());
+    start();
+    host.add(ALICE, Keys.AUTHENTICATION.publicKey(), Keys.ENCRYPTION.publicKey());
+    host.add(BOB, Keys.AUTHENTICATION.publicKey(), Keys.ENCRYPTION.publicKey());
+  }
+
+  Path folder() {
+    return folder.getRoot().toPath();
+  }
+
+  void start() {
+    host = new AtServerHost();
+    host.bindStore(store);
+    host.bindDirectory(directory);
+    host.bindRecords(directory);
+    host.activate(settings.config());
+    await(() -> host.check().status() == Health.Status.OK);
+  }
+
+  void stop() {
+    lines.forEach(Line::close);
+    lines.clear();
+    host.deactivate();
+  }
+
+  /** Waits for what must come true soon. */
+  static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("It did not come true within 10 s");
+      }
+      java.util.concurrent.locks.LockSupport.parkNanos(2_000_000);
+    }
+  }
+
+  HostPort addressOf(AtSign atSign) {
+    return host.all().stream()
+        .filter(hosted -> hosted.atSign().equals(atSign))
+        .findFirst()
+        .orElseThrow()
+        .address();
+  }
+
+  /** A connection on which nothing has been said; its greeting is taken. */
+  Line stranger(AtSign atServer) {
+    Line line = new Line(addressOf(atServer), settings.trust());
+    lines.add(line);
+    line.expect("@");
+    return line;
+  }
+
+  /** A connection of the atSign's owner. */
+  Line owner(AtSign atSign) {
+    Line line = stranger(atSign);
+    line.authenticate(atSign);
+    return line;
+  }
+
+  /** A connection of {@code visitor}'s atServer, played by the test. */
+  Line visitor(AtSign atServer, AtSign visitor) {
+    Line home = owner(visitor);
+    String key = home.data("llookup:" + visitor + ":signing_privatekey" + visitor);
+    Line line = stranger(atServer);
+    String[] asked = line.data("from:" + visitor).split(":");
+    String signature = org.noports.atserver.host.tenant.SigningKeys.sign(key, asked[2]);
+    home.data("update:public:" + asked[1] + " " + signature);
+    line.send("pol");
+    line.expect(visitor + "@");
+    return line;
+  }
+
+  @Override
+  protected void after() {
+    stop();
+    folder.delete();
+  }
+}

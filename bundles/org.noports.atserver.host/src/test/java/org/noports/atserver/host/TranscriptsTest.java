@@ -1,0 +1,41 @@
+package org.noports.atserver.host;
+
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.junit.runners.Parameterized;
+import org.junit.runners.Parameterized.Parameters;
+
+/** Every verb over a real socket, as written down in {@code transcripts/}. */
+@RunWith(Parameterized.class)
+public class TranscriptsTest {
+  @Rule public final TestHost host = new TestHost();
+
+  private final String name;
+
+  public TranscriptsTest(String name) {
+    this.name = name;
+  }
+
+  @Parameters(name = "{0}")
+  public static Object[] transcripts() {
+    return new Object[] {
+      "strangers.txt",
+      "authentication.txt",
+      "onboarding.txt",
+      "update.txt",
+      "lookup.txt",
+      "scan.txt",
+      "delete.txt",
+      "notify.txt",
+      "visitors.txt",
+      "monitor.txt",
+      "small-verbs.txt"
+    };
+  }
+
+  @Test
+  public void theConversationGoesAsWrittenDown() throws Exception {
+    Transcript.replay(name, host);
+  }
+}
