@@ -1,0 +1,335 @@
+package org.noports.device;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.instanceOf;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
+
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.noports.api.AtSign;
+import org.noports.api.RelayUnavailable;
+import org.noports.api.SessionId;
+import org.noports.api.Target;
+import org.noports.api.atserver.Notification;
+import org.noports.api.cipher.SignatureAlgorithm;
+import org.noports.api.health.Health;
+import org.noports.api.policy.Decision;
+import org.noports.api.relay.RelayCredential;
+import org.noports.api.session.SessionFacts;
+import org.noports.api.tunnel.DirectionKey;
+import org.noports.api.tunnel.Level;
+import org.noports.protocol.session.NptRequest;
+import org.noports.protocol.session.RelayAuthMode;
+import org.noports.protocol.session.SessionResponse;
+import org.noports.protocol.session.SignedEnvelope;
+import org.noports.protocol.session.WrappedKeys;
+import org.noports.testkit.Eventually;
+import org.noports.testkit.fake.FakeEnd;
+import org.noports.testkit.fake.FakeIdentity;
+import org.noports.testkit.fake.JdkCiphers;
+
+public final class AdmitSessionTest {
+  @Rule public final TestDevice test = new TestDevice();
+  private final SessionId session = SessionId.random();
+  private ScriptedClient alice;
+  private ScriptedClient mallory;
+
+  @Before
+  public void twoClients() throws Exception {
+    alice = new ScriptedClient(test.world, "@alice");
+    mallory = new ScriptedClient(test.world, "@mallory");
+  }
+
+  private void start() throws Exception {
+    test.start(new TestDevice.Config());
+  }
+
+  @Test
+  public void aManagerGetsASessionAndTheKeysThatTheDeviceUses() throws Exception {
+    start();
+    alice.ask(alice.request(session));
+    SessionResponse.Connected yes = verified(alice.hear());
+    assertThat(yes.sessionId(), is(session));
+    FakeEnd end = test.ends.opened().get(0);
+    assertThat(end.target(), is(Optional.of(Target.of("localhost:22"))));
+    assertThat(end.origin().orElseThrow().client(), is(AtSign.of("@alice")));
+    WrappedKeys.Twin keys = (WrappedKeys.Twin) yes.keys();
+    assertOpensTo(keys.clientToDevice(), end.plan().keys().clientToDevice());
+    assertOpensTo(keys.deviceToClient(), end.plan().keys().deviceToClient());
+    SessionFacts facts = test.device.running().get(0);
+    assertThat(facts.level(), is(Level.L1));
+    assertThat(facts.rule(), is(Optional.of("managers")));
+    assertThat(facts.relayAddress(), is("relay.example.org:40002"));
+    assertThat(test.audit.events(Receipts.OPENED), hasSize(1));
+  }
+
+  @Test
+  public void theDeviceEndStandsBeforeTheClientHearsYes() throws Exception {
+    start();
+    CompletableFuture<Void> opening = new CompletableFuture<>();
+    test.ends.openAfter(opening);
+    alice.ask(alice.request(session));
+    alice.ping();
+    assertThat(alice.hear().name(), is("heartbeat.dev1.sshnp"));
+    assertThat(alice.heardNothing(), is(true));
+    opening.complete(null);
+    assertThat(verified(alice.hear()).sessionId(), is(session));
+  }
+
+  @Test
+  public void aStrangerHearsNothingAndIsAudited() throws Exception {
+    start();
+    mallory.ask(mallory.request(session));
+    Eventually.holds(() -> !test.audit.events(Receipts.REFUSED).isEmpty());
+    assertThat(
+        test.audit.events(Receipts.REFUSED).get(0).details().get("rule"), is("default-deny"));
+    assertThat(mallory.heardNothing(), is(true));
+    assertThat(test.ends.opened(), is(empty()));
+  }
+
+  @Test
+  public void withoutAPolicyEverybodyIsDenied() throws Exception {
+    start();
+    test.neighbours.unbindPolicy(test.policy);
+    alice.ask(alice.request(session));
+    assertSilentlyRefused("no-policy");
+  }
+
+  @Test
+  public void anEvaluatorThatFailsDenies() throws Exception {
+    start();
+    test.neighbours.bindPolicy(request -> CompletableFuture.failedFuture(new Error("broken")));
+    alice.ask(alice.request(session));
+    assertSilentlyRefused("policy-error");
+  }
+
+  @Test
+  public void anEvaluatorThatNeverDecidesDenies() throws Exception {
+    TestDevice.Config config = new TestDevice.Config();
+    config.policyTimeoutSeconds = 1;
+    test.start(config);
+    test.neighbours.bindPolicy(request -> new CompletableFuture<Decision>());
+    alice.ask(alice.request(session));
+    assertSilentlyRefused("policy-timeout");
+  }
+
+  private void assertSilentlyRefused(String rule) throws Exception {
+    Eventually.holds(() -> !test.audit.events(Receipts.REFUSED).isEmpty());
+    assertThat(test.audit.events(Receipts.REFUSED).get(0).details().get("rule"), is(rule));
+    assertThat(test.ends.opened(), is(empty()));
+  }
+
+  @Test
+  public void aSignatureByAnotherKeyIsRefusedInTheReferencesWords() throws Exception {
+    start();
+    FakeIdentity impostor = FakeIdentity.impostorOf("@alice");
+    alice.ask(alice.request(session), impostor::signAsEncryption);
+    assertThat(
+        alice.hear().value(),
+        startsWith(
+            "Signature not verified: Likely that the client atSign's public key has changed: "));
+    assertThat(test.ends.opened(), is(empty()));
+  }
+
+  @Test
+  public void theSameRequestTwiceOpensOnce() throws Exception {
+    start();
+    NptRequest request = alice.request(session);
+    alice.ask(request);
+    verified(alice.hear());
+    alice.ask(request);
+    Eventually.holds(() -> !test.audit.events(Receipts.REFUSED).isEmpty());
+    assertThat(test.audit.events(Receipts.REFUSED).get(0).details().get("rule"), is("replayed"));
+    assertThat(alice.heardNothing(), is(true));
+    assertThat(test.ends.opened(), hasSize(1));
+  }
+
+  @Test
+  public void theDevicesOwnListRefusesInTheReferencesWords() throws Exception {
+    start();
+    alice.ask(to(alice.request(session), "localhost", 5432));
+    assertThat(
+        alice.hear().value(),
+        is(
+            "Connection to localhost:5432 denied based on daemon --permit-open"
+                + " [localhost:22, localhost:3389]"));
+  }
+
+  @Test
+  public void thePolicysListRefusesInTheReferencesWords() throws Exception {
+    start();
+    test.neighbours.bindPolicy(new TestDevice.Managers("*:443", "@alice"));
+    alice.ask(alice.request(session));
+    assertThat(
+        alice.hear().value(),
+        is("Connection to localhost:22 denied based on POLICY --permit-open [*:443]"));
+  }
+
+  @Test
+  public void aClientWithoutTwinKeysIsRefusedUnlessConfigurationAllowsIt() throws Exception {
+    start();
+    alice.ask(withoutTwinKeys(alice.request(session)));
+    assertThat(alice.hear().value(), containsString("allowInsecureL0"));
+
+    TestDevice.Config insecure = new TestDevice.Config();
+    insecure.allowInsecureL0 = true;
+    test.device.configure(insecure);
+    alice.ask(withoutTwinKeys(alice.request(SessionId.random())));
+    assertThat(verified(alice.hear()).keys(), instanceOf(WrappedKeys.Legacy.class));
+    assertThat(test.device.running().get(0).level(), is(Level.L0));
+  }
+
+  @Test
+  public void aRelayThatIsGoneIsToldByName() throws Exception {
+    start();
+    test.ends.refuse(new RelayUnavailable("relay.example.org:40002 does not answer"));
+    alice.ask(alice.request(session));
+    assertThat(
+        alice.hear().value(),
+        is(
+            "Failed to start up the daemon side of the relay socket tunnel : "
+                + "relay.example.org:40002 does not answer"));
+    assertThat(test.device.running(), is(empty()));
+  }
+
+  @Test
+  public void theRelayIsShownTheSignedLineOrTheAnswerToAChallengeAsAsked() throws Exception {
+    start();
+    alice.ask(alice.request(session));
+    verified(alice.hear());
+    alice.ask(withChallenge(alice.request(SessionId.random())));
+    verified(alice.hear());
+    test.ends.opened().forEach(end -> end.plan().leg().dial());
+    assertThat(
+        test.relay.dials().get(0).credential(), instanceOf(RelayCredential.SignedLine.class));
+    RelayCredential.ChallengeResponse challenge =
+        (RelayCredential.ChallengeResponse) test.relay.dials().get(1).credential();
+    assertThat(challenge.signingKeyUri(), is("public:_apsk.primary.a.__e@device"));
+    assertThat(
+        test.world.values().get("public:_apsk.primary.a.__e@device"),
+        is(FakeIdentity.of("@device").authenticationPublicKey()));
+  }
+
+  @Test
+  public void whatCannotBeReadIsSilentAuditedAndHarmless() throws Exception {
+    start();
+    alice.say("npt_request.dev1.sshnp", "{\"payload\":");
+    alice.say("npt_request.dev1.sshnp", "hello");
+    Eventually.holds(() -> test.audit.events(Receipts.OTHER_REFUSED).size() == 2);
+    assertThat(alice.heardNothing(), is(true));
+    alice.ask(alice.request(session));
+    assertThat(verified(alice.hear()).sessionId(), is(session));
+  }
+
+  @Test
+  public void aChangedConfigurationKeepsSessionsAndAStoppedDeviceEndsThem() throws Exception {
+    start();
+    alice.ask(alice.request(session));
+    verified(alice.hear());
+    TestDevice.Config config = new TestDevice.Config();
+    config.permitOpen = "localhost:443";
+    test.device.configure(config);
+    assertThat(test.ends.opened().get(0).isOver(), is(false));
+    test.device.stop();
+    assertThat(test.ends.opened().get(0).isOver(), is(true));
+    assertThat(
+        test.audit.events(Receipts.ENDED).get(0).details().get("reason"),
+        is("the device was stopped"));
+  }
+
+  @Test
+  public void aSessionEndsByItsIdAndSaysWhy() throws Exception {
+    start();
+    alice.ask(alice.request(session));
+    verified(alice.hear());
+    assertThat(test.device.end(session, "maintenance"), is(true));
+    assertThat(test.device.running(), is(empty()));
+    assertThat(test.audit.events(Receipts.ENDED).get(0).details().get("reason"), is("maintenance"));
+    assertThat(test.device.end(session, "maintenance"), is(false));
+  }
+
+  @Test
+  public void aRestartedAtServerClientIsHeardAgainAndSessionsGoOn() throws Exception {
+    start();
+    alice.ask(alice.request(session));
+    verified(alice.hear());
+    test.device.unbindAtServers(test.world);
+    assertThat(test.device.check().status(), is(Health.Status.DEGRADED));
+    assertThat(test.world.listeners(ScriptedClient.DEVICE), is(0));
+    test.device.bindAtServers(test.world);
+    Eventually.holds(() -> test.device.check().status() == Health.Status.OK);
+    assertThat(test.ends.opened().get(0).isOver(), is(false));
+    alice.ask(alice.request(SessionId.random()));
+    assertThat(verified(alice.hear()).sessionId(), is(not(session)));
+  }
+
+  private static SessionResponse.Connected verified(Notification answer) throws Exception {
+    SignedEnvelope envelope = SignedEnvelope.parse(answer.value());
+    boolean genuine =
+        new JdkCiphers()
+            .signature(SignatureAlgorithm.RSA_2048_SHA_256)
+            .verifies(
+                FakeIdentity.of("@device").encryptionPublicKey(),
+                envelope.signedBytes(),
+                envelope.signatureBytes());
+    assertThat(genuine, is(true));
+    return SessionResponse.Connected.parse(envelope.payload());
+  }
+
+  private void assertOpensTo(WrappedKeys.WrappedKey wrapped, DirectionKey key) throws Exception {
+    byte[] text = alice.ephemeral().unwrap(Base64.getDecoder().decode(wrapped.key()));
+    assertThat(
+        Arrays.equals(Base64.getDecoder().decode(text), key.key().exposeSecretBytes()), is(true));
+    byte[] iv = alice.ephemeral().unwrap(Base64.getDecoder().decode(wrapped.iv()));
+    assertThat(Arrays.equals(Base64.getDecoder().decode(iv), key.iv()), is(true));
+  }
+
+  private static NptRequest to(NptRequest r, String host, int port) {
+    return copy(r, host, port, r.relayAuthMode(), r.relayAuthAesKey(), r.twinKeys());
+  }
+
+  private static NptRequest withoutTwinKeys(NptRequest r) {
+    return copy(r, r.requestedHost(), 22, r.relayAuthMode(), r.relayAuthAesKey(), false);
+  }
+
+  private static NptRequest withChallenge(NptRequest r) {
+    String key = Base64.getEncoder().encodeToString(new byte[32]);
+    return copy(r, r.requestedHost(), 22, RelayAuthMode.ESCR, Optional.of(key), true);
+  }
+
+  private static NptRequest copy(
+      NptRequest r,
+      String host,
+      int port,
+      RelayAuthMode mode,
+      Optional<String> relayKey,
+      boolean twinKeys) {
+    return new NptRequest(
+        r.sessionId(),
+        r.rvdHost(),
+        r.rvdPort(),
+        port,
+        host,
+        true,
+        mode,
+        relayKey,
+        r.clientNonce(),
+        r.rvdNonce(),
+        true,
+        r.clientEphemeralPk(),
+        r.clientEphemeralPkType(),
+        r.timeout(),
+        twinKeys,
+        r.relayAtSign());
+  }
+}

@@ -1,0 +1,139 @@
+package org.noports.device;
+
+import java.lang.annotation.Annotation;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.rules.ExternalResource;
+import org.noports.api.AtSign;
+import org.noports.api.health.Health;
+import org.noports.api.policy.AccessRequest;
+import org.noports.api.policy.Decision;
+import org.noports.api.policy.PermitOpen;
+import org.noports.api.policy.PolicyEvaluator;
+import org.noports.testkit.Eventually;
+import org.noports.testkit.fake.FakeAtServers;
+import org.noports.testkit.fake.FakeIdentities;
+import org.noports.testkit.fake.FakeIdentity;
+import org.noports.testkit.fake.FakeRelay;
+import org.noports.testkit.fake.FakeTunnelEnds;
+import org.noports.testkit.fake.JdkCiphers;
+import org.noports.testkit.fake.RecordingAudit;
+
+/** dev1@device with everything around it, in memory; @alice manages it. */
+final class TestDevice extends ExternalResource {
+  final FakeAtServers world = new FakeAtServers();
+  final FakeTunnelEnds ends = new FakeTunnelEnds();
+  final JdkCiphers ciphers = new JdkCiphers();
+  final FakeRelay relay = new FakeRelay();
+  final RecordingAudit audit = new RecordingAudit();
+  final Neighbours neighbours = new Neighbours();
+  final Managers policy = new Managers("*:*", "@alice");
+  Device device;
+
+  /** Permits managers, as the rules do. */
+  static final class Managers implements PolicyEvaluator {
+    private final List<PermitOpen> permitOpen;
+    volatile List<AtSign> managers;
+
+    Managers(String permitOpen, String... managers) {
+      this.permitOpen = PermitOpen.listOf(permitOpen);
+      this.managers = List.of(managers).stream().map(AtSign::of).toList();
+    }
+
+    @Override
+    public CompletionStage<Decision> decide(AccessRequest request) {
+      return CompletableFuture.completedFuture(
+          managers.contains(request.client())
+              ? new Decision.Permit("managers", permitOpen)
+              : new Decision.Deny("default-deny", "unknown"));
+    }
+
+    @Override
+    public List<AtSign> known() {
+      return managers;
+    }
+  }
+
+  @Override
+  protected void before() throws Throwable {
+    FakeIdentity self = FakeIdentity.of("@device");
+    world.with(self, FakeIdentity.of("@alice"), FakeIdentity.of("@mallory"));
+    neighbours.bindIdentities(new FakeIdentities().with(self));
+    neighbours.bindTunnelEnds(ends);
+    neighbours.bindCiphers(ciphers);
+    neighbours.bindRelay(relay);
+    neighbours.bindPolicy(policy);
+    neighbours.bindAudit(audit);
+    device = new Device(neighbours, "0.1.0", Clock.systemUTC());
+    device.bindAtServers(world);
+  }
+
+  /** Starts it and waits until it hears. */
+  void start(Config config) throws Exception {
+    device.configure(config);
+    Eventually.holds(() -> device.check().status() == Health.Status.OK);
+  }
+
+  @Override
+  protected void after() {
+    device.stop();
+    world.close();
+  }
+
+  /** A configuration that differs from the defaults in the fields that a test sets. */
+  static final class Config implements Device.Config {
+    String atSign = "@device";
+    String name = "dev1";
+    String permitOpen = "localhost:22,localhost:3389";
+    boolean hide;
+    boolean allowInsecureL0;
+    int policyTimeoutSeconds = 10;
+
+    @Override
+    public String atSign() {
+      return atSign;
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public String group() {
+      return "__none__";
+    }
+
+    @Override
+    public String permitOpen() {
+      return permitOpen;
+    }
+
+    @Override
+    public boolean hide() {
+      return hide;
+    }
+
+    @Override
+    public boolean allowInsecureL0() {
+      return allowInsecureL0;
+    }
+
+    @Override
+    public int policyTimeoutSeconds() {
+      return policyTimeoutSeconds;
+    }
+
+    @Override
+    public String userName() {
+      return "pi";
+    }
+
+    @Override
+    public Class<? extends Annotation> annotationType() {
+      return Device.Config.class;
+    }
+  }
+}

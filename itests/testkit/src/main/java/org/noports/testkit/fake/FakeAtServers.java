@@ -1,0 +1,124 @@
+package org.noports.testkit.fake;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.noports.api.AtServerUnavailable;
+import org.noports.api.AtSign;
+import org.noports.api.AtSignNotFound;
+import org.noports.api.NoPortsException;
+import org.noports.api.atserver.AtServerSession;
+import org.noports.api.atserver.AtServers;
+import org.noports.api.atserver.Notification;
+import org.noports.api.atserver.OutgoingNotification;
+
+/**
+ * AtServers of several atSigns in memory: what one notifies the other hears, on a thread of the
+ * world's own as real ones do. Values are clear.
+ */
+public final class FakeAtServers implements AtServers, AutoCloseable {
+  private final Map<AtSign, FakeSession> sessions = new ConcurrentHashMap<>();
+  private final Map<AtSign, String> publicKeys = new ConcurrentHashMap<>();
+  private final Map<String, String> values = new ConcurrentHashMap<>();
+  private final Set<AtSign> unreachable = ConcurrentHashMap.newKeySet();
+  private final List<Notification> sent = new CopyOnWriteArrayList<>();
+  private final ExecutorService loop =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, "fake-atservers");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /** Adds atSigns that publish these identities' keys. */
+  public FakeAtServers with(FakeIdentity... identities) {
+    for (FakeIdentity identity : identities) {
+      publicKeys.put(identity.atSign(), identity.encryptionPublicKey());
+      sessions.put(identity.atSign(), new FakeSession(this, identity.atSign()));
+    }
+    return this;
+  }
+
+  /** From now on nobody gets a session of {@code atSign}; those that stand go on. */
+  public void cutOff(AtSign atSign) {
+    unreachable.add(atSign);
+  }
+
+  /** Undoes {@link #cutOff}. */
+  public void restore(AtSign atSign) {
+    unreachable.remove(atSign);
+  }
+
+  /** Everything that was notified so far, in order. */
+  public List<Notification> sent() {
+    return List.copyOf(sent);
+  }
+
+  /** Stored values by {@code reader:name@owner} or {@code public:name@owner}. */
+  public Map<String, String> values() {
+    return values;
+  }
+
+  @Override
+  public CompletionStage<AtServerSession> session(AtSign self) {
+    if (unreachable.contains(self)) {
+      return failed(new AtServerUnavailable("The atServer of " + self + " does not answer"));
+    }
+    FakeSession session = sessions.get(self);
+    return session == null ? unknown(self) : CompletableFuture.completedFuture(session);
+  }
+
+  /** The session of an atSign that was added. */
+  public AtServerSession of(AtSign self) {
+    return sessions.get(self);
+  }
+
+  /** How many subscriptions an atSign has now. */
+  public int listeners(AtSign self) {
+    return sessions.get(self).listeners();
+  }
+
+  CompletionStage<String> deliver(AtSign from, OutgoingNotification outgoing) {
+    FakeSession receiver = sessions.get(outgoing.to());
+    if (receiver == null) {
+      return unknown(outgoing.to());
+    }
+    Notification message =
+        new Notification(
+            UUID.randomUUID().toString(),
+            from,
+            outgoing.name(),
+            outgoing.value(),
+            "update",
+            Instant.now());
+    sent.add(message);
+    loop.execute(() -> receiver.hear(message));
+    return CompletableFuture.completedFuture(message.id());
+  }
+
+  CompletionStage<String> publicKey(AtSign atSign) {
+    String key = publicKeys.get(atSign);
+    return key == null ? unknown(atSign) : CompletableFuture.supplyAsync(() -> key, loop);
+  }
+
+  static <T> CompletionStage<T> failed(NoPortsException failure) {
+    return CompletableFuture.failedFuture(failure);
+  }
+
+  private static <T> CompletionStage<T> unknown(AtSign atSign) {
+    return failed(new AtSignNotFound("There is no atSign " + atSign));
+  }
+
+  @Override
+  public void close() {
+    loop.shutdownNow();
+  }
+}

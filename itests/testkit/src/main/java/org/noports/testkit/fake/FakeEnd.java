@@ -1,0 +1,70 @@
+package org.noports.testkit.fake;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.noports.api.SessionGone;
+import org.noports.api.Target;
+import org.noports.api.stream.ByteStream;
+import org.noports.api.stream.StreamOrigin;
+import org.noports.api.tunnel.ClientEnd;
+import org.noports.api.tunnel.SessionPlan;
+
+/** One end of a session that carries nothing. */
+public final class FakeEnd implements ClientEnd {
+  private final SessionPlan plan;
+  private final Optional<Target> target;
+  private final Optional<StreamOrigin> origin;
+  private final CompletableFuture<String> ended = new CompletableFuture<>();
+
+  FakeEnd(SessionPlan plan, Optional<Target> target, Optional<StreamOrigin> origin) {
+    this.plan = plan;
+    this.target = target;
+    this.origin = origin;
+  }
+
+  /** What it was opened with. */
+  public SessionPlan plan() {
+    return plan;
+  }
+
+  /** Where a device's end leads. */
+  public Optional<Target> target() {
+    return target;
+  }
+
+  /** On whose behalf a device's end was opened. */
+  public Optional<StreamOrigin> origin() {
+    return origin;
+  }
+
+  /** Ends the session as a lost relay would. */
+  public void lose(String why) {
+    plan.keys().close();
+    ended.complete(why);
+  }
+
+  public boolean isOver() {
+    return ended.isDone();
+  }
+
+  @Override
+  public CompletionStage<ByteStream> connect() {
+    return CompletableFuture.failedFuture(new SessionGone("This end carries nothing"));
+  }
+
+  @Override
+  public CompletionStage<String> ended() {
+    return ended.copy();
+  }
+
+  @Override
+  public Traffic traffic() {
+    return new Traffic(0, 0, 0, 0);
+  }
+
+  @Override
+  public void close() {
+    lose("closed");
+  }
+}

@@ -1,0 +1,21 @@
+package org.noports.testkit.fake;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.noports.api.audit.Audit;
+import org.noports.api.audit.AuditEvent;
+
+/** Remembers every event. */
+public final class RecordingAudit implements Audit {
+  private final List<AuditEvent> events = new CopyOnWriteArrayList<>();
+
+  @Override
+  public void record(AuditEvent event) {
+    events.add(event);
+  }
+
+  /** All events of that name, in order. */
+  public List<AuditEvent> events(String name) {
+    return events.stream().filter(event -> event.event().equals(name)).toList();
+  }
+}
