@@ -37,6 +37,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * connections: a change of settings or of the services beside it cuts none of them.
  */
 @Component(
+    immediate = true,
     configurationPid = SharedAtServers.NAME,
     service = {AtServers.class, HealthCheck.class})
 @Designate(ocd = SharedAtServers.Configuration.class)
@@ -121,9 +122,14 @@ public final class SharedAtServers implements AtServers, HealthCheck {
   private static AtServerSettings settings(Configuration configuration) {
     return new AtServerSettings(
         AtServerSettings.paths(configuration.trust()),
-        Duration.ofSeconds(configuration.connectTimeoutSeconds()),
-        Duration.ofSeconds(configuration.answerTimeoutSeconds()),
-        Duration.ofSeconds(configuration.heartbeatSeconds()));
+        seconds(configuration.connectTimeoutSeconds(), 1, 60),
+        seconds(configuration.answerTimeoutSeconds(), 3, 120),
+        seconds(configuration.heartbeatSeconds(), 1, 60));
+  }
+
+  /** Within the bounds of the metatype, which nobody enforces before us in a bare framework. */
+  private static Duration seconds(int configured, int least, int most) {
+    return Duration.ofSeconds(Math.max(least, Math.min(most, configured)));
   }
 
   @Modified

@@ -31,6 +31,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * when it has changed. In the path: every authentication, signature and unwrap starts here.
  */
 @Component(
+    immediate = true,
     configurationPid = "org.noports.identity",
     service = {Identities.class, HealthCheck.class})
 @Designate(ocd = KeyFolderIdentities.Configuration.class)
