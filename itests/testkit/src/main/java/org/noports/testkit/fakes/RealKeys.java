@@ -1,0 +1,102 @@
+package org.noports.testkit.fakes;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.crypto.Cipher;
+import org.noports.api.AtSign;
+import org.noports.api.IdentityUnusable;
+import org.noports.api.identity.Fingerprint;
+import org.noports.api.identity.Identity;
+
+/** An identity with real RSA keys, made once for each atSign in a JVM: cutting them is slow. */
+public final class RealKeys implements Identity {
+  private static final ConcurrentHashMap<AtSign, RealKeys> KNOWN = new ConcurrentHashMap<>();
+
+  private final AtSign atSign;
+  private final KeyPair encryption = cut();
+  private final KeyPair authentication = cut();
+
+  private RealKeys(AtSign atSign) {
+    this.atSign = atSign;
+  }
+
+  public static RealKeys of(AtSign atSign) {
+    return KNOWN.computeIfAbsent(atSign, RealKeys::new);
+  }
+
+  private static KeyPair cut() {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(2048);
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public AtSign atSign() {
+    return atSign;
+  }
+
+  @Override
+  public Optional<String> enrollmentId() {
+    return Optional.empty();
+  }
+
+  @Override
+  public String encryptionPublicKey() {
+    return base64(encryption);
+  }
+
+  @Override
+  public String authenticationPublicKey() {
+    return base64(authentication);
+  }
+
+  private static String base64(KeyPair keys) {
+    return Base64.getEncoder().encodeToString(keys.getPublic().getEncoded());
+  }
+
+  @Override
+  public byte[] signAsAuthentication(byte[] message) {
+    return sign(authentication, message);
+  }
+
+  @Override
+  public byte[] signAsEncryption(byte[] message) {
+    return sign(encryption, message);
+  }
+
+  private static byte[] sign(KeyPair keys, byte[] message) {
+    try {
+      Signature signature = Signature.getInstance("SHA256withRSA");
+      signature.initSign(keys.getPrivate());
+      signature.update(message);
+      return signature.sign();
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public byte[] unwrap(byte[] wrapped) throws IdentityUnusable {
+    try {
+      Cipher rsa = Cipher.getInstance("RSA/ECB/PKCS1Padding");
+      rsa.init(Cipher.DECRYPT_MODE, encryption.getPrivate());
+      return rsa.doFinal(wrapped);
+    } catch (GeneralSecurityException e) {
+      throw new IdentityUnusable("Not wrapped for " + atSign, e);
+    }
+  }
+
+  @Override
+  public Fingerprint fingerprint() {
+    return Fingerprint.ofPublicKey(encryptionPublicKey());
+  }
+}
