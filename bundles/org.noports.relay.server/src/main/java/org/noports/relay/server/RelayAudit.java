@@ -14,19 +14,17 @@ import org.noports.api.relay.RelaySessions.Carried;
 /** Records what the relay was asked and did, while there is somebody who keeps it. */
 final class RelayAudit {
   private final Supplier<Optional<Audit>> audit;
-  private final Supplier<AtSign> relay;
 
-  RelayAudit(Supplier<Optional<Audit>> audit, Supplier<AtSign> relay) {
+  RelayAudit(Supplier<Optional<Audit>> audit) {
     this.audit = audit;
-    this.relay = relay;
   }
 
-  void opened(Carried session) {
-    record("relay-session-opened", details(session));
+  void opened(AtSign relay, Carried session) {
+    record("relay-session-opened", details(relay, session));
   }
 
-  void ended(Carried session, String reason) {
-    Map<String, String> details = details(session);
+  void ended(AtSign relay, Carried session, String reason) {
+    Map<String, String> details = details(relay, session);
     details.put("bytes", Long.toString(session.bytes()));
     details.put(
         "seconds", Long.toString(Duration.between(session.since(), Instant.now()).toSeconds()));
@@ -34,18 +32,18 @@ final class RelayAudit {
     record("relay-session-ended", details);
   }
 
-  void refused(AtSign from, String session, String reason) {
+  void refused(AtSign relay, AtSign from, String session, String reason) {
     Map<String, String> details = new LinkedHashMap<>();
-    details.put("relay", relay.get().name());
+    details.put("relay", relay.name());
     details.put("session", session);
     details.put("from", from.name());
     details.put("reason", reason);
     record("relay-session-refused", details);
   }
 
-  private Map<String, String> details(Carried session) {
+  private Map<String, String> details(AtSign relay, Carried session) {
     Map<String, String> details = new LinkedHashMap<>();
-    details.put("relay", relay.get().name());
+    details.put("relay", relay.name());
     details.put("session", session.id().toString());
     details.put("client", session.client().name());
     details.put("device", session.device().name());

@@ -22,6 +22,10 @@ final class RelayLog {
         settings.address());
   }
 
+  static void off() {
+    LOG.info("relay-off: no atSign is set, so nothing is opened");
+  }
+
   static void unreadable(String problem, boolean kept) {
     LOG.error(
         "relay-configuration-invalid: {}; {}",

@@ -74,14 +74,14 @@ final class RelayRequests {
       request = RelayRequest.parse(heard.value());
     } catch (ProtocolViolation e) {
       RelayLog.unheard(heard.from(), heard.name(), e.getMessage());
-      context.audit().refused(heard.from(), "unreadable", e.getMessage());
+      context.audit().refused(now.get().atSign(), heard.from(), "unreadable", e.getMessage());
       return;
     }
     try {
       Admission.check(heard.from(), request, now.get(), live.values());
       open(request, SessionTerms.of(request, nonce()), now.get());
     } catch (SessionRefused e) {
-      refuse(heard.from(), request, e.getMessage());
+      refuse(now.get(), heard.from(), request, e.getMessage());
     }
   }
 
@@ -104,14 +104,14 @@ final class RelayRequests {
               } else {
                 String reason = Causes.of(failure).getMessage();
                 session.end(reason);
-                refuse(request.client(), request, reason);
+                refuse(at, request.client(), request, reason);
               }
             });
   }
 
   private void answer(RelayRequest request, RelaySession session, RelaySession.Ports ports) {
     RelayLog.opened(session.carried());
-    context.audit().opened(session.carried());
+    context.audit().opened(session.settings().atSign(), session.carried());
     RelayReply reply =
         new RelayReply(
             session.settings().address(),
@@ -127,9 +127,9 @@ final class RelayRequests {
         () -> session.end("its client could not be answered"));
   }
 
-  private void refuse(AtSign from, RelayRequest request, String reason) {
+  private void refuse(RelaySettings at, AtSign from, RelayRequest request, String reason) {
     RelayLog.refused(from, request.sessionId().toString(), reason);
-    context.audit().refused(from, request.sessionId().toString(), reason);
+    context.audit().refused(at.atSign(), from, request.sessionId().toString(), reason);
     if (request.multipleAcksOk()) {
       // Only these clients know refusals; the others would take it for an answer.
       tell(from, MessageNames.relayNack(request.sessionId()), reason, () -> {});

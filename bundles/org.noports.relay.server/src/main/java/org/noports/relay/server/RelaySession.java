@@ -125,7 +125,7 @@ final class RelaySession {
     terms.relayKey().ifPresent(Secret::close);
     if (ports.client() != 0) {
       RelayLog.ended(this, reason, refusedSockets);
-      context.audit().ended(carried(), reason);
+      context.audit().ended(settings.atSign(), carried(), reason);
     }
     whenEnded.accept(this);
   }

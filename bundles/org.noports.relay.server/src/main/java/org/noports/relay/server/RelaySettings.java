@@ -65,40 +65,36 @@ record RelaySettings(
   record Limits(int sessions, int sessionsPerClient, int socketsPerSession, int pendingPerPort) {}
 
   /**
-   * Reads a configuration.
+   * Reads a configuration; empty where it names no atSign, which means no relay.
    *
    * @throws ConfigurationInvalid naming the file, the key and what would do
    */
-  static RelaySettings of(RelayConfig config) throws ConfigurationInvalid {
+  static Optional<RelaySettings> of(RelayConfig config) throws ConfigurationInvalid {
     try {
-      return new RelaySettings(
-          atSign(config.atSign()),
-          advertised(config.address()),
-          bindAddress(config.bindAddress()),
-          PortRange.of(config.portRange()),
-          clients(config.clients()),
-          new Times(
-              Duration.ofMillis(within("detectWindowMillis", config.detectWindowMillis(), 0, 5000)),
-              Duration.ofSeconds(
-                  within("authenticationSeconds", config.authenticationSeconds(), 1, 60)),
-              Duration.ofSeconds(within("rendezvousSeconds", config.rendezvousSeconds(), 1, 600))),
-          new Limits(
-              within("maxSessions", config.maxSessions(), 1, 30_000),
-              within("maxSessionsPerClient", config.maxSessionsPerClient(), 1, 30_000),
-              within("maxSocketsPerSession", config.maxSocketsPerSession(), 2, 65_536),
-              within("maxPendingPerPort", config.maxPendingPerPort(), 1, 4096)));
+      return config.atSign().isBlank() ? Optional.empty() : Optional.of(read(config));
     } catch (RuntimeException e) {
       // Component annotations are converted when read: a word where a number belongs ends here too.
       throw new ConfigurationInvalid("org.noports.relay.server.cfg: " + e.getMessage(), e);
     }
   }
 
-  private static AtSign atSign(String text) {
-    if (text.isBlank()) {
-      throw new IllegalArgumentException(
-          "atSign is empty: set the relay's own atSign, for example @relay");
-    }
-    return AtSign.of(text);
+  private static RelaySettings read(RelayConfig config) {
+    return new RelaySettings(
+        AtSign.of(config.atSign()),
+        advertised(config.address()),
+        bindAddress(config.bindAddress()),
+        PortRange.of(config.portRange()),
+        clients(config.clients()),
+        new Times(
+            Duration.ofMillis(within("detectWindowMillis", config.detectWindowMillis(), 0, 5000)),
+            Duration.ofSeconds(
+                within("authenticationSeconds", config.authenticationSeconds(), 1, 60)),
+            Duration.ofSeconds(within("rendezvousSeconds", config.rendezvousSeconds(), 1, 600))),
+        new Limits(
+            within("maxSessions", config.maxSessions(), 1, 30_000),
+            within("maxSessionsPerClient", config.maxSessionsPerClient(), 1, 30_000),
+            within("maxSocketsPerSession", config.maxSocketsPerSession(), 2, 65_536),
+            within("maxPendingPerPort", config.maxPendingPerPort(), 1, 4096)));
   }
 
   private static String advertised(String text) {

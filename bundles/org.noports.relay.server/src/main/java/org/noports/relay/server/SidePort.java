@@ -5,8 +5,10 @@ import io.netty.channel.ChannelFuture;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.noports.api.RelayUnavailable;
@@ -25,7 +27,7 @@ final class SidePort {
   private final SideVerifier verifier;
   private Optional<RelayAuthMode> mode;
   private Optional<Channel> listener = Optional.empty();
-  private int pending;
+  private final Set<SocketAuthentication> pending = new LinkedHashSet<>();
   private boolean closed;
 
   SidePort(RelaySession session, RelaySide side, SideVerifier verifier) {
@@ -86,25 +88,26 @@ final class SidePort {
     } else if (!session.terms().authenticates(side)) {
       channel.pipeline().addLast(new PushBack(List.of(), false), WaitingSocket.HANDLER);
       session.rendezvous().arrived(side, channel);
-    } else if (pending >= limits.pendingPerPort()) {
-      refused(channel, pending + " sockets wait there to be verified already");
+    } else if (pending.size() >= limits.pendingPerPort()) {
+      refused(channel, pending.size() + " sockets wait there to be verified already");
       channel.close();
     } else {
-      pending++;
-      channel.pipeline().addLast(new SocketAuthentication(this), WaitingSocket.HANDLER);
+      SocketAuthentication authentication = new SocketAuthentication(this);
+      pending.add(authentication);
+      channel.pipeline().addLast(authentication, WaitingSocket.HANDLER);
     }
   }
 
   /** A socket was verified: it waits for its counterpart now. */
-  void admitted(Channel channel, RelayAuthMode shown) {
-    pending--;
-    mode = Optional.of(shown);
+  void admitted(SocketAuthentication verified, Channel channel, RelayAuthMode shown) {
+    pending.remove(verified);
+    mode(shown);
     session.rendezvous().arrived(side, channel);
   }
 
   /** A socket is being closed unverified. */
-  void unverified(Channel channel, String reason) {
-    pending--;
+  void unverified(SocketAuthentication refused, Channel channel, String reason) {
+    pending.remove(refused);
     refused(channel, reason);
   }
 
@@ -117,8 +120,13 @@ final class SidePort {
     return mode;
   }
 
-  void mode(RelayAuthMode announced) {
-    mode = Optional.of(announced);
+  /** It is known now; sockets that are being found out need not be any more. */
+  void mode(RelayAuthMode known) {
+    boolean news = mode.isEmpty();
+    mode = Optional.of(known);
+    if (news) {
+      List.copyOf(pending).forEach(SocketAuthentication::modeKnown);
+    }
   }
 
   SideVerifier verifier() {

@@ -31,6 +31,7 @@ final class SocketAuthentication extends ChannelInboundHandlerAdapter {
 
   private final SidePort port;
   private final ByteBuf read = Unpooled.buffer(256);
+  private ChannelHandlerContext whereWeAre;
   private RelayTimer.Alarm window = RelayTimer.Alarm.NONE;
   private RelayTimer.Alarm deadline = RelayTimer.Alarm.NONE;
   private Optional<EscrChallenge> challenge = Optional.empty();
@@ -59,9 +60,22 @@ final class SocketAuthentication extends ChannelInboundHandlerAdapter {
   }
 
   private void windowOver(ChannelHandlerContext context) {
-    if (deciding) {
+    if (deciding && !over) {
       decide(context, Optional.empty(), true);
     }
+  }
+
+  /** The port has learned how its side authenticates while we wait to find out. */
+  void modeKnown() {
+    if (deciding && !over) {
+      window.stop();
+      decide(whereWeAre, Optional.empty(), false);
+    }
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    whereWeAre = context;
   }
 
   private void decide(ChannelHandlerContext context, Optional<Byte> first, boolean windowOver) {
@@ -149,7 +163,9 @@ final class SocketAuthentication extends ChannelInboundHandlerAdapter {
     List<ByteBuf> beyond = read.isReadable() ? List.of(read.retainedSlice()) : List.of();
     context.pipeline().replace(this, "beyond", new PushBack(beyond, inputEnded));
     port.admitted(
-        context.channel(), challenge.isPresent() ? RelayAuthMode.ESCR : RelayAuthMode.PAYLOAD);
+        this,
+        context.channel(),
+        challenge.isPresent() ? RelayAuthMode.ESCR : RelayAuthMode.PAYLOAD);
   }
 
   /** Older peers expect silence, newer ones a line (docs/protocol/noports.md 4.1 and 4.2). */
@@ -158,7 +174,7 @@ final class SocketAuthentication extends ChannelInboundHandlerAdapter {
       return;
     }
     over = true;
-    port.unverified(context.channel(), reason);
+    port.unverified(this, context.channel(), reason);
     if (challenge.isPresent()) {
       context.writeAndFlush(REFUSED.duplicate());
       Closing.afterWrites(context.channel());

@@ -37,6 +37,7 @@ public final class TcpRelay implements RelaySessions, HealthCheck {
   static final String PID = "org.noports.relay.server";
 
   private final RelayTimer timer;
+  private final SecureRandom random;
   private volatile Optional<AtServers> atServers = Optional.empty();
   private volatile Optional<CipherCatalogue> catalogue = Optional.empty();
   private volatile Optional<Audit> audit = Optional.empty();
@@ -48,12 +49,13 @@ public final class TcpRelay implements RelaySessions, HealthCheck {
   private record Running(EventLoops loops, RelayRequests requests, AtServerLink link) {}
 
   public TcpRelay() {
-    this(RelayTimer.OF_LOOPS);
+    this(RelayTimer.OF_LOOPS, new SecureRandom());
   }
 
-  /** For tests, which bring their own time. */
-  TcpRelay(RelayTimer timer) {
+  /** For tests, which bring their own time and chance. */
+  TcpRelay(RelayTimer timer, SecureRandom random) {
     this.timer = timer;
+    this.random = random;
   }
 
   @Activate
@@ -70,22 +72,16 @@ public final class TcpRelay implements RelaySessions, HealthCheck {
         new AtServerLink(control, timer, heard -> running.ifPresent(r -> r.requests.hear(heard)));
     var context =
         new RelayContext(
-            loops,
-            timer,
-            new SecureRandom(),
-            () -> catalogue,
-            link::session,
-            new RelayAudit(() -> audit, this::atSign));
+            loops, timer, random, () -> catalogue, link::session, new RelayAudit(() -> audit));
     return new Running(loops, new RelayRequests(control, context, () -> settings), link);
   }
 
   @Modified
   synchronized void apply(RelayConfig config) {
     try {
-      RelaySettings read = RelaySettings.of(config);
-      settings = Optional.of(read);
+      settings = RelaySettings.of(config);
       problem = "";
-      RelayLog.configured(read);
+      settings.ifPresentOrElse(RelayLog::configured, RelayLog::off);
       listen();
     } catch (ConfigurationInvalid e) {
       problem = e.getMessage();
@@ -171,11 +167,13 @@ public final class TcpRelay implements RelaySessions, HealthCheck {
 
   @Override
   public Health check() {
-    if (settings.isEmpty() || running.isEmpty()) {
-      return Health.down(problem.isEmpty() ? "not started" : problem);
-    }
     if (!problem.isEmpty()) {
-      return Health.degraded(problem + "; the settings before it stay in force");
+      return settings.isEmpty()
+          ? Health.down(problem)
+          : Health.degraded(problem + "; the settings before it stay in force");
+    }
+    if (settings.isEmpty() || running.isEmpty()) {
+      return Health.ok("No relay here; to have one set atSign and address in etc/" + PID + ".cfg");
     }
     AtServerLink link = running.get().link;
     String carrying = carried().size() + " sessions";
