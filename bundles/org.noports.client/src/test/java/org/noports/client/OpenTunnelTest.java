@@ -1,0 +1,236 @@
+package org.noports.client;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.instanceOf;
+import static org.hamcrest.Matchers.is;
+
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.Rule;
+import org.junit.Test;
+import org.noports.api.AtSign;
+import org.noports.api.AtSignNotFound;
+import org.noports.api.CipherUnavailable;
+import org.noports.api.DeviceAddress;
+import org.noports.api.DeviceOffline;
+import org.noports.api.LocalAddressUnavailable;
+import org.noports.api.NoPortsException;
+import org.noports.api.PeerUnverified;
+import org.noports.api.RelayUnavailable;
+import org.noports.api.SessionId;
+import org.noports.api.SessionRefused;
+import org.noports.api.relay.RelayCredential;
+import org.noports.api.session.HandshakeStep;
+import org.noports.api.session.SessionFacts;
+import org.noports.api.session.TunnelSession;
+import org.noports.api.tunnel.Level;
+import org.noports.protocol.session.NptRequest;
+import org.noports.protocol.session.RelayAuthMode;
+import org.noports.testkit.Eventually;
+import org.noports.testkit.Stages;
+import org.noports.testkit.fake.FakeEnd;
+import org.noports.testkit.fake.FakeIdentity;
+
+public final class OpenTunnelTest {
+  @Rule public final TestClient test = new TestClient();
+
+  @Test
+  public void aTunnelStandsWithTheKeysThatTheDeviceCut() {
+    TunnelSession tunnel = Stages.value(test.open());
+    SessionFacts facts = tunnel.facts();
+    assertThat(facts.level(), is(Level.L1));
+    assertThat(facts.relayAddress(), is("relay.example.org:40001"));
+    assertThat(facts.local(), is(Optional.of(TestClient.LOCAL)));
+    assertThat(facts.state(), is("open"));
+    FakeEnd end = test.ends.opened().get(0);
+    byte[] key = end.plan().keys().clientToDevice().key().exposeSecretBytes();
+    assertThat(Base64.getEncoder().encodeToString(key), is(test.device.wrapped.get(0)));
+    assertThat(end.plan().heartbeat(), is(Optional.of(Duration.ofSeconds(30))));
+    assertThat(test.ends.bound().get(0).serving().orElseThrow(), is(end));
+    assertThat(test.audit.events(Receipts.OPENED), hasSize(1));
+    assertThat(test.world.listeners(TestClient.ALICE), is(0));
+  }
+
+  @Test
+  public void everyStepIsToldOnceAndReadyIsLast() {
+    List<HandshakeStep> steps = new CopyOnWriteArrayList<>();
+    Stages.value(
+        test.client.open(
+            TestClient.request(TestClient.DEVICE, ScriptedRelay.AT_SIGN, false),
+            (step, took, detail) -> steps.add(step)));
+    assertThat(steps, hasSize(HandshakeStep.values().length));
+    assertThat(steps.get(0), is(HandshakeStep.LOCAL_BOUND));
+    assertThat(steps.get(steps.size() - 1), is(HandshakeStep.READY));
+  }
+
+  @Test
+  public void aRelayThatFindsOutIsAnsweredByChallengeOnBothSides() {
+    Stages.value(test.open());
+    NptRequest request = test.device.requests.get(0);
+    assertThat(request.relayAuthMode(), is(RelayAuthMode.ESCR));
+    assertThat(request.relayAuthAesKey(), is(test.relay.requests.get(0).relayAuthAesKey()));
+    assertThat(test.relay.requests.get(0).relayAuthMode(), is(RelayAuthMode.PAYLOAD));
+    assertThat(test.relay.modes, hasSize(1));
+    assertThat(credential(), instanceOf(RelayCredential.ChallengeResponse.class));
+    assertThat(
+        test.world.values().get("public:_apsk.primary.a.__e@alice"),
+        is(FakeIdentity.of("@alice").authenticationPublicKey()));
+  }
+
+  @Test
+  public void anOlderRelayIsShownTheSignedLine() {
+    test.relay.findsOut = false;
+    test.relay.json = false;
+    Stages.value(test.open());
+    assertThat(test.device.requests.get(0).relayAuthMode(), is(RelayAuthMode.PAYLOAD));
+    assertThat(test.device.requests.get(0).relayAuthAesKey(), is(Optional.empty()));
+    assertThat(test.relay.modes, is(empty()));
+    assertThat(credential(), instanceOf(RelayCredential.SignedLine.class));
+  }
+
+  private RelayCredential credential() {
+    test.ends.opened().get(0).plan().leg().dial();
+    return test.transport.dials().get(0).credential();
+  }
+
+  @Test
+  public void aPortInUseFailsBeforeAnybodyIsAsked() {
+    test.ends.occupy(TestClient.LOCAL);
+    assertFails(LocalAddressUnavailable.class, "in use");
+    assertThat(test.world.sent(), is(empty()));
+  }
+
+  @Test
+  public void anUnknownAtSignFailsAtOnce() {
+    DeviceAddress nobody = new DeviceAddress(AtSign.of("@nobody"), ScriptedDevice.NAME);
+    AtSignNotFound failure =
+        Stages.failure(
+            AtSignNotFound.class,
+            test.open(TestClient.request(nobody, ScriptedRelay.AT_SIGN, false)));
+    assertThat(failure.getMessage(), containsString("@nobody"));
+    assertThat(test.nothingLeft(), is(true));
+  }
+
+  @Test
+  public void aRelayThatDoesNotAnswerIsNamed() {
+    test.configure("relayTimeoutSeconds", "1");
+    test.relay.answers = false;
+    assertFails(RelayUnavailable.class, "@relay did not answer within 1 s");
+  }
+
+  @Test
+  public void aRelaysRefusalIsQuoted() {
+    test.relay.nack = Optional.of("no ports left");
+    assertFails(RelayUnavailable.class, "no ports left");
+  }
+
+  @Test
+  public void anImpostorsAnswerForTheRelayIsNotTaken() {
+    test.configure("relayTimeoutSeconds", "1");
+    test.relay.voice = test.world.of(AtSign.of("@mallory"));
+    assertFails(RelayUnavailable.class, "@relay did not answer");
+  }
+
+  @Test
+  public void aDeviceThatDoesNotAnswerIsNamedWithWhatToDo() {
+    test.configure("deviceTimeoutSeconds", "1");
+    test.device.answersPings = false;
+    assertFails(DeviceOffline.class, "dev1@device did not answer within 1 s");
+  }
+
+  @Test
+  public void aDeviceThatPingsAndThenFallsSilentIsNamed() {
+    test.configure("responseTimeoutSeconds", "1");
+    test.device.answersRequests = false;
+    assertFails(DeviceOffline.class, "answered a ping");
+  }
+
+  @Test
+  public void theDevicesRefusalIsQuoted() {
+    test.device.refusal = Optional.of("Connection to localhost:22 denied");
+    assertFails(SessionRefused.class, "Connection to localhost:22 denied");
+    assertThat(
+        test.audit.events(Receipts.REFUSED).get(0).details().get("rule"), is("session-refused"));
+  }
+
+  @Test
+  public void anAnswerSignedByAnotherKeyIsNotBelieved() {
+    test.device.signer = FakeIdentity.impostorOf("@device");
+    assertFails(PeerUnverified.class, "not signed by the key that @device publishes");
+  }
+
+  @Test
+  public void anAnswerAboutAnotherSessionIsNotBelieved() {
+    test.device.otherSession = Optional.of(SessionId.random());
+    assertFails(PeerUnverified.class, "another session");
+  }
+
+  @Test
+  public void aDeviceWithoutTwinKeysIsRefusedUnlessConfigurationAllowsIt() {
+    test.device.twinKeys = false;
+    test.device.sendsTwinKeys = false;
+    assertFails(SessionRefused.class, "allowInsecureL0");
+    assertThat(test.device.requests, is(empty()));
+    test.configure("allowInsecureL0", "true");
+    assertThat(Stages.value(test.open()).facts().level(), is(Level.L0));
+  }
+
+  @Test
+  public void oneKeyInsteadOfTwinsIsRefusedThoughTheDevicePromisedTwins() {
+    test.device.sendsTwinKeys = false;
+    assertFails(SessionRefused.class, "allowInsecureL0");
+  }
+
+  @Test
+  public void aRelayThatCannotBeDialledFailsByName() {
+    test.ends.refuse(new RelayUnavailable("relay.example.org:40001 does not answer"));
+    assertFails(RelayUnavailable.class, "does not answer");
+  }
+
+  @Test
+  public void withoutCiphersASessionFailsByName() {
+    test.ciphers.withdraw();
+    assertFails(CipherUnavailable.class, "not present");
+  }
+
+  @Test
+  public void withoutAnAtServerClientASessionFailsByName() {
+    test.neighbours.unbindAtServers(test.world);
+    assertFails(NoPortsException.class, "org.noports.atserver is not running here");
+  }
+
+  private void assertFails(Class<? extends NoPortsException> type, String says) {
+    NoPortsException failure = Stages.failure(type, test.open());
+    assertThat(failure.getMessage(), containsString(says));
+    assertThat(test.nothingLeft(), is(true));
+  }
+
+  @Test
+  public void cancellingWhileWaitingLeavesNothingBehind() throws Exception {
+    test.device.answersPings = false;
+    CompletableFuture<TunnelSession> opening = test.open();
+    Eventually.holds(() -> !test.relay.requests.isEmpty());
+    opening.cancel(true);
+    assertThat(test.nothingLeft(), is(true));
+  }
+
+  @Test
+  public void whatArrivesAfterCancellingIsClosed() throws Exception {
+    CompletableFuture<Void> late = new CompletableFuture<>();
+    test.ends.openAfter(late);
+    CompletableFuture<TunnelSession> opening = test.open();
+    Eventually.holds(() -> !test.device.requests.isEmpty());
+    Eventually.holds(() -> test.world.listeners(TestClient.ALICE) == 0);
+    opening.cancel(true);
+    assertThat(test.ends.bound().get(0).closed(), is(true));
+    late.complete(null);
+    Eventually.holds(test::nothingLeft);
+  }
+}
