@@ -2,6 +2,9 @@ package org.noports.protocol.json;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
+import java.util.regex.Pattern;
+
 /**
  * One JSON value. Immutable; {@code toString} never shows content, since content may be secret:
  * {@link #toJson} does.
@@ -19,8 +22,8 @@ public sealed interface JsonValue
     return out.toString();
   }
 
-  /** A string or, for an empty {@code Optional}'s sake, {@code null}. */
-  static JsonValue ofNullable(java.util.Optional<String> text) {
+  /** A string, or the literal {@code null} where there is none. */
+  static JsonValue ofNullable(Optional<String> text) {
     return text.<JsonValue>map(Text::new).orElse(Literal.NULL);
   }
 
@@ -47,8 +50,13 @@ public sealed interface JsonValue
    * @param text a JSON number
    */
   record Number(String text) implements JsonValue {
+    private static final Pattern FORM =
+        Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
+
     public Number {
-      requireNonNull(text, "text is null");
+      if (!FORM.matcher(requireNonNull(text, "text is null")).matches()) {
+        throw new IllegalArgumentException("'" + text + "' is not a JSON number");
+      }
     }
 
     /** A whole number. */

@@ -64,7 +64,7 @@ public sealed interface SessionResponse {
     }
 
     private static WrappedKeys keys(JsonObject json) throws ProtocolViolation {
-      Optional<WrappedKey> forth = pair(json, "sessionAESKey", "sessionIV").or(Optional::empty);
+      Optional<WrappedKey> forth = pair(json, "sessionAESKey", "sessionIV");
       if (forth.isEmpty()) {
         forth = pair(json, "aesKeyC2D", "ivC2D");
       }

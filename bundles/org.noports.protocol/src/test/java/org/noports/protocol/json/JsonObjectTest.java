@@ -2,6 +2,7 @@ package org.noports.protocol.json;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import java.util.Optional;
@@ -130,6 +131,15 @@ public class JsonObjectTest {
     Refused.message(() -> parse("[".repeat(1_000_000)));
     Refused.message(() -> parse("{\"a\":" + "1".repeat(100) + "}"));
     Refused.naming("too long", () -> parse("x".repeat(JsonReader.MAX_LENGTH + 1)));
+  }
+
+  @Test
+  public void whatIsNoNumberCannotBeWrittenAsOne() {
+    for (String text :
+        new String[] {"", "01", "+1", "1.", ".5", "NaN", "1,\"admin\":true", "0x1"}) {
+      assertThrows(text, IllegalArgumentException.class, () -> new JsonValue.Number(text));
+    }
+    assertEquals("-7", JsonValue.Number.of(-7).toJson());
   }
 
   @Test
