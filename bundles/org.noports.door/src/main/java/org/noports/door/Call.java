@@ -1,0 +1,29 @@
+package org.noports.door;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.function.Consumer;
+import org.noports.door.wire.Greeting;
+import org.noports.door.wire.WindowSize;
+
+/** What one caller wants, and its three streams: all that a {@link Work} sees of it. */
+interface Call {
+  /** Who wants it. */
+  Peer peer();
+
+  /** How the caller's terminal is, and what its arguments are for. */
+  Greeting greeting();
+
+  /** The name of what to do, and its arguments; the name may be missing. */
+  List<String> arguments();
+
+  InputStream stdin();
+
+  PrintStream stdout();
+
+  PrintStream stderr();
+
+  /** Tells of the terminal's later sizes, on the door's thread. */
+  void onResize(Consumer<WindowSize> listener);
+}

@@ -1,0 +1,165 @@
+package org.noports.door;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.noports.door.wire.Frame;
+import org.noports.door.wire.MalformedFrame;
+
+/**
+ * The one thread that accepts callers, reads and writes. It never waits for any of them: silence is
+ * answered with the door, garbage as well, and both at no cost to the others.
+ */
+final class DoorLoop {
+  private static final int LOOK_AROUND_MILLIS = 250;
+
+  private final Selector selector;
+  private final ServerSocketChannel listener;
+  private final PeerCheck check;
+  private final Workers workers;
+  private final Supplier<DoorSettings> settings;
+  private final DoorLog log;
+  private final Thread thread;
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(Frame.MAX_PAYLOAD);
+  private volatile int callers;
+
+  DoorLoop(
+      ServerSocketChannel listener,
+      PeerCheck check,
+      Workers workers,
+      Supplier<DoorSettings> settings,
+      DoorLog log)
+      throws IOException {
+    this.listener = listener;
+    this.check = check;
+    this.workers = workers;
+    this.settings = settings;
+    this.log = log;
+    selector = Selector.open();
+    listener.configureBlocking(false);
+    listener.register(selector, SelectionKey.OP_ACCEPT);
+    thread = new Thread(this::turn, "noports-door");
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** How many are served or waiting now. */
+  int callers() {
+    return callers;
+  }
+
+  /** Sends everybody away. The listener is the opener's to close. */
+  void close() {
+    try {
+      selector.close();
+      thread.join(1000);
+    } catch (IOException | InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    workers.close();
+  }
+
+  private void turn() {
+    List<Visitor> left = List.of();
+    try {
+      while (selector.isOpen()) {
+        left = visitors();
+        callers = left.size();
+        boolean somebodyWaits = left.stream().anyMatch(Visitor::waits);
+        selector.select(this::ready, somebodyWaits ? LOOK_AROUND_MILLIS : 0);
+        sweep();
+      }
+    } catch (ClosedSelectorException closing) {
+      // That is how it ends.
+    } catch (IOException | RuntimeException e) {
+      log.broken(e);
+    } finally {
+      left.forEach(Visitor::close);
+    }
+  }
+
+  private List<Visitor> visitors() {
+    List<Visitor> visitors = new ArrayList<>();
+    for (SelectionKey key : selector.keys()) {
+      if (key.isValid() && key.attachment() instanceof Visitor visitor) {
+        visitors.add(visitor);
+      }
+    }
+    return visitors;
+  }
+
+  private void ready(SelectionKey key) {
+    if (key.attachment() instanceof Visitor visitor) {
+      serve(key, visitor);
+    } else {
+      accept();
+    }
+  }
+
+  private void serve(SelectionKey key, Visitor visitor) {
+    try {
+      if (key.isReadable()) {
+        visitor.readable(buffer);
+      }
+      if (!visitor.writable()) {
+        visitor.close();
+      }
+    } catch (MalformedFrame e) {
+      log.garbage(visitor.peer().user(), e);
+      visitor.close();
+    } catch (IOException | CancelledKeyException gone) {
+      visitor.close();
+    }
+  }
+
+  private void accept() {
+    try {
+      SocketChannel channel = listener.accept();
+      if (channel != null) {
+        admit(channel);
+      }
+    } catch (IOException e) {
+      log.broken(e);
+    }
+  }
+
+  private void admit(SocketChannel channel) throws IOException {
+    Peer peer = check.of(channel);
+    DoorSettings now = settings.get();
+    boolean full = callers >= now.callers();
+    if (full || peer.access() == Peer.Access.NONE) {
+      if (full) {
+        log.full(callers);
+      } else {
+        log.refused(peer.user());
+      }
+      channel.close();
+      return;
+    }
+    channel.configureBlocking(false);
+    SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
+    long deadline = System.nanoTime() + now.hello().toNanos();
+    key.attach(new Visitor(channel, key, peer, deadline, workers::begin));
+  }
+
+  private void sweep() {
+    long now = System.nanoTime();
+    for (Visitor visitor : visitors()) {
+      if (visitor.overdue(now)) {
+        log.silent(visitor.peer().user());
+        visitor.close();
+      }
+    }
+  }
+}

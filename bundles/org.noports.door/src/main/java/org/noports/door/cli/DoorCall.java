@@ -1,0 +1,126 @@
+package org.noports.door.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.noports.door.wire.Frame;
+import org.noports.door.wire.FrameKind;
+import org.noports.door.wire.FrameReader;
+import org.noports.door.wire.Greeting;
+import org.noports.door.wire.MalformedFrame;
+
+/** One call through the door: says what it wants, passes the streams on, returns the exit code. */
+final class DoorCall implements AutoCloseable {
+  private final SocketChannel channel;
+  private final Streams streams;
+  private final FrameReader reader = new FrameReader();
+  private final Semaphore wanted = new Semaphore(0);
+  private boolean reading;
+
+  /** This process's three streams, or a test's. */
+  record Streams(java.io.InputStream in, PrintStream out, PrintStream err) {
+    static Streams standard() {
+      return new Streams(System.in, System.out, System.err);
+    }
+  }
+
+  private DoorCall(SocketChannel channel, Streams streams) {
+    this.channel = channel;
+    this.streams = streams;
+  }
+
+  /** Knocks; empty when nobody answers there. */
+  static Optional<DoorCall> knock(Path socket, Streams streams) {
+    try {
+      return Optional.of(
+          new DoorCall(SocketChannel.open(UnixDomainSocketAddress.of(socket)), streams));
+    } catch (IOException nobody) {
+      return Optional.empty();
+    }
+  }
+
+  /** Asks, and passes on what comes, until the instance says how it ended. */
+  int run(Greeting greeting, List<String> arguments) throws IOException {
+    send(greeting.frame());
+    send(Frame.arguments(arguments));
+    ByteBuffer buffer = ByteBuffer.allocate(Frame.MAX_PAYLOAD);
+    while (channel.read(buffer.clear()) >= 0) {
+      for (Frame frame : reader.take(buffer.flip())) {
+        Optional<Integer> code = handle(frame);
+        if (code.isPresent()) {
+          return code.get();
+        }
+      }
+    }
+    throw new IOException("The instance ended before the command did; its log says why.");
+  }
+
+  /** Sends a frame; from any thread. */
+  synchronized void send(Frame frame) throws IOException {
+    ByteBuffer bytes = frame.encoded();
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+
+  private Optional<Integer> handle(Frame frame) throws IOException {
+    switch (frame.kind()) {
+      case HELLO -> {}
+      case STDOUT -> pass(frame, streams.out());
+      case STDERR -> pass(frame, streams.err());
+      case WANT -> want(frame.number());
+      case EXIT -> {
+        return Optional.of(frame.number());
+      }
+      default -> throw new MalformedFrame(frame.kind() + " is for the caller to send");
+    }
+    return Optional.empty();
+  }
+
+  private static void pass(Frame frame, OutputStream to) throws IOException {
+    to.write(frame.bytes());
+    to.flush();
+  }
+
+  /** The command reads: from now on, and as much as it asks for, standard input goes over. */
+  private void want(int bytes) {
+    wanted.release(bytes);
+    if (!reading) {
+      reading = true;
+      Thread thread = new Thread(this::passInput, "stdin");
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  private void passInput() {
+    byte[] bytes = new byte[Frame.MAX_PAYLOAD];
+    try {
+      while (true) {
+        wanted.acquire();
+        int room = Math.min(bytes.length, 1 + wanted.drainPermits());
+        int count = streams.in().read(bytes, 0, room);
+        if (count < 0) {
+          send(Frame.empty(FrameKind.STDIN_EOF));
+          return;
+        }
+        send(new Frame(FrameKind.STDIN, ByteBuffer.wrap(bytes.clone(), 0, count)));
+        wanted.release(room - count);
+      }
+    } catch (IOException | InterruptedException ended) {
+      // The call is over; what was not read stays where it is.
+    }
+  }
+}
