@@ -82,11 +82,14 @@ final class AtServerConnection implements LineReader {
     return ended;
   }
 
-  /** Sends a command; the answer is data or a failure. */
+  /**
+   * Sends a command; the answer is data or a failure. Fails with {@link Unsent} if the connection
+   * ended before the command went out: then it may be sent over another one.
+   */
   CompletableFuture<Response> ask(Verb verb) {
     Exchange exchange = new Exchange(verb, new CompletableFuture<>());
     if (ended.isDone()) {
-      exchange.answer.completeExceptionally(ended.join());
+      exchange.answer.completeExceptionally(new Unsent(ended.join()));
     } else if (waiting.size() >= MAX_WAITING) {
       exchange.answer.completeExceptionally(
           new AtServerUnavailable(
@@ -214,7 +217,7 @@ final class AtServerConnection implements LineReader {
     return new AtServerUnavailable("The " + peer + " " + what, cause);
   }
 
-  /** Ends the connection for {@code reason}; what was asked and not answered fails with it. */
+  /** Ends the connection for {@code reason}; what was asked and not answered fails. */
   void end(NoPortsException reason) {
     if (ended.complete(reason)) {
       channel.close();
@@ -222,7 +225,7 @@ final class AtServerConnection implements LineReader {
         current.answer.completeExceptionally(reason);
         current = null;
       }
-      waiting.forEach(exchange -> exchange.answer.completeExceptionally(reason));
+      waiting.forEach(exchange -> exchange.answer.completeExceptionally(new Unsent(reason)));
       waiting.clear();
     }
   }

@@ -43,8 +43,20 @@ final class Commands {
     return CompletableFuture.supplyAsync(link::connection, loop).thenCompose(opening -> opening);
   }
 
-  /** Asks; a refusal is an answer like any other. */
+  /**
+   * Asks; a refusal is an answer like any other. What a lost connection never sent goes over the
+   * next one.
+   */
   CompletableFuture<Answered> ask(Verb verb) {
+    return attempt(verb)
+        .exceptionallyCompose(
+            failure ->
+                Failures.unwrapped(failure) instanceof Unsent
+                    ? attempt(verb)
+                    : CompletableFuture.failedFuture(failure));
+  }
+
+  private CompletableFuture<Answered> attempt(Verb verb) {
     return opened()
         .thenComposeAsync(
             over -> over.connection().ask(verb).thenApply(response -> new Answered(over, response)),

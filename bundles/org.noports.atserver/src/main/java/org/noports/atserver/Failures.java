@@ -14,6 +14,9 @@ final class Failures {
     if (cause instanceof NoPortsException known) {
       return known;
     }
+    if (cause instanceof Unsent unsent) {
+      return unsent.reason();
+    }
     return new AtServerUnavailable(
         "The " + peer + " cannot be reached: " + message(cause) + "; trying again may help", cause);
   }

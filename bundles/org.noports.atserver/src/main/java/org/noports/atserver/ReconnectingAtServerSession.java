@@ -208,6 +208,10 @@ final class ReconnectingAtServerSession implements AtServerSession, Reconnecting
     return CompletableFuture.supplyAsync(work, loop)
         .thenCompose(result -> result)
         .exceptionallyCompose(
-            failure -> CompletableFuture.failedFuture(Failures.unwrapped(failure)));
+            failure -> CompletableFuture.failedFuture(named(Failures.unwrapped(failure))));
+  }
+
+  private static Throwable named(Throwable failure) {
+    return failure instanceof Unsent unsent ? unsent.reason() : failure;
   }
 }

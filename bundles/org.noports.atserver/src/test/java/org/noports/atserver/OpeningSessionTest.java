@@ -35,7 +35,6 @@ public class OpeningSessionTest {
     assertThat(two.world.await("from:"), is("> from:@alice"));
     assertThat(
         two.world.await("pkam:"), startsWith("> pkam:signingAlgo:rsa2048:hashingAlgo:sha256:"));
-    two.world.await("pkam:");
     two.world.await("@alice> monitor:");
   }
 

@@ -1,4 +1,4 @@
-package org.noports.testkit.fakes;
+package org.noports.testkit.fake;
 
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -1,0 +1,164 @@
+package org.noports.testkit.fake;
+
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Base64;
+import java.util.List;
+import javax.crypto.Cipher;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.noports.api.CipherUnavailable;
+import org.noports.api.ProtocolViolation;
+import org.noports.api.Secret;
+import org.noports.api.cipher.CipherCatalogue;
+import org.noports.api.cipher.EphemeralKey;
+import org.noports.api.cipher.KeyStream;
+import org.noports.api.cipher.KeyTransport;
+import org.noports.api.cipher.PresentAlgorithm;
+import org.noports.api.cipher.SignatureAlgorithm;
+import org.noports.api.cipher.StreamCipher;
+
+/** The algorithms of level L1 as the JDK has them; a knob withdraws them all. */
+public final class JdkCiphers implements CipherCatalogue {
+  private volatile boolean withdrawn;
+
+  /** From now on nothing is present. */
+  public void withdraw() {
+    withdrawn = true;
+  }
+
+  private void check(String algorithm) throws CipherUnavailable {
+    if (withdrawn) {
+      throw new CipherUnavailable(algorithm + " is not present");
+    }
+  }
+
+  @Override
+  public StreamCipher streamCipher(String algorithm) {
+    return new AesCtr();
+  }
+
+  @Override
+  public KeyTransport keyTransport(String algorithm) {
+    return new Rsa();
+  }
+
+  @Override
+  public SignatureAlgorithm signature(String algorithm) {
+    return (publicKey, message, signature) -> {
+      check(algorithm);
+      try {
+        Signature verifier = Signature.getInstance("SHA256withRSA");
+        verifier.initVerify(read(publicKey));
+        verifier.update(message);
+        return verifier.verify(signature);
+      } catch (GeneralSecurityException | IllegalArgumentException e) {
+        return false;
+      }
+    };
+  }
+
+  @Override
+  public List<PresentAlgorithm> present() {
+    return List.of();
+  }
+
+  private static PublicKey read(String base64) throws GeneralSecurityException {
+    byte[] encoded = Base64.getDecoder().decode(base64);
+    return KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(encoded));
+  }
+
+  private final class AesCtr implements StreamCipher {
+    @Override
+    public int keyLength() {
+      return 32;
+    }
+
+    @Override
+    public int ivLength() {
+      return 16;
+    }
+
+    @Override
+    public KeyStream start(Secret key, byte[] iv) throws CipherUnavailable {
+      check(AES_256_CTR);
+      try {
+        Cipher cipher = Cipher.getInstance("AES/CTR/NoPadding");
+        cipher.init(
+            Cipher.ENCRYPT_MODE,
+            new SecretKeySpec(key.exposeSecretBytes(), "AES"),
+            new IvParameterSpec(iv));
+        return new JdkKeyStream(cipher);
+      } catch (GeneralSecurityException e) {
+        throw new IllegalArgumentException(e);
+      }
+    }
+  }
+
+  private record JdkKeyStream(Cipher cipher) implements KeyStream {
+    @Override
+    public void apply(ByteBuffer source, ByteBuffer destination) {
+      try {
+        cipher.update(source, destination);
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private final class Rsa implements KeyTransport {
+    @Override
+    public EphemeralKey generate() throws CipherUnavailable {
+      check(RSA_2048);
+      try {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        return new Ephemeral(generator.generateKeyPair());
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    @Override
+    public byte[] wrap(String publicKey, byte[] clear) throws CipherUnavailable, ProtocolViolation {
+      check(RSA_2048);
+      try {
+        Cipher cipher = Cipher.getInstance("RSA/ECB/PKCS1Padding");
+        cipher.init(Cipher.ENCRYPT_MODE, read(publicKey));
+        return cipher.doFinal(clear);
+      } catch (GeneralSecurityException | IllegalArgumentException e) {
+        throw new ProtocolViolation("not a public key", e);
+      }
+    }
+  }
+
+  private record Ephemeral(KeyPair pair) implements EphemeralKey {
+    @Override
+    public String publicKey() {
+      return Base64.getEncoder().encodeToString(pair.getPublic().getEncoded());
+    }
+
+    @Override
+    public byte[] unwrap(byte[] wrapped) throws ProtocolViolation {
+      try {
+        Cipher cipher = Cipher.getInstance("RSA/ECB/PKCS1Padding");
+        cipher.init(Cipher.DECRYPT_MODE, pair.getPrivate());
+        return cipher.doFinal(wrapped);
+      } catch (GeneralSecurityException e) {
+        throw new ProtocolViolation("not wrapped for this key", e);
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+}
