@@ -19,6 +19,9 @@ final class Operation implements AutoCloseable {
   private static final long LOOK_MILLIS = 2_000;
   private static final long SWEEP_SECONDS = 60;
   private static final int SWEEP_LIMIT = 2_000;
+  private static final String NO_STORE =
+      "Commands are refused: there is no store. Start a bundle that provides AtStore, for example"
+          + " org.noports.store.mvstore";
 
   private final Neighbours neighbours;
   private final HostLog log = new HostLog();
@@ -62,6 +65,7 @@ final class Operation implements AutoCloseable {
 
   void storeArrived() {
     log.storeArrived();
+    trouble = Optional.of("the store has just come, its atSigns are being opened");
     desk(
         () -> {
           ready = false;
@@ -109,6 +113,9 @@ final class Operation implements AutoCloseable {
   }
 
   Health health() {
+    if (neighbours.store().isEmpty()) {
+      return Health.down(NO_STORE);
+    }
     if (trouble.isPresent()) {
       return Health.down("The atServers are not served: " + trouble.get());
     }
@@ -145,7 +152,6 @@ final class Operation implements AutoCloseable {
   /** Gets ready if it is not yet, then looks for new orders; repeated for as long as it runs. */
   private void look() {
     if (neighbours.store().isEmpty()) {
-      trouble = Optional.of("there is no store; start a bundle that provides AtStore");
       return;
     }
     try {

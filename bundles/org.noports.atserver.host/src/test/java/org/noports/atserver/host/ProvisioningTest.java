@@ -1,0 +1,108 @@
+package org.noports.atserver.host;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.noports.api.AtSign;
+
+/** AtSigns that the operator names in files. */
+public class ProvisioningTest {
+  private static final AtSign CAROL = AtSign.of("@carol");
+
+  @Rule public final TestHost host = new TestHost();
+
+  private Path atSigns;
+
+  @Before
+  public void makeFolder() throws Exception {
+    atSigns = Files.createDirectories(host.folder().resolve("atsigns"));
+  }
+
+  private boolean hosted(AtSign atSign) {
+    return host.host.all().stream().anyMatch(hosted -> hosted.atSign().equals(atSign));
+  }
+
+  @Test
+  public void aFileWithKeysAddsAnAtSignAtItsPort() throws Exception {
+    int port = freePort();
+    Files.writeString(
+        atSigns.resolve("carol.atsign"),
+        "# by the operator\natSign = carol\nport = "
+            + port
+            + "\nauthenticationKey = "
+            + Keys.AUTHENTICATION.publicKey()
+            + "\nencryptionKey = "
+            + Keys.ENCRYPTION.publicKey());
+    TestHost.await(() -> hosted(CAROL));
+    assertThat(host.addressOf(CAROL).port(), equalTo(port));
+    host.owner(CAROL);
+  }
+
+  private static int freePort() throws Exception {
+    try (java.net.ServerSocket socket = new java.net.ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Test
+  public void aFileWithASecretLetsItsOwnerInOnceToLeaveAKey() throws Exception {
+    Files.writeString(host.folder().resolve("carol.secret"), "5ec12e7\n");
+    Files.writeString(
+        atSigns.resolve("carol.atsign"), "atSign = @carol\ncramSecretFile = ../carol.secret\n");
+    TestHost.await(() -> hosted(CAROL));
+    Line line = host.stranger(CAROL);
+    line.send("cram:" + digest(line.data("from:@carol")));
+    line.expect("data:success\n@carol@");
+    line.data("update:privatekey:at_pkam_publickey " + Keys.AUTHENTICATION.publicKey());
+    line.authenticate(CAROL);
+    line.data("update:public:publickey@carol " + Keys.ENCRYPTION.publicKey());
+    line.data("delete:privatekey:at_secret");
+    Line again = host.stranger(CAROL);
+    again.send("cram:" + digest(again.data("from:@carol")));
+    assertThat(again.read(), startsWith("error:AT0401-Exception: "));
+  }
+
+  private static String digest(String challenge) throws Exception {
+    byte[] text = ("5ec12e7" + challenge).getBytes(StandardCharsets.UTF_8);
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-512").digest(text));
+  }
+
+  @Test
+  public void aWrongFileHarmsNobodyAndIsReadAgainWhenMended() throws Exception {
+    Path file = atSigns.resolve("carol.atsign");
+    Files.writeString(file, "atsing = @carol\n");
+    Files.writeString(atSigns.resolve("x.atsign"), "atSign = @dave\nport = 99999999999\n");
+    Files.writeString(atSigns.resolve("y.atsign"), "atSign = @dave\nauthenticationKey = MIIB\n");
+    Files.writeString(
+        atSigns.resolve("z.atsign"),
+        "atSign = @erin\nauthenticationKey = MIIB\nencryptionKey = MIIB\n");
+    TestHost.await(() -> hosted(AtSign.of("@erin")));
+    Files.delete(file);
+    Files.writeString(
+        file, "atSign = @carol\nauthenticationKey = MIIB\nencryptionKey = MIIB\n# mended\n");
+    Files.setLastModifiedTime(file, java.nio.file.attribute.FileTime.fromMillis(1_000));
+    TestHost.await(() -> hosted(CAROL));
+    assertThat(hosted(AtSign.of("@dave")), equalTo(false));
+  }
+
+  @Test
+  public void aFileNeverChangesAnAtSignThatIsHere() throws Exception {
+    Files.writeString(
+        atSigns.resolve("alice.atsign"),
+        "atSign = @alice\nauthenticationKey = MIIB\nencryptionKey = MIIB\n");
+    Files.writeString(
+        atSigns.resolve("bob2.atsign"),
+        "atSign = @bob2\nauthenticationKey = MIIB\nencryptionKey = MIIB\n");
+    TestHost.await(() -> hosted(AtSign.of("@bob2")));
+    host.owner(TestHost.ALICE);
+  }
+}
