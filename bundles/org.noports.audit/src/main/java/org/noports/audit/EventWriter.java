@@ -1,0 +1,201 @@
+package org.noports.audit;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.noports.api.audit.AuditEvent;
+import org.noports.api.health.Health;
+
+/**
+ * The one thread that writes: takes all that waits, appends it, flushes once. What cannot be
+ * written is tried again each second; meanwhile events wait, and beyond a bound they are counted as
+ * lost, which the file says as soon as it can be written again.
+ */
+final class EventWriter implements Runnable {
+  static final int MOST_WAITING = 10_000;
+
+  private static final int MOST_AT_ONCE = 1000;
+  private static final long RETRY_MILLIS = 1000;
+  private static final long STOP_MILLIS = 5000;
+
+  /** Ends a wait for events; never written. */
+  private static final AuditEvent WAKE = new AuditEvent(Instant.EPOCH, "wake", Map.of());
+
+  private final BlockingQueue<AuditEvent> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+  private final AtomicLong lost = new AtomicLong();
+  private final Clock clock;
+  private final Thread thread = new Thread(this, "noports-audit");
+  private volatile Settings wanted;
+  private volatile Optional<String> trouble = Optional.empty();
+  private volatile long stopBy = Long.MAX_VALUE;
+  private Optional<EventFile> open = Optional.empty();
+  private Settings opened;
+
+  EventWriter(Settings settings, Clock clock) {
+    this.wanted = settings;
+    this.clock = clock;
+    thread.start();
+  }
+
+  void add(AuditEvent event) {
+    if (!waiting.offer(event)) {
+      lost.incrementAndGet();
+    }
+  }
+
+  void settings(Settings changed) {
+    wanted = changed;
+  }
+
+  @Override
+  public void run() {
+    List<AuditEvent> group = new ArrayList<>();
+    while (!stopping() || (!(group.isEmpty() && waiting.isEmpty()) && !overdue())) {
+      fill(group);
+      if (write(group)) {
+        group.clear();
+      } else {
+        pause();
+      }
+    }
+    lost.addAndGet(group.size() + (long) waiting.size());
+    if (lost.get() > 0) {
+      AuditLog.lost(lost.get());
+    }
+    shut();
+  }
+
+  private void fill(List<AuditEvent> group) {
+    try {
+      AuditEvent first =
+          group.isEmpty() && !stopping() ? waiting.poll(RETRY_MILLIS, TimeUnit.MILLISECONDS) : null;
+      if (first != null) {
+        group.add(first);
+      }
+    } catch (InterruptedException e) {
+      // Nobody of ours interrupts: it would close the file in the middle of a write.
+      AuditLog.interrupted();
+    }
+    waiting.drainTo(group, Math.max(0, MOST_AT_ONCE - group.size()));
+    group.removeIf(event -> event == WAKE);
+  }
+
+  /** Whether all is on disk. */
+  private boolean write(List<AuditEvent> group) {
+    long gap = lost.get();
+    try {
+      EventFile file = file();
+      if (!group.isEmpty() || gap > 0) {
+        file.append(lines(group, gap));
+      }
+      lost.addAndGet(-gap);
+      if (trouble.isPresent()) {
+        trouble = Optional.empty();
+        AuditLog.healed(opened.file());
+      }
+      return true;
+    } catch (IOException e) {
+      fail(e);
+      return false;
+    }
+  }
+
+  private List<String> lines(List<AuditEvent> group, long gap) {
+    List<String> lines = new ArrayList<>();
+    group.forEach(event -> lines.add(EventLine.of(event)));
+    if (gap > 0) {
+      lines.add(EventLine.of(EventLine.gap(clock.instant(), gap)));
+    }
+    return lines;
+  }
+
+  private EventFile file() throws IOException {
+    Settings now = wanted;
+    if (open.isEmpty() || !now.equals(opened)) {
+      shut();
+      opened = now;
+      open = Optional.of(EventFile.open(now));
+      AuditLog.opened(now.file());
+    }
+    return open.get();
+  }
+
+  private void fail(IOException failure) {
+    String sentence =
+        "Events cannot be kept in "
+            + opened.file()
+            + ": "
+            + failure.getMessage()
+            + "; check that the disk has space and that its folder may be written, or set 'file' to"
+            + " another path";
+    if (!trouble.equals(Optional.of(sentence))) {
+      AuditLog.down(sentence);
+    }
+    trouble = Optional.of(sentence);
+    shut();
+  }
+
+  private void shut() {
+    try {
+      if (open.isPresent()) {
+        open.get().close();
+      }
+    } catch (IOException e) {
+      AuditLog.closeFailed(opened.file(), e);
+    }
+    open = Optional.empty();
+  }
+
+  private synchronized void pause() {
+    try {
+      wait(stopping() ? RETRY_MILLIS / 10 : RETRY_MILLIS);
+    } catch (InterruptedException e) {
+      AuditLog.interrupted();
+    }
+  }
+
+  private boolean stopping() {
+    return stopBy != Long.MAX_VALUE;
+  }
+
+  private boolean overdue() {
+    return System.nanoTime() - stopBy > 0;
+  }
+
+  /** Writes what waits, as far as that is possible within seconds, and ends. */
+  void close() {
+    stopBy = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STOP_MILLIS);
+    waiting.offer(WAKE);
+    synchronized (this) {
+      notifyAll();
+    }
+    try {
+      thread.join(2 * STOP_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  Health health() {
+    long gone = lost.get();
+    if (trouble.isPresent()) {
+      return Health.down(
+          trouble.get()
+              + "; "
+              + waiting.size()
+              + " events wait"
+              + (gone > 0 ? ", " + gone + " are lost" : ""));
+    }
+    return gone > 0
+        ? Health.degraded("Events come faster than the disk takes them; " + gone + " are lost")
+        : Health.ok("Keeps events in " + wanted.file());
+  }
+}

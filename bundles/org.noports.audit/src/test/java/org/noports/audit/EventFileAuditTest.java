@@ -1,0 +1,258 @@
+package org.noports.audit;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.is;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+import org.noports.api.audit.AuditEvent;
+import org.noports.api.health.Health;
+import org.noports.protocol.json.JsonObject;
+import org.noports.testkit.Eventually;
+import org.noports.testkit.TestClock;
+
+/** Events in, lines out. */
+public class EventFileAuditTest {
+  private static final Instant NOON = Instant.parse("2030-01-01T12:00:00Z");
+  private static final String HEADER = "{\"noportsAudit\":1}";
+
+  @Rule public final TemporaryFolder folder = new TemporaryFolder();
+
+  private Path file;
+  private EventFileAudit audit;
+
+  @Before
+  public void start() {
+    file = folder.getRoot().toPath().resolve("deep/events.jsonl");
+    audit = open(file);
+  }
+
+  @After
+  public void stop() {
+    audit.stop();
+  }
+
+  private static EventFileAudit open(Path file) {
+    return new EventFileAudit(new Settings(file, 1 << 20), new TestClock(NOON));
+  }
+
+  @Test
+  public void anEventIsOneLineWithItsDetailsInOrder() throws Exception {
+    Map<String, String> details = new LinkedHashMap<>();
+    details.put("to", "@device");
+    details.put("from", "@alice");
+    details.put("why", "she said \"hi\"\nand left");
+
+    audit.record(new AuditEvent(NOON, "session-admitted", details));
+    audit.stop();
+
+    assertThat(
+        Files.readAllLines(file),
+        contains(
+            HEADER,
+            "{\"at\":\"2030-01-01T12:00:00Z\",\"event\":\"session-admitted\",\"details\":"
+                + "{\"to\":\"@device\",\"from\":\"@alice\","
+                + "\"why\":\"she said \\\"hi\\\"\\nand left\"}}"));
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)), is("rw-------"));
+  }
+
+  @Test
+  public void anEventIsOnDiskWithoutWaitingForTheEnd() throws Exception {
+    audit.record(event("now"));
+    Eventually.holds(() -> events(file).equals(List.of("now")));
+    assertThat(audit.check().status(), is(Health.Status.OK));
+  }
+
+  @Test
+  public void eventsKeepTheirOrderAndNoneIsLostAmongManyWriters() throws Exception {
+    CompletableFuture<?>[] writers =
+        IntStream.range(0, 8)
+            .mapToObj(w -> CompletableFuture.runAsync(() -> recordMany(w)))
+            .toArray(CompletableFuture<?>[]::new);
+    CompletableFuture.allOf(writers).join();
+    audit.stop();
+
+    List<String> all = events(file);
+    assertThat(all.size(), is(8 * 500));
+    for (int w = 0; w < 8; w++) {
+      String prefix = w + "-";
+      assertThat(
+          all.stream().filter(it -> it.startsWith(prefix)).toList(),
+          is(IntStream.range(0, 500).mapToObj(i -> prefix + i).toList()));
+    }
+  }
+
+  private void recordMany(int writer) {
+    IntStream.range(0, 500).forEach(i -> audit.record(event(writer + "-" + i)));
+  }
+
+  @Test
+  public void aRestartAppends() throws Exception {
+    audit.record(event("one"));
+    audit.stop();
+    audit = open(file);
+    audit.record(event("two"));
+    audit.stop();
+    assertThat(events(file), contains("one", "two"));
+    assertThat(Files.readAllLines(file).get(0), is(HEADER));
+  }
+
+  @Test
+  public void aTornLineStaysAndTheNextEventStandsOnItsOwn() throws Exception {
+    audit.record(event("one"));
+    audit.stop();
+    Files.writeString(file, "{\"at\":\"2030-01", StandardOpenOption.APPEND);
+
+    audit = open(file);
+    audit.record(event("two"));
+    audit.stop();
+
+    List<String> lines = Files.readAllLines(file);
+    assertThat(lines.get(2), is("{\"at\":\"2030-01"));
+    assertThat(JsonObject.parse("line", lines.get(3)).requireText("event"), is("two"));
+  }
+
+  @Test
+  public void aFullFileGetsTheNextNumberAndNoEventIsLost() throws Exception {
+    Settings small = new Settings(file, 2000);
+    audit.apply(small);
+    for (int i = 0; i < 100; i++) {
+      int count = i + 1;
+      audit.record(event("event-" + i));
+      Eventually.holds(() -> allEvents().size() == count);
+    }
+    assertThat(allEvents(), is(IntStream.range(0, 100).mapToObj(i -> "event-" + i).toList()));
+    assertThat(numbered().size(), is(greaterThan(2)));
+    for (Path old : numbered()) {
+      assertThat(Files.readAllLines(old).get(0), is(HEADER));
+    }
+  }
+
+  @Test
+  public void aFileOfANewerVersionIsRefusedByNameAndLeftAlone() throws Exception {
+    Path newer = folder.newFile("newer.jsonl").toPath();
+    Files.writeString(newer, "{\"noportsAudit\":2}\n");
+    audit.apply(new Settings(newer, 1 << 20));
+    audit.record(event("kept"));
+    Eventually.holds(() -> audit.check().status() == Health.Status.DOWN);
+
+    assertThat(audit.check().message(), containsString("newer.jsonl: it has format 2"));
+    assertThat(Files.readString(newer), is("{\"noportsAudit\":2}\n"));
+
+    audit.apply(new Settings(file, 1 << 20));
+    Eventually.holds(() -> audit.check().status() == Health.Status.OK);
+    assertThat(events(file), contains("kept"));
+  }
+
+  @Test
+  public void whatIsNoEventFileIsNotAppendedTo() throws Exception {
+    Path other = folder.newFile("other.txt").toPath();
+    Files.writeString(other, "a letter");
+    audit.apply(new Settings(other, 1 << 20));
+    audit.record(event("kept"));
+    Eventually.holds(() -> audit.check().message().contains("it is no event file"));
+    assertThat(Files.readString(other), is("a letter"));
+  }
+
+  @Test
+  public void eventsThatDoNotFitAreCountedAndTheFileSaysSoOnceItCan() throws Exception {
+    Path blocked = folder.newFile("blocked").toPath();
+    audit.apply(new Settings(blocked.resolve("events.jsonl"), 1 << 20));
+    int tooMany = 4 * EventWriter.MOST_WAITING;
+    for (int i = 0; i < tooMany; i++) {
+      audit.record(event("e" + i));
+    }
+    Eventually.holds(() -> audit.check().message().contains("are lost"));
+    assertThat(audit.check().status(), is(Health.Status.DOWN));
+
+    Files.delete(blocked);
+    Eventually.holds(() -> audit.check().status() == Health.Status.OK);
+    audit.stop();
+
+    List<String> kept = events(blocked.resolve("events.jsonl"));
+    long lost = lost(blocked.resolve("events.jsonl"));
+    long written = kept.stream().filter(it -> !it.equals("audit-gap")).count();
+    long before = Files.exists(file) ? events(file).size() : 0;
+    assertThat(before + written + lost, is((long) tooMany));
+  }
+
+  @Test
+  public void aValueWithoutEndIsCut() throws Exception {
+    audit.record(new AuditEvent(NOON, "big", Map.of("value", "x".repeat(1_000_000))));
+    audit.stop();
+    JsonObject line = JsonObject.parse("line", Files.readAllLines(file).get(1));
+    assertThat(line.requireObject("details").requireText("value"), endsWith("x…"));
+  }
+
+  private static AuditEvent event(String name) {
+    return new AuditEvent(NOON, name, Map.of());
+  }
+
+  private List<Path> numbered() throws IOException {
+    if (!Files.exists(file.getParent())) {
+      return List.of();
+    }
+    try (var files = Files.list(file.getParent())) {
+      return files
+          .filter(it -> it.getFileName().toString().matches("events\\.jsonl\\.\\d+"))
+          .sorted((a, b) -> Long.compare(number(a), number(b)))
+          .toList();
+    }
+  }
+
+  private static long number(Path path) {
+    String name = path.getFileName().toString();
+    return Long.parseLong(name.substring(name.lastIndexOf('.') + 1));
+  }
+
+  private List<String> allEvents() throws Exception {
+    List<String> all = new ArrayList<>();
+    for (Path old : numbered()) {
+      all.addAll(events(old));
+    }
+    if (Files.exists(file)) {
+      all.addAll(events(file));
+    }
+    return all;
+  }
+
+  private static List<String> events(Path path) throws Exception {
+    List<String> names = new ArrayList<>();
+    if (Files.exists(path)) {
+      for (String line : Files.readAllLines(path)) {
+        JsonObject.parse("line", line).text("event").ifPresent(names::add);
+      }
+    }
+    return names;
+  }
+
+  private static long lost(Path path) throws Exception {
+    long lost = 0;
+    for (String line : Files.readAllLines(path)) {
+      JsonObject event = JsonObject.parse("line", line);
+      if (event.text("event").orElse("").equals("audit-gap")) {
+        lost += Long.parseLong(event.requireObject("details").requireText("lost"));
+      }
+    }
+    return lost;
+  }
+}
