@@ -103,8 +103,7 @@ final class RelayRequests {
                 answer(request, session, ports);
               } else {
                 String reason = Causes.of(failure).getMessage();
-                session.end(reason);
-                refuse(at, request.client(), request, reason);
+                session.end(reason).thenRun(() -> refuse(at, request.client(), request, reason));
               }
             });
   }

@@ -108,9 +108,9 @@ final class RelaySession {
         });
   }
 
-  /** Ends the session, once; any thread. */
-  void end(String reason) {
-    loop.execute(() -> endNow(reason));
+  /** Ends the session, once; any thread. Completes when its ports are free. */
+  CompletionStage<Void> end(String reason) {
+    return CompletableFuture.runAsync(() -> endNow(reason), loop);
   }
 
   private void endNow(String reason) {

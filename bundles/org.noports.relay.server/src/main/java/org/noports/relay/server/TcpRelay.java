@@ -95,13 +95,15 @@ public final class TcpRelay implements RelaySessions, HealthCheck {
 
   @Deactivate
   synchronized void deactivate() {
-    running.ifPresent(
+    Optional<Running> stopping = running;
+    // First of all nobody is heard any more: a request that comes now would find no loop.
+    running = Optional.empty();
+    stopping.ifPresent(
         was -> {
           was.link.close();
           was.requests.endAll("the relay is being stopped");
           was.loops.close();
         });
-    running = Optional.empty();
   }
 
   @Reference(
