@@ -24,6 +24,9 @@ interface Call {
 
   PrintStream stderr();
 
+  /** Does something once the caller has had its exit code; on the door's thread. */
+  void afterwards(Runnable action);
+
   /** Tells of the terminal's later sizes, on the door's thread. */
   void onResize(Consumer<WindowSize> listener);
 }

@@ -9,7 +9,6 @@ import org.noports.api.cipher.CipherCatalogue;
 import org.noports.api.cipher.PresentAlgorithm;
 import org.noports.api.session.Sessions;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.BundleException;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 
@@ -88,10 +87,10 @@ final class ControlWork implements Work {
     commands.forEach((name, text) -> call.stdout().printf("  %-16s %s%n", name, text));
   }
 
-  private void down(Call call) throws BundleException {
+  private void down(Call call) {
     log.goingDown(call.peer().user());
     call.stdout().println(ProcessHandle.current().pid());
-    context.getBundle(0).stop();
+    call.afterwards(instance::end);
   }
 
   private List<PresentAlgorithm> algorithms() {

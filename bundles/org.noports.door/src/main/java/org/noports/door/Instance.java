@@ -16,4 +16,7 @@ interface Instance {
 
   /** From now on it does not end by itself. */
   void stay();
+
+  /** Ends it: the framework stops, in order, on a thread of its own. */
+  void end();
 }

@@ -36,6 +36,7 @@ import org.osgi.service.metatype.annotations.Designate;
 public final class LocalDoor implements HealthCheck, Instance {
   private final DoorLog log = new DoorLog();
   private final Instant since = Instant.now();
+  private final BundleContext context;
   private final String name;
   private volatile DoorSettings settings;
   private volatile Health health = Health.down("The door has not been opened.");
@@ -49,6 +50,7 @@ public final class LocalDoor implements HealthCheck, Instance {
       DoorSettings.Config config,
       @Reference SessionFactory sessions,
       @Reference BootFinished booted) {
+    this.context = context;
     name = property(context, "noports.instance", property(context, "karaf.name", "default"));
     settings = DoorSettings.of(config);
     ControlWork control = new ControlWork(context, sessions.getRegistry(), this, log);
@@ -60,9 +62,7 @@ public final class LocalDoor implements HealthCheck, Instance {
       idle =
           Optional.of(
               new IdleWatch(
-                  () -> settings.idle(),
-                  () -> callers() + control.sessions() > 0,
-                  () -> end(context)));
+                  () -> settings.idle(), () -> callers() + control.sessions() > 0, this::endIdle));
     }
   }
 
@@ -98,8 +98,13 @@ public final class LocalDoor implements HealthCheck, Instance {
     }
   }
 
-  private void end(BundleContext context) {
+  private void endIdle() {
     log.idle(settings.idle());
+    end();
+  }
+
+  @Override
+  public void end() {
     try {
       context.getBundle(0).stop();
     } catch (BundleException e) {

@@ -32,6 +32,7 @@ final class Visitor implements Call {
   private volatile Optional<Greeting> greeting = Optional.empty();
   private volatile Optional<List<String>> arguments = Optional.empty();
   private volatile Consumer<WindowSize> resized = size -> {};
+  private volatile Runnable afterwards = () -> {};
   private Runnable interrupt = () -> {};
 
   Visitor(
@@ -77,6 +78,7 @@ final class Visitor implements Call {
 
   /** The caller is gone or sent away: whatever runs for it is interrupted. */
   void close() {
+    boolean told = outbox.done();
     outbox.close();
     stdin.end();
     interrupt.run();
@@ -84,6 +86,9 @@ final class Visitor implements Call {
       channel.close();
     } catch (IOException nothingLeftToDo) {
       // It is closed for us in any case.
+    }
+    if (told) {
+      afterwards.run();
     }
   }
 
@@ -175,6 +180,11 @@ final class Visitor implements Call {
   @Override
   public PrintStream stderr() {
     return stderr;
+  }
+
+  @Override
+  public void afterwards(Runnable action) {
+    afterwards = action;
   }
 
   @Override
