@@ -85,7 +85,8 @@ public final class ChannelStream implements ByteStream {
     var result = new CompletableFuture<Void>();
     int end = source.limit();
     channel
-        .writeAndFlush(Unpooled.wrappedBuffer(source))
+        // Read-only: a handler that transforms in place must not change the caller's bytes.
+        .writeAndFlush(Unpooled.wrappedBuffer(source.asReadOnlyBuffer()))
         .addListener(
             done -> {
               if (done.isSuccess()) {

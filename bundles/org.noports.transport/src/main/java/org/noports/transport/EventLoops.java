@@ -8,9 +8,13 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -117,18 +121,28 @@ public final class EventLoops implements AutoCloseable {
   /**
    * Connects to a TCP address, trying each of the host's IP addresses in turn.
    *
-   * <p>Fails with a {@link java.io.IOException} whose message names address and reason. A future
-   * that is cancelled closes what was dialled. Completes on {@code loop}.
+   * <p>Fails with a {@link IOException} whose message names address and reason. A future that is
+   * cancelled closes what was dialled. Completes on {@code loop}.
    *
    * @param timeout for the whole attempt, the look-up of the name included
    * @param loop one of ours
    */
   public CompletableFuture<Channel> dial(HostPort address, Duration timeout, EventLoop loop) {
-    return new Dial(kind, names(), loop, address, timeout).start();
+    return new Dial(kind, names, loop, address, timeout).start();
   }
 
-  ExecutorService names() {
-    return names;
+  /** The IP address of a host, looked up beside the loops. Fails with a {@link IOException}. */
+  public CompletionStage<InetAddress> resolve(String host) {
+    requireNonNull(host, "host is null");
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return InetAddress.getByName(host);
+          } catch (UnknownHostException e) {
+            throw new CompletionException(new IOException("No such host name: " + host, e));
+          }
+        },
+        names);
   }
 
   /**

@@ -104,6 +104,12 @@ public final class PushBack extends ChannelDuplexHandler {
     return event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent;
   }
 
+  /** Nobody is there yet to be told; whoever reads or writes next will find it closed. */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    context.close();
+  }
+
   @Override
   public void handlerRemoved(ChannelHandlerContext context) {
     while (!early.isEmpty()) {

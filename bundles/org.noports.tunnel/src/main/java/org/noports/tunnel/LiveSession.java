@@ -1,0 +1,142 @@
+package org.noports.tunnel;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.noports.api.tunnel.SessionEnd;
+import org.noports.api.tunnel.SessionPlan;
+
+/**
+ * What both ends of a session have in common: the control channel, the open connections, and when
+ * it is over (docs/protocol/noports.md 4.8): when the control channel closes, and, once the grace
+ * period is over, when no connection is open. Its decisions are made on the control channel's loop.
+ */
+abstract class LiveSession implements SessionEnd {
+  final SessionPlan plan;
+  final Channel control;
+  final Meter meter = new Meter();
+  private final Set<Channel> connections = ConcurrentHashMap.newKeySet();
+  private final List<ScheduledFuture<?>> timers = new ArrayList<>();
+  private final CompletableFuture<String> ended = new CompletableFuture<>();
+  private boolean graceOver;
+  private volatile boolean over;
+
+  LiveSession(SessionPlan plan, Channel control) {
+    this.plan = plan;
+    this.control = control;
+  }
+
+  /** Call once, on the control channel's loop. */
+  void begin() {
+    control.closeFuture().addListener(f -> end("its control channel was closed by the other side"));
+    timers.add(loop().schedule(this::graceIsOver, plan.grace().toMillis(), TimeUnit.MILLISECONDS));
+  }
+
+  /** The session is over: gives up what waits. On the control channel's loop. */
+  abstract void ending();
+
+  final EventLoop loop() {
+    return control.eventLoop();
+  }
+
+  final boolean isOver() {
+    return over;
+  }
+
+  final void every(long millis, Runnable task) {
+    timers.add(loop().scheduleAtFixedRate(task, millis, millis, TimeUnit.MILLISECONDS));
+  }
+
+  private void graceIsOver() {
+    graceOver = true;
+    if (meter.open() == 0) {
+      end("it had no connection within " + plan.grace().toSeconds() + " s");
+    }
+  }
+
+  /** A connection is being made: counts as open until {@link #connectionClosed}. */
+  final void connectionBegun() {
+    meter.opened();
+  }
+
+  /** A connection has its channel. */
+  final void connected(Channel relay) {
+    connections.add(relay);
+    relay
+        .closeFuture()
+        .addListener(
+            f -> {
+              connections.remove(relay);
+              connectionClosed();
+            });
+    if (over) {
+      relay.close();
+    }
+  }
+
+  final void connectionClosed() {
+    meter.closed();
+    onLoop(
+        () -> {
+          if (graceOver && meter.open() == 0) {
+            end("its last connection was closed");
+          }
+        });
+  }
+
+  /** Ends it once, with a clause that completes "session X ended: ". */
+  final void end(String reason) {
+    onLoop(
+        () -> {
+          if (over) {
+            return;
+          }
+          over = true;
+          timers.forEach(timer -> timer.cancel(false));
+          control.close();
+          connections.forEach(Channel::close);
+          plan.keys().close();
+          ending();
+          TunnelLog.ended(plan.id(), reason, meter.traffic());
+          ended.complete("Session " + plan.id() + " ended: " + reason);
+        });
+  }
+
+  final void onLoop(Runnable task) {
+    if (loop().inEventLoop()) {
+      task.run();
+      return;
+    }
+    try {
+      loop().execute(task);
+    } catch (RejectedExecutionException e) {
+      // The tunnel is being stopped: its loops have closed every channel already.
+      over = true;
+      plan.keys().close();
+      ended.complete("Session " + plan.id() + " ended: the tunnel was stopped");
+    }
+  }
+
+  @Override
+  public final CompletionStage<String> ended() {
+    return ended;
+  }
+
+  @Override
+  public final Traffic traffic() {
+    return meter.traffic();
+  }
+
+  @Override
+  public final void close() {
+    end("it was closed here");
+  }
+}

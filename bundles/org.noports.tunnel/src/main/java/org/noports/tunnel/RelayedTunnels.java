@@ -1,0 +1,218 @@
+package org.noports.tunnel;
+
+import static java.util.Objects.requireNonNull;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import org.noports.api.CipherUnavailable;
+import org.noports.api.ConfigurationInvalid;
+import org.noports.api.Target;
+import org.noports.api.audit.Audit;
+import org.noports.api.health.Health;
+import org.noports.api.health.HealthCheck;
+import org.noports.api.stream.StreamOrigin;
+import org.noports.api.stream.StreamService;
+import org.noports.api.tunnel.ClientEnd;
+import org.noports.api.tunnel.Entrance;
+import org.noports.api.tunnel.LocalAddress;
+import org.noports.api.tunnel.SessionEnd;
+import org.noports.api.tunnel.SessionPlan;
+import org.noports.api.tunnel.TunnelEnds;
+import org.noports.transport.ChannelStream;
+import org.noports.transport.EventLoops;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+
+/**
+ * Tunnels through a relay that cannot read them: one object from start to stop, which holds all
+ * ends that are open here. It knows no cipher and no transport: a session's plan brings both.
+ */
+@Component(
+    service = {TunnelEnds.class, HealthCheck.class},
+    immediate = true,
+    configurationPid = RelayedTunnels.PID)
+@Designate(ocd = TunnelConfig.class)
+public final class RelayedTunnels implements TunnelEnds, HealthCheck, Surroundings {
+  static final String PID = "org.noports.tunnel";
+
+  private final Set<LiveSession> sessions = ConcurrentHashMap.newKeySet();
+  private final List<Named> services = new CopyOnWriteArrayList<>();
+  private volatile Optional<EventLoops> loops = Optional.empty();
+  private volatile Optional<Audit> audit = Optional.empty();
+  private volatile TunnelSettings settings = TunnelSettings.DEFAULT;
+  private volatile String problem = "";
+
+  private record Named(String name, StreamService service) {}
+
+  @Activate
+  void activate(TunnelConfig config) {
+    apply(config);
+    EventLoops started = EventLoops.start("noports-tunnel", settings.ioThreads());
+    loops = Optional.of(started);
+    TunnelLog.started(started);
+  }
+
+  @Modified
+  void apply(TunnelConfig config) {
+    try {
+      settings = TunnelSettings.of(config);
+      problem = "";
+    } catch (ConfigurationInvalid e) {
+      problem = e.getMessage();
+      TunnelLog.unreadable(problem, settings);
+    }
+  }
+
+  @Deactivate
+  void deactivate() {
+    sessions.forEach(session -> session.end("the tunnel is being stopped"));
+    loops.ifPresent(EventLoops::close);
+    loops = Optional.empty();
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindAudit(Audit service) {
+    audit = Optional.of(service);
+  }
+
+  void unbindAudit(Audit service) {
+    if (audit.equals(Optional.of(service))) {
+      audit = Optional.empty();
+    }
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void bindService(StreamService service, Map<String, Object> properties) {
+    if (properties.get(StreamService.NAME) instanceof String name) {
+      services.add(new Named(name, service));
+    }
+  }
+
+  void unbindService(StreamService service) {
+    services.removeIf(named -> named.service == service);
+  }
+
+  @Override
+  public CompletionStage<Entrance> bind(LocalAddress address) {
+    return new EntranceBinding(loops()).bind(requireNonNull(address, "address is null"));
+  }
+
+  @Override
+  public CompletionStage<ClientEnd> openClientEnd(SessionPlan plan) {
+    var result = new CompletableFuture<ClientEnd>();
+    open(plan, true, control -> new ClientSession(plan, control, loops()), result);
+    return result;
+  }
+
+  @Override
+  public CompletionStage<SessionEnd> openDeviceEnd(
+      SessionPlan plan, Target target, StreamOrigin origin) {
+    var result = new CompletableFuture<SessionEnd>();
+    var exit = new ServiceExit(this, target, origin);
+    open(plan, false, control -> new DeviceSession(plan, control, loops(), exit), result);
+    return result;
+  }
+
+  private <S extends LiveSession> void open(
+      SessionPlan plan,
+      boolean client,
+      Function<Channel, S> end,
+      CompletableFuture<? super S> result) {
+    try {
+      var keys = Directions.ofControl(plan.keys(), client);
+      EventLoop loop = loops().next();
+      plan.leg()
+          .dial()
+          .thenCompose(stream -> ChannelStream.channelOf(stream, loop))
+          .thenAcceptAsync(
+              control -> {
+                // The control channel's own bytes are no traffic of the session.
+                TunnelPipeline.seal(control, keys, new Meter());
+                S session = end.apply(control);
+                begin(session, client);
+                if (!result.complete(session)) {
+                  session.end("nobody waited for it any more");
+                }
+              },
+              loop)
+          .whenComplete(
+              (done, failure) -> {
+                if (failure != null) {
+                  keys.close();
+                  plan.keys().close();
+                  result.completeExceptionally(Failures.relay(failure));
+                }
+              });
+    } catch (CipherUnavailable e) {
+      plan.keys().close();
+      result.completeExceptionally(e);
+    }
+  }
+
+  private void begin(LiveSession session, boolean client) {
+    sessions.add(session);
+    session.ended().thenAccept(why -> sessions.remove(session));
+    session.begin();
+    TunnelLog.opened(session.plan, client ? "client" : "device");
+  }
+
+  @Override
+  public EventLoops loops() {
+    return loops.orElseThrow(() -> new IllegalStateException("The tunnel is not started"));
+  }
+
+  @Override
+  public TunnelSettings settings() {
+    return settings;
+  }
+
+  @Override
+  public Optional<Audit> audit() {
+    return audit;
+  }
+
+  @Override
+  public Optional<StreamService> service(String name) {
+    return services.stream()
+        .filter(named -> named.name.equalsIgnoreCase(name))
+        .map(Named::service)
+        .findFirst();
+  }
+
+  @Override
+  public String component() {
+    return PID;
+  }
+
+  @Override
+  public Health check() {
+    if (loops.isEmpty()) {
+      return Health.down("not started");
+    }
+    if (!problem.isEmpty()) {
+      return Health.degraded(problem + "; the settings before it stay in force");
+    }
+    int connections = sessions.stream().mapToInt(session -> session.traffic().open()).sum();
+    return Health.ok(
+        sessions.size() + " sessions, " + connections + " connections, by " + loops().kind());
+  }
+}

@@ -1,0 +1,35 @@
+package org.noports.tunnel;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Keys of {@code org.noports.tunnel.cfg}; {@link TunnelSettings} is what they mean. */
+@ObjectClassDefinition(name = "Tunnel", description = "The data path at both ends of a session.")
+@interface TunnelConfig {
+  @AttributeDefinition(
+      name = "Connect timeout (s)",
+      min = "1",
+      max = "120",
+      description =
+          "For the device's connection to a session's target. The application waits meanwhile, so"
+              + " longer than a minute helps nobody.")
+  int connectTimeoutSeconds() default 10;
+
+  @AttributeDefinition(
+      name = "Connections per session",
+      min = "1",
+      max = "65536",
+      description =
+          "At once, at the device's end: one client cannot take all of the device's file"
+              + " descriptors. A connection takes two.")
+  int maxConnectionsPerSession() default 1024;
+
+  @AttributeDefinition(
+      name = "I/O threads",
+      min = "0",
+      max = "64",
+      description =
+          "0 for one per processor; more gain nothing. Read when the tunnel starts: threads cannot"
+              + " be changed under open connections.")
+  int ioThreads() default 0;
+}

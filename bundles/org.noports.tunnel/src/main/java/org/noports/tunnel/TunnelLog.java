@@ -1,0 +1,54 @@
+package org.noports.tunnel;
+
+import org.noports.api.SessionId;
+import org.noports.api.tunnel.LocalAddress;
+import org.noports.api.tunnel.SessionEnd.Traffic;
+import org.noports.api.tunnel.SessionPlan;
+import org.noports.protocol.relay.ControlMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Every event sentence of this bundle; the word in front is the event's stable name. */
+final class TunnelLog {
+  private static final Logger LOG = LoggerFactory.getLogger(RelayedTunnels.PID);
+
+  private TunnelLog() {}
+
+  static void started(Object loops) {
+    LOG.info("tunnel-started: {}", loops);
+  }
+
+  static void unreadable(String problem, TunnelSettings kept) {
+    LOG.error("tunnel-configuration-invalid: {}; {} stays in force", problem, kept);
+  }
+
+  static void opened(SessionPlan plan, String end) {
+    LOG.info("tunnel-opened: session {}, the {}'s end, {}", plan.id(), end, plan.keys().level());
+  }
+
+  static void ended(SessionId session, String reason, Traffic traffic) {
+    LOG.info(
+        "tunnel-ended: session {}: {}; {} connections, {} bytes sent, {} received",
+        session,
+        reason,
+        traffic.total(),
+        traffic.bytesSent(),
+        traffic.bytesReceived());
+  }
+
+  static void heard(SessionId session, ControlMessage message) {
+    LOG.debug("tunnel-control-message: session {}: {}", session, message);
+  }
+
+  static void refused(SessionId session, String reason) {
+    LOG.warn("connection-refused: session {}: {}", session, reason);
+  }
+
+  static void notOpened(LocalAddress at, String reason) {
+    LOG.warn("connection-not-opened: at {}: {}", at, reason);
+  }
+
+  static void left(LocalAddress at, String reason) {
+    LOG.warn("entrance-file-left: {}: {}", at, reason);
+  }
+}
