@@ -22,7 +22,7 @@ import org.noports.api.session.Devices.DeviceStatus;
 import org.noports.api.session.TunnelSession;
 import org.noports.testkit.Eventually;
 import org.noports.testkit.Stages;
-import org.noports.testkit.fake.FakeEntrance;
+import org.noports.testkit.fakes.FakeEntrance;
 
 public final class ClientTest {
   @Rule public final TestClient test = new TestClient();

@@ -35,8 +35,8 @@ import org.noports.protocol.session.NptRequest;
 import org.noports.protocol.session.RelayAuthMode;
 import org.noports.testkit.Eventually;
 import org.noports.testkit.Stages;
-import org.noports.testkit.fake.FakeEnd;
-import org.noports.testkit.fake.FakeIdentity;
+import org.noports.testkit.fakes.FakeEnd;
+import org.noports.testkit.fakes.RealKeys;
 
 public final class OpenTunnelTest {
   @Rule public final TestClient test = new TestClient();
@@ -81,7 +81,7 @@ public final class OpenTunnelTest {
     assertThat(credential(), instanceOf(RelayCredential.ChallengeResponse.class));
     assertThat(
         test.world.values().get("public:_apsk.primary.a.__e@alice"),
-        is(FakeIdentity.of("@alice").authenticationPublicKey()));
+        is(RealKeys.of("@alice").authenticationPublicKey()));
   }
 
   @Test
@@ -162,7 +162,7 @@ public final class OpenTunnelTest {
 
   @Test
   public void anAnswerSignedByAnotherKeyIsNotBelieved() {
-    test.device.signer = FakeIdentity.impostorOf("@device");
+    test.device.signer = RealKeys.impostorOf("@device");
     assertFails(PeerUnverified.class, "not signed by the key that @device publishes");
   }
 

@@ -22,9 +22,9 @@ import org.noports.protocol.session.PingResponse;
 import org.noports.protocol.session.SessionResponse;
 import org.noports.protocol.session.SignedEnvelope;
 import org.noports.protocol.session.WrappedKeys;
-import org.noports.testkit.fake.FakeAtServers;
-import org.noports.testkit.fake.FakeIdentity;
-import org.noports.testkit.fake.JdkCiphers;
+import org.noports.testkit.fakes.AtServerWorld;
+import org.noports.testkit.fakes.JdkCiphers;
+import org.noports.testkit.fakes.RealKeys;
 
 /** A device as a client sees it; its knobs make it go wrong. */
 final class ScriptedDevice {
@@ -33,7 +33,7 @@ final class ScriptedDevice {
 
   final List<NptRequest> requests = new CopyOnWriteArrayList<>();
   final List<String> wrapped = new CopyOnWriteArrayList<>();
-  volatile FakeIdentity signer = FakeIdentity.of("@device");
+  volatile RealKeys signer = RealKeys.of("@device");
   volatile boolean answersPings = true;
   volatile boolean answersRequests = true;
   volatile boolean twinKeys = true;
@@ -43,7 +43,7 @@ final class ScriptedDevice {
 
   private final AtServerSession post;
 
-  ScriptedDevice(FakeAtServers world) {
+  ScriptedDevice(AtServerWorld world) {
     this.post = world.of(AT_SIGN);
     post.subscribe(name -> name.endsWith(".dev1.sshnp"), this::hear);
   }

@@ -11,7 +11,7 @@ import org.noports.api.atserver.OutgoingNotification;
 import org.noports.protocol.session.MessageNames;
 import org.noports.protocol.session.RelayReply;
 import org.noports.protocol.session.RelayRequest;
-import org.noports.testkit.fake.FakeAtServers;
+import org.noports.testkit.fakes.AtServerWorld;
 
 /** A relay as a client sees it; its knobs make it go wrong. */
 final class ScriptedRelay {
@@ -27,7 +27,7 @@ final class ScriptedRelay {
   /** Who answers; another than the relay is an impostor. */
   volatile AtServerSession voice;
 
-  ScriptedRelay(FakeAtServers world) {
+  ScriptedRelay(AtServerWorld world) {
     this.voice = world.of(AT_SIGN);
     voice.subscribe(name -> name.endsWith(".sshrvd"), this::hear);
   }

@@ -12,13 +12,13 @@ import org.noports.api.session.HandshakeListener;
 import org.noports.api.session.TunnelRequest;
 import org.noports.api.session.TunnelSession;
 import org.noports.api.tunnel.LocalAddress;
-import org.noports.testkit.fake.FakeAtServers;
-import org.noports.testkit.fake.FakeIdentities;
-import org.noports.testkit.fake.FakeIdentity;
-import org.noports.testkit.fake.FakeRelay;
-import org.noports.testkit.fake.FakeTunnelEnds;
-import org.noports.testkit.fake.JdkCiphers;
-import org.noports.testkit.fake.RecordingAudit;
+import org.noports.testkit.fakes.AtServerWorld;
+import org.noports.testkit.fakes.FakeIdentities;
+import org.noports.testkit.fakes.FakeRelay;
+import org.noports.testkit.fakes.FakeTunnelEnds;
+import org.noports.testkit.fakes.JdkCiphers;
+import org.noports.testkit.fakes.RealKeys;
+import org.noports.testkit.fakes.RecordingAudit;
 
 /** The client of @alice with everything around it, in memory: a device and a relay that answer. */
 final class TestClient extends ExternalResource {
@@ -27,7 +27,7 @@ final class TestClient extends ExternalResource {
       new DeviceAddress(ScriptedDevice.AT_SIGN, ScriptedDevice.NAME);
   static final LocalAddress LOCAL = LocalAddress.of("2222");
 
-  final FakeAtServers world = new FakeAtServers();
+  final AtServerWorld world = new AtServerWorld();
   final FakeTunnelEnds ends = new FakeTunnelEnds();
   final JdkCiphers ciphers = new JdkCiphers();
   final FakeRelay transport = new FakeRelay();
@@ -39,9 +39,8 @@ final class TestClient extends ExternalResource {
 
   @Override
   protected void before() {
-    FakeIdentity self = FakeIdentity.of("@alice");
-    world.with(
-        self, FakeIdentity.of("@device"), FakeIdentity.of("@relay"), FakeIdentity.of("@mallory"));
+    RealKeys self = RealKeys.of("@alice");
+    world.with(self, RealKeys.of("@device"), RealKeys.of("@relay"), RealKeys.of("@mallory"));
     device = new ScriptedDevice(world);
     relay = new ScriptedRelay(world);
     neighbours.bindAtServers(world);

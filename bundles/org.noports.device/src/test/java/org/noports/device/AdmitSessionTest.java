@@ -34,9 +34,9 @@ import org.noports.protocol.session.SessionResponse;
 import org.noports.protocol.session.SignedEnvelope;
 import org.noports.protocol.session.WrappedKeys;
 import org.noports.testkit.Eventually;
-import org.noports.testkit.fake.FakeEnd;
-import org.noports.testkit.fake.FakeIdentity;
-import org.noports.testkit.fake.JdkCiphers;
+import org.noports.testkit.fakes.FakeEnd;
+import org.noports.testkit.fakes.JdkCiphers;
+import org.noports.testkit.fakes.RealKeys;
 
 public final class AdmitSessionTest {
   @Rule public final TestDevice test = new TestDevice();
@@ -132,7 +132,7 @@ public final class AdmitSessionTest {
   @Test
   public void aSignatureByAnotherKeyIsRefusedInTheReferencesWords() throws Exception {
     start();
-    FakeIdentity impostor = FakeIdentity.impostorOf("@alice");
+    RealKeys impostor = RealKeys.impostorOf("@alice");
     alice.ask(alice.request(session), impostor::signAsEncryption);
     assertThat(
         alice.hear().value(),
@@ -217,7 +217,7 @@ public final class AdmitSessionTest {
     assertThat(challenge.signingKeyUri(), is("public:_apsk.primary.a.__e@device"));
     assertThat(
         test.world.values().get("public:_apsk.primary.a.__e@device"),
-        is(FakeIdentity.of("@device").authenticationPublicKey()));
+        is(RealKeys.of("@device").authenticationPublicKey()));
   }
 
   @Test
@@ -279,7 +279,7 @@ public final class AdmitSessionTest {
         new JdkCiphers()
             .signature(SignatureAlgorithm.RSA_2048_SHA_256)
             .verifies(
-                FakeIdentity.of("@device").encryptionPublicKey(),
+                RealKeys.of("@device").encryptionPublicKey(),
                 envelope.signedBytes(),
                 envelope.signatureBytes());
     assertThat(genuine, is(true));

@@ -17,7 +17,7 @@ import org.noports.protocol.session.Feature;
 import org.noports.protocol.session.PingResponse;
 import org.noports.protocol.session.SignedEnvelope;
 import org.noports.testkit.Eventually;
-import org.noports.testkit.fake.FakeIdentity;
+import org.noports.testkit.fakes.RealKeys;
 
 public final class DeviceTest {
   @Rule public final TestDevice test = new TestDevice();
@@ -85,7 +85,7 @@ public final class DeviceTest {
     JsonObject payload = JsonObject.builder().put("sessionId", session.toString()).build();
     alice.say(
         "ssh_request.dev1.sshnp",
-        SignedEnvelope.sign(payload, FakeIdentity.of("@alice")::signAsEncryption).toText());
+        SignedEnvelope.sign(payload, RealKeys.of("@alice")::signAsEncryption).toText());
     Notification answer = alice.hear();
     assertThat(answer.name(), is(session + ".dev1.sshnp"));
     assertThat(answer.value(), containsString("npt_request"));

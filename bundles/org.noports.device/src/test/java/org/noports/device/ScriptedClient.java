@@ -7,6 +7,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.noports.api.AtSign;
+import org.noports.api.CipherUnavailable;
 import org.noports.api.DeviceName;
 import org.noports.api.SessionId;
 import org.noports.api.atserver.AtServerSession;
@@ -18,31 +19,40 @@ import org.noports.protocol.session.MessageNames;
 import org.noports.protocol.session.NptRequest;
 import org.noports.protocol.session.RelayAuthMode;
 import org.noports.protocol.session.SignedEnvelope;
-import org.noports.testkit.fake.FakeAtServers;
-import org.noports.testkit.fake.FakeIdentity;
-import org.noports.testkit.fake.JdkCiphers;
+import org.noports.testkit.fakes.AtServerWorld;
+import org.noports.testkit.fakes.JdkCiphers;
+import org.noports.testkit.fakes.RealKeys;
 
 /** A client as a device sees it: says what the test wants, hears what comes. */
 final class ScriptedClient {
   static final AtSign DEVICE = AtSign.of("@device");
   static final DeviceName NAME = DeviceName.of("dev1");
 
-  private final FakeIdentity identity;
+  /** Cut once: cutting takes as long as all else in a test. */
+  private static final EphemeralKey EPHEMERAL = cut();
+
+  private final RealKeys identity;
   private final AtServerSession post;
-  private final EphemeralKey ephemeral;
   private final BlockingQueue<Notification> heard = new LinkedBlockingQueue<>();
   private final BlockingQueue<Notification> hellos = new LinkedBlockingQueue<>();
 
-  ScriptedClient(FakeAtServers world, String atSign) throws Exception {
-    this.identity = FakeIdentity.of(atSign);
+  ScriptedClient(AtServerWorld world, String atSign) {
+    this.identity = RealKeys.of(atSign);
     this.post = world.of(identity.atSign());
-    this.ephemeral = new JdkCiphers().keyTransport(KeyTransport.RSA_2048).generate();
     post.subscribe(name -> !isHello(name), heard::add);
     post.subscribe(ScriptedClient::isHello, hellos::add);
   }
 
+  private static EphemeralKey cut() {
+    try {
+      return new JdkCiphers().keyTransport(KeyTransport.RSA_2048).generate();
+    } catch (CipherUnavailable e) {
+      throw new AssertionError(e);
+    }
+  }
+
   EphemeralKey ephemeral() {
-    return ephemeral;
+    return EPHEMERAL;
   }
 
   /** A request for localhost:22 at level L1 with the signed line. */
@@ -59,7 +69,7 @@ final class ScriptedClient {
         "client-nonce",
         "relay-nonce",
         true,
-        ephemeral.publicKey(),
+        EPHEMERAL.publicKey(),
         SignedEnvelope.RSA_2048,
         Duration.ofSeconds(30),
         true,

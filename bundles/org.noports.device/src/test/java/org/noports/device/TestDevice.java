@@ -13,17 +13,17 @@ import org.noports.api.policy.Decision;
 import org.noports.api.policy.PermitOpen;
 import org.noports.api.policy.PolicyEvaluator;
 import org.noports.testkit.Eventually;
-import org.noports.testkit.fake.FakeAtServers;
-import org.noports.testkit.fake.FakeIdentities;
-import org.noports.testkit.fake.FakeIdentity;
-import org.noports.testkit.fake.FakeRelay;
-import org.noports.testkit.fake.FakeTunnelEnds;
-import org.noports.testkit.fake.JdkCiphers;
-import org.noports.testkit.fake.RecordingAudit;
+import org.noports.testkit.fakes.AtServerWorld;
+import org.noports.testkit.fakes.FakeIdentities;
+import org.noports.testkit.fakes.FakeRelay;
+import org.noports.testkit.fakes.FakeTunnelEnds;
+import org.noports.testkit.fakes.JdkCiphers;
+import org.noports.testkit.fakes.RealKeys;
+import org.noports.testkit.fakes.RecordingAudit;
 
 /** dev1@device with everything around it, in memory; @alice manages it. */
 final class TestDevice extends ExternalResource {
-  final FakeAtServers world = new FakeAtServers();
+  final AtServerWorld world = new AtServerWorld();
   final FakeTunnelEnds ends = new FakeTunnelEnds();
   final JdkCiphers ciphers = new JdkCiphers();
   final FakeRelay relay = new FakeRelay();
@@ -58,8 +58,8 @@ final class TestDevice extends ExternalResource {
 
   @Override
   protected void before() throws Throwable {
-    FakeIdentity self = FakeIdentity.of("@device");
-    world.with(self, FakeIdentity.of("@alice"), FakeIdentity.of("@mallory"));
+    RealKeys self = RealKeys.of("@device");
+    world.with(self, RealKeys.of("@alice"), RealKeys.of("@mallory"));
     neighbours.bindIdentities(new FakeIdentities().with(self));
     neighbours.bindTunnelEnds(ends);
     neighbours.bindCiphers(ciphers);

@@ -3,6 +3,9 @@ package org.noports.testkit.fakes;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
@@ -11,15 +14,17 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.noports.api.CipherUnavailable;
+import org.noports.api.ProtocolViolation;
 import org.noports.api.Secret;
 import org.noports.api.cipher.CipherCatalogue;
+import org.noports.api.cipher.EphemeralKey;
 import org.noports.api.cipher.KeyStream;
 import org.noports.api.cipher.KeyTransport;
 import org.noports.api.cipher.PresentAlgorithm;
 import org.noports.api.cipher.SignatureAlgorithm;
 import org.noports.api.cipher.StreamCipher;
 
-/** The classic algorithms straight from the JDK; {@link #withdraw} takes them all away. */
+/** The algorithms of level L1 as the JDK has them; a knob withdraws them all. */
 public final class JdkCiphers implements CipherCatalogue {
   private volatile boolean withdrawn;
 
@@ -28,7 +33,7 @@ public final class JdkCiphers implements CipherCatalogue {
     withdrawn = true;
   }
 
-  private void requirePresent(String algorithm) throws CipherUnavailable {
+  private void check(String algorithm) throws CipherUnavailable {
     if (withdrawn) {
       throw new CipherUnavailable(algorithm + " is not present");
     }
@@ -41,32 +46,32 @@ public final class JdkCiphers implements CipherCatalogue {
 
   @Override
   public KeyTransport keyTransport(String algorithm) {
-    throw new UnsupportedOperationException("no test needs it yet");
+    return new Rsa();
   }
 
   @Override
   public SignatureAlgorithm signature(String algorithm) {
     return (publicKey, message, signature) -> {
-      requirePresent(algorithm);
-      return verifies(publicKey, message, signature);
+      check(algorithm);
+      try {
+        Signature verifier = Signature.getInstance("SHA256withRSA");
+        verifier.initVerify(read(publicKey));
+        verifier.update(message);
+        return verifier.verify(signature);
+      } catch (GeneralSecurityException | IllegalArgumentException e) {
+        return false;
+      }
     };
-  }
-
-  private static boolean verifies(String publicKey, byte[] message, byte[] signature) {
-    try {
-      byte[] x509 = Base64.getDecoder().decode(publicKey);
-      Signature rsa = Signature.getInstance("SHA256withRSA");
-      rsa.initVerify(KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(x509)));
-      rsa.update(message);
-      return rsa.verify(signature);
-    } catch (GeneralSecurityException | IllegalArgumentException e) {
-      return false;
-    }
   }
 
   @Override
   public List<PresentAlgorithm> present() {
     return List.of();
+  }
+
+  private static PublicKey read(String base64) throws GeneralSecurityException {
+    byte[] encoded = Base64.getDecoder().decode(base64);
+    return KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(encoded));
   }
 
   private final class AesCtr implements StreamCipher {
@@ -82,27 +87,74 @@ public final class JdkCiphers implements CipherCatalogue {
 
     @Override
     public KeyStream start(Secret key, byte[] iv) throws CipherUnavailable {
-      requirePresent(AES_256_CTR);
+      check(AES_256_CTR);
       try {
-        Cipher aes = Cipher.getInstance("AES/CTR/NoPadding");
-        aes.init(
+        Cipher cipher = Cipher.getInstance("AES/CTR/NoPadding");
+        cipher.init(
             Cipher.ENCRYPT_MODE,
             new SecretKeySpec(key.exposeSecretBytes(), "AES"),
             new IvParameterSpec(iv));
-        return new JdkStream(aes);
+        return new JdkKeyStream(cipher);
       } catch (GeneralSecurityException e) {
-        throw new AssertionError(e);
+        throw new IllegalArgumentException(e);
       }
     }
   }
 
-  private record JdkStream(Cipher aes) implements KeyStream {
+  private record JdkKeyStream(Cipher cipher) implements KeyStream {
     @Override
     public void apply(ByteBuffer source, ByteBuffer destination) {
       try {
-        aes.update(source, destination);
+        cipher.update(source, destination);
       } catch (GeneralSecurityException e) {
-        throw new AssertionError(e);
+        throw new IllegalStateException(e);
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private final class Rsa implements KeyTransport {
+    @Override
+    public EphemeralKey generate() throws CipherUnavailable {
+      check(RSA_2048);
+      try {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        return new Ephemeral(generator.generateKeyPair());
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    @Override
+    public byte[] wrap(String publicKey, byte[] clear) throws CipherUnavailable, ProtocolViolation {
+      check(RSA_2048);
+      try {
+        Cipher cipher = Cipher.getInstance("RSA/ECB/PKCS1Padding");
+        cipher.init(Cipher.ENCRYPT_MODE, read(publicKey));
+        return cipher.doFinal(clear);
+      } catch (GeneralSecurityException | IllegalArgumentException e) {
+        throw new ProtocolViolation("not a public key", e);
+      }
+    }
+  }
+
+  private record Ephemeral(KeyPair pair) implements EphemeralKey {
+    @Override
+    public String publicKey() {
+      return Base64.getEncoder().encodeToString(pair.getPublic().getEncoded());
+    }
+
+    @Override
+    public byte[] unwrap(byte[] wrapped) throws ProtocolViolation {
+      try {
+        Cipher cipher = Cipher.getInstance("RSA/ECB/PKCS1Padding");
+        cipher.init(Cipher.DECRYPT_MODE, pair.getPrivate());
+        return cipher.doFinal(wrapped);
+      } catch (GeneralSecurityException e) {
+        throw new ProtocolViolation("not wrapped for this key", e);
       }
     }
 

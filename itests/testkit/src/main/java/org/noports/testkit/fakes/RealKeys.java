@@ -29,6 +29,16 @@ public final class RealKeys implements Identity {
     return KNOWN.computeIfAbsent(atSign, RealKeys::new);
   }
 
+  /** The keys of {@code atSign}, written with or without its {@code @}. */
+  public static RealKeys of(String atSign) {
+    return of(AtSign.of(atSign));
+  }
+
+  /** Other keys for the same atSign: what an impostor would have. */
+  public static RealKeys impostorOf(String atSign) {
+    return new RealKeys(AtSign.of(atSign));
+  }
+
   private static KeyPair cut() {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");

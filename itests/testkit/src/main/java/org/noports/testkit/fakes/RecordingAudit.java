@@ -1,4 +1,4 @@
-package org.noports.testkit.fake;
+package org.noports.testkit.fakes;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -1,4 +1,4 @@
-package org.noports.testkit.fake;
+package org.noports.testkit.fakes;
 
 import java.util.List;
 import java.util.Optional;
@@ -16,13 +16,13 @@ import org.noports.api.atserver.Lifetime;
 import org.noports.api.atserver.Notification;
 import org.noports.api.atserver.OutgoingNotification;
 
-/** One atSign's session in {@link FakeAtServers}. */
-final class FakeSession implements AtServerSession {
-  private final FakeAtServers world;
+/** One atSign's session in {@link AtServerWorld}. */
+final class WorldSession implements AtServerSession {
+  private final AtServerWorld world;
   private final AtSign self;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
-  FakeSession(FakeAtServers world, AtSign self) {
+  WorldSession(AtServerWorld world, AtSign self) {
     this.world = world;
     this.self = self;
   }
@@ -121,6 +121,6 @@ final class FakeSession implements AtServerSession {
   private CompletionStage<String> found(String key) {
     return Optional.ofNullable(world.values().get(key))
         .<CompletionStage<String>>map(CompletableFuture::completedFuture)
-        .orElseGet(() -> FakeAtServers.failed(new ValueNotFound("There is no " + key)));
+        .orElseGet(() -> AtServerWorld.failed(new ValueNotFound("There is no " + key)));
   }
 }

@@ -1,4 +1,4 @@
-package org.noports.testkit.fake;
+package org.noports.testkit.fakes;
 
 import java.time.Instant;
 import java.util.List;
@@ -24,8 +24,8 @@ import org.noports.api.atserver.OutgoingNotification;
  * AtServers of several atSigns in memory: what one notifies the other hears, on a thread of the
  * world's own as real ones do. Values are clear.
  */
-public final class FakeAtServers implements AtServers, AutoCloseable {
-  private final Map<AtSign, FakeSession> sessions = new ConcurrentHashMap<>();
+public final class AtServerWorld implements AtServers, AutoCloseable {
+  private final Map<AtSign, WorldSession> sessions = new ConcurrentHashMap<>();
   private final Map<AtSign, String> publicKeys = new ConcurrentHashMap<>();
   private final Map<String, String> values = new ConcurrentHashMap<>();
   private final Set<AtSign> unreachable = ConcurrentHashMap.newKeySet();
@@ -39,10 +39,10 @@ public final class FakeAtServers implements AtServers, AutoCloseable {
           });
 
   /** Adds atSigns that publish these identities' keys. */
-  public FakeAtServers with(FakeIdentity... identities) {
-    for (FakeIdentity identity : identities) {
+  public AtServerWorld with(RealKeys... identities) {
+    for (RealKeys identity : identities) {
       publicKeys.put(identity.atSign(), identity.encryptionPublicKey());
-      sessions.put(identity.atSign(), new FakeSession(this, identity.atSign()));
+      sessions.put(identity.atSign(), new WorldSession(this, identity.atSign()));
     }
     return this;
   }
@@ -72,7 +72,7 @@ public final class FakeAtServers implements AtServers, AutoCloseable {
     if (unreachable.contains(self)) {
       return failed(new AtServerUnavailable("The atServer of " + self + " does not answer"));
     }
-    FakeSession session = sessions.get(self);
+    WorldSession session = sessions.get(self);
     return session == null ? unknown(self) : CompletableFuture.completedFuture(session);
   }
 
@@ -87,7 +87,7 @@ public final class FakeAtServers implements AtServers, AutoCloseable {
   }
 
   CompletionStage<String> deliver(AtSign from, OutgoingNotification outgoing) {
-    FakeSession receiver = sessions.get(outgoing.to());
+    WorldSession receiver = sessions.get(outgoing.to());
     if (receiver == null) {
       return unknown(outgoing.to());
     }

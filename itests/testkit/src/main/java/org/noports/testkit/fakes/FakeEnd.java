@@ -1,4 +1,4 @@
-package org.noports.testkit.fake;
+package org.noports.testkit.fakes;
 
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

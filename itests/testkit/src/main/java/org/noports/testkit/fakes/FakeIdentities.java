@@ -1,4 +1,4 @@
-package org.noports.testkit.fake;
+package org.noports.testkit.fakes;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -10,17 +10,17 @@ import org.noports.api.identity.Identities;
 
 /** Identities that were added by the test; every other atSign has no key file. */
 public final class FakeIdentities implements Identities {
-  private final Map<AtSign, FakeIdentity> identities = new ConcurrentHashMap<>();
+  private final Map<AtSign, RealKeys> identities = new ConcurrentHashMap<>();
 
   /** Adds an identity. */
-  public FakeIdentities with(FakeIdentity identity) {
+  public FakeIdentities with(RealKeys identity) {
     identities.put(identity.atSign(), identity);
     return this;
   }
 
   @Override
-  public FakeIdentity identity(AtSign atSign) throws IdentityUnusable {
-    FakeIdentity identity = identities.get(atSign);
+  public RealKeys identity(AtSign atSign) throws IdentityUnusable {
+    RealKeys identity = identities.get(atSign);
     if (identity == null) {
       throw new IdentityUnusable("There is no key file of " + atSign);
     }
