@@ -53,7 +53,7 @@ final class ClientTunnel implements TunnelSession {
     return joined;
   }
 
-  Optional<Entrance> entrance() {
+  Optional<OwnedEntrance> entrance() {
     return joined().entrance();
   }
 
@@ -88,6 +88,7 @@ final class ClientTunnel implements TunnelSession {
       replaced++;
       state = OPEN;
     }
+    receipts.opened(request, next);
     next.end().ended().thenAccept(why -> lost(next, why));
     return true;
   }

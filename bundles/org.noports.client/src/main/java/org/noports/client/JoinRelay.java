@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.noports.api.session.HandshakeStep;
-import org.noports.api.tunnel.Entrance;
 import org.noports.api.tunnel.SessionKeys;
 import org.noports.api.tunnel.SessionPlan;
 import org.noports.protocol.session.Feature;
@@ -23,7 +22,8 @@ final class JoinRelay {
   /** A session that the device has admitted: its end of it stands. */
   record Admitted(Agreement agreement, SessionKeys keys) {}
 
-  CompletionStage<Joined> join(Attempt attempt, Admitted admitted, Optional<Entrance> entrance) {
+  CompletionStage<Joined> join(
+      Attempt attempt, Admitted admitted, Optional<OwnedEntrance> entrance) {
     long start = Attempt.now();
     RelayAccess leg = RelayAccess.of(neighbours, attempt.id(), admitted.agreement());
     SessionPlan plan =

@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.noports.api.HostPort;
 import org.noports.api.SessionId;
 import org.noports.api.tunnel.ClientEnd;
-import org.noports.api.tunnel.Entrance;
 import org.noports.api.tunnel.Level;
 
 /**
@@ -21,7 +20,7 @@ import org.noports.api.tunnel.Level;
 record Joined(
     SessionId id,
     ClientEnd end,
-    Optional<Entrance> entrance,
+    Optional<OwnedEntrance> entrance,
     Level level,
     HostPort relay,
     Instant since) {}

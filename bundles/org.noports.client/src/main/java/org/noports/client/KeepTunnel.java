@@ -1,6 +1,7 @@
 package org.noports.client;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -14,6 +15,8 @@ import org.noports.api.session.HandshakeListener;
  * first after about a second, then after up to 30.
  */
 final class KeepTunnel {
+  private static final Duration STEADY = Duration.ofSeconds(30);
+
   private final OpenTunnel story;
   private final Supplier<ClientSettings> settings;
   private final ScheduledExecutorService clock;
@@ -33,9 +36,11 @@ final class KeepTunnel {
     this.backoff = backoff;
   }
 
-  /** Begins to replace the tunnel's session. */
+  /** Begins to replace the tunnel's session; one that never stood long is no reason for haste. */
   void replace(ClientTunnel tunnel) {
-    backoff.reset();
+    if (tunnel.joined().since().plus(STEADY).isBefore(Instant.now())) {
+      backoff.reset();
+    }
     schedule(tunnel);
   }
 
@@ -70,8 +75,10 @@ final class KeepTunnel {
   private void conclude(ClientTunnel tunnel, Attempt mine, Joined joined, Throwable failure) {
     if (failure != null) {
       mine.undo();
-      ClientLog.notReplaced(tunnel, Step.cause(failure));
-      schedule(tunnel);
+      if (!isStopped()) {
+        ClientLog.notReplaced(tunnel, Step.cause(failure));
+        schedule(tunnel);
+      }
       return;
     }
     mine.keep();
@@ -80,6 +87,10 @@ final class KeepTunnel {
     } else {
       joined.end().close();
     }
+  }
+
+  private synchronized boolean isStopped() {
+    return stopped;
   }
 
   /** Gives up: the tunnel was ended. */

@@ -13,7 +13,6 @@ import org.noports.api.atserver.OutgoingNotification;
 import org.noports.api.cipher.EphemeralKey;
 import org.noports.api.cipher.KeyTransport;
 import org.noports.api.session.HandshakeStep;
-import org.noports.api.tunnel.Entrance;
 import org.noports.api.tunnel.SessionKeys;
 import org.noports.protocol.session.AuthModes;
 import org.noports.protocol.session.MessageNames;
@@ -47,16 +46,18 @@ final class OpenTunnel {
   /**
    * Opens.
    *
-   * @param bound the entrance of a session before this one, if it replaces one
+   * @param before the entrance of a session before this one, if it replaces one
    */
-  CompletionStage<Joined> open(Attempt attempt, Optional<Entrance> bound) {
+  CompletionStage<Joined> open(Attempt attempt, Optional<OwnedEntrance> before) {
     return local
-        .entrance(attempt, bound)
+        .entrance(attempt, before)
         .thenCompose(entrance -> open(attempt, entrance, cutKey(attempt)));
   }
 
   private CompletionStage<Joined> open(
-      Attempt attempt, Optional<Entrance> entrance, CompletableFuture<EphemeralKey> ephemeral) {
+      Attempt attempt,
+      Optional<OwnedEntrance> entrance,
+      CompletableFuture<EphemeralKey> ephemeral) {
     return authenticate(attempt)
         .thenCompose(self -> askRelayAndDevice(attempt, self))
         .thenCombineAsync(ephemeral, (agreed, key) -> admit(attempt, agreed, key), work)

@@ -33,22 +33,32 @@ final class TakeKeys {
     CipherCatalogue ciphers = neighbours.ciphers();
     StreamCipher cipher = ciphers.streamCipher(StreamCipher.AES_256_CTR);
     if (answer.keys() instanceof WrappedKeys.Twin twin) {
-      DirectionKey forth = open(ephemeral, cipher, twin.clientToDevice());
-      DirectionKey back = open(ephemeral, cipher, twin.deviceToClient());
-      return new SessionKeys(Level.L1, cipher, forth, back);
+      return open(Level.L1, ephemeral, cipher, twin.clientToDevice(), twin.deviceToClient());
     }
     if (answer.keys() instanceof WrappedKeys.Legacy legacy) {
       if (!attempt.settings().allowInsecureL0()) {
         throw Agreement.insecure(attempt.request().device());
       }
-      return new SessionKeys(
-          Level.L0,
-          cipher,
-          open(ephemeral, cipher, legacy.both()),
-          open(ephemeral, cipher, legacy.both()));
+      return open(Level.L0, ephemeral, cipher, legacy.both(), legacy.both());
     }
     throw new ProtocolViolation(
         attempt.request().device() + " sent no keys: the session would not be sealed");
+  }
+
+  private static SessionKeys open(
+      Level level,
+      EphemeralKey ephemeral,
+      StreamCipher cipher,
+      WrappedKey clientToDevice,
+      WrappedKey deviceToClient)
+      throws ProtocolViolation, CipherUnavailable {
+    DirectionKey forth = open(ephemeral, cipher, clientToDevice);
+    try {
+      return new SessionKeys(level, cipher, forth, open(ephemeral, cipher, deviceToClient));
+    } catch (ProtocolViolation | CipherUnavailable e) {
+      forth.close();
+      throw e;
+    }
   }
 
   private static DirectionKey open(EphemeralKey ephemeral, StreamCipher cipher, WrappedKey wrapped)

@@ -23,6 +23,7 @@ import org.noports.api.session.TunnelSession;
 import org.noports.testkit.Eventually;
 import org.noports.testkit.Stages;
 import org.noports.testkit.fakes.FakeEntrance;
+import org.noports.testkit.fakes.FakeTunnelEnds;
 
 public final class ClientTest {
   @Rule public final TestClient test = new TestClient();
@@ -57,6 +58,21 @@ public final class ClientTest {
     FakeEntrance entrance = test.ends.bound().get(0);
     assertThat(entrance.closed(), is(false));
     assertThat(entrance.serving(), is(Optional.of(test.ends.opened().get(1))));
+  }
+
+  @Test
+  public void aKeptTunnelBindsItsAddressAnewWhenTheTunnelBundleWasRestarted() throws Exception {
+    TunnelSession tunnel = kept();
+    FakeTunnelEnds restarted = new FakeTunnelEnds();
+    test.neighbours.unbindTunnelEnds(test.ends);
+    test.ends.bound().get(0).close();
+    test.ends.opened().get(0).lose("the tunnel was stopped");
+    test.neighbours.bindTunnelEnds(restarted);
+    Eventually.holds(() -> tunnel.facts().state().equals("open"));
+    assertThat(restarted.bound().get(0).address(), is(TestClient.LOCAL));
+    assertThat(restarted.bound().get(0).serving(), is(Optional.of(restarted.opened().get(0))));
+    tunnel.close();
+    assertThat(restarted.bound().get(0).closed(), is(true));
   }
 
   @Test

@@ -41,6 +41,10 @@ final class DeviceLog {
         why.getMessage());
   }
 
+  static void notTicking(DeviceAddress device, RuntimeException bug) {
+    LOG.error("device-not-announced: {} could not tell its managers", device, bug);
+  }
+
   static void notPublished(DeviceAddress device, Throwable why) {
     LOG.warn(
         "device-key-not-published: relays cannot verify {} by challenge: {}",

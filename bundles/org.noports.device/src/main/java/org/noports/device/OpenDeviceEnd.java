@@ -85,7 +85,8 @@ final class OpenDeviceEnd {
 
   private static SessionPlan plan(Routed routed, Asked asked) {
     Duration asks = asked.request().timeout();
-    Duration grace = asks.isZero() || asks.compareTo(LONGEST_GRACE) > 0 ? LONGEST_GRACE : asks;
+    boolean bounded = !asks.isZero() && !asks.isNegative() && asks.compareTo(LONGEST_GRACE) < 0;
+    Duration grace = bounded ? asks : LONGEST_GRACE;
     return new SessionPlan(
         asked.request().sessionId(),
         routed.relay(),

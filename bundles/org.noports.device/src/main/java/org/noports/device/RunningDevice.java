@@ -114,7 +114,12 @@ final class RunningDevice implements AutoCloseable {
       device = settings;
     }
     if (post.isPresent() && device.isPresent()) {
-      announce.tick(post.get(), device.get());
+      try {
+        announce.tick(post.get(), device.get());
+      } catch (RuntimeException e) {
+        // An evaluator may be anybody's code; a failure of it must not end the ticking.
+        DeviceLog.notTicking(device.get().address(), e);
+      }
     }
   }
 
