@@ -1,6 +1,5 @@
 package org.noports.relay.server;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.netty.buffer.ByteBuf;
@@ -8,7 +7,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import java.util.List;
+import io.netty.util.ReferenceCountUtil;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.noports.protocol.relay.EscrChallenge;
@@ -30,7 +29,7 @@ final class SocketAuthentication extends ChannelInboundHandlerAdapter {
   private static final ByteBuf REFUSED = line(EscrResponse.REFUSED);
 
   private final SidePort port;
-  private final ByteBuf read = Unpooled.buffer(256);
+  private final FirstLine read = new FirstLine();
   private ChannelHandlerContext whereWeAre;
   private RelayTimer.Alarm window = RelayTimer.Alarm.NONE;
   private RelayTimer.Alarm deadline = RelayTimer.Alarm.NONE;
@@ -96,36 +95,30 @@ final class SocketAuthentication extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    ByteBuf bytes = (ByteBuf) message;
-    try {
-      if (!over) {
-        read.writeBytes(bytes);
-      }
-    } finally {
-      bytes.release();
+    if (over) {
+      ReferenceCountUtil.release(message);
+      return;
     }
-    if (!over && !verifying) {
+    read.add((ByteBuf) message);
+    if (!verifying) {
       take(context);
-    } else if (!over && read.readableBytes() > 2 * RelayLine.MAX_BYTES) {
+    } else if (read.length() > 2 * RelayLine.MAX_BYTES) {
       // Only a peer that has closed its side gets here: the rest of what it sent is read at once.
       refuse(context, "it sent too much before it was verified");
     }
   }
 
   private void take(ChannelHandlerContext context) {
-    if (deciding && read.isReadable()) {
-      decide(context, Optional.of(read.getByte(read.readerIndex())), false);
+    if (deciding && read.begin().isPresent()) {
+      decide(context, read.begin(), false);
     }
     if (over || deciding) {
       return;
     }
-    int searched = Math.min(read.readableBytes(), RelayLine.MAX_BYTES);
-    int length = read.bytesBefore(searched, (byte) '\n');
-    if (length >= 0) {
-      String said = read.readCharSequence(length, ISO_8859_1).toString();
-      read.skipBytes(1);
-      verify(context, said);
-    } else if (searched == RelayLine.MAX_BYTES) {
+    Optional<String> said = read.take();
+    if (said.isPresent()) {
+      verify(context, said.get());
+    } else if (read.tooLong()) {
       refuse(context, "its line is longer than " + RelayLine.MAX_BYTES + " bytes");
     }
   }
@@ -160,8 +153,7 @@ final class SocketAuthentication extends ChannelInboundHandlerAdapter {
     if (challenge.isPresent()) {
       context.writeAndFlush(ACCEPTED.duplicate());
     }
-    List<ByteBuf> beyond = read.isReadable() ? List.of(read.retainedSlice()) : List.of();
-    context.pipeline().replace(this, "beyond", new PushBack(beyond, inputEnded));
+    context.pipeline().replace(this, "beyond", new PushBack(read.beyond(), inputEnded));
     port.admitted(
         this,
         context.channel(),
@@ -214,6 +206,6 @@ final class SocketAuthentication extends ChannelInboundHandlerAdapter {
   public void handlerRemoved(ChannelHandlerContext context) {
     window.stop();
     deadline.stop();
-    read.release();
+    read.close();
   }
 }

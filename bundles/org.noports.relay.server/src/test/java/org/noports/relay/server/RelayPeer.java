@@ -1,11 +1,14 @@
 package org.noports.relay.server;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.util.Base64;
 import org.noports.api.Secret;
 import org.noports.api.SessionId;
@@ -102,11 +105,19 @@ final class RelayPeer implements AutoCloseable {
               iv,
               (same, clear) -> {
                 byte[] hidden = new byte[clear.length];
-                stream.apply(java.nio.ByteBuffer.wrap(clear), java.nio.ByteBuffer.wrap(hidden));
+                stream.apply(ByteBuffer.wrap(clear), ByteBuffer.wrap(hidden));
                 return hidden;
               })
           .toLine();
     }
+  }
+
+  /** Both ends say something and hear the other's. */
+  static void requireJoined(RelayPeer client, RelayPeer device) throws Exception {
+    client.say("from the client");
+    device.say("from the device");
+    assertThat(device.hear(15), is("from the client"));
+    assertThat(client.hear(15), is("from the device"));
   }
 
   static String base64(byte[] bytes) {

@@ -3,27 +3,22 @@ package org.noports.relay.server;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
-import static org.hamcrest.Matchers.startsWith;
 
 import java.util.Optional;
 import org.junit.Test;
 import org.noports.api.SessionId;
+import org.noports.api.identity.Identity;
 import org.noports.api.relay.RelaySide;
-import org.noports.protocol.session.AuthModes;
 import org.noports.protocol.session.MessageNames;
 import org.noports.protocol.session.RelayAuthMode;
 import org.noports.protocol.session.RelayReply;
 
-/** The window opens for a session with a key that declares no mode, as the newest clients do. */
+/** What a socket must show to be let in, and what happens to those that do not. */
 public class SocketAuthenticationTest {
   private static final byte[] KEY = new byte[32];
   private static final String REFUSED = "Socket auth failed\n";
 
   private final SessionId session = SessionId.random();
-
-  private RelayReply detecting(RelayRig rig) throws Exception {
-    return rig.granted(RelayRig.request(session, RelayAuthMode.PAYLOAD, Optional.of(KEY)));
-  }
 
   private RelayReply challenging(RelayRig rig) throws Exception {
     return rig.granted(RelayRig.request(session, RelayAuthMode.ESCR, Optional.of(KEY)));
@@ -33,21 +28,13 @@ public class SocketAuthenticationTest {
     return rig.granted(RelayRig.request(session));
   }
 
-  /** Both ends say something and hear the other's. */
-  private static void requireJoined(RelayPeer client, RelayPeer device) throws Exception {
-    client.say("from the client");
-    device.say("from the device");
-    assertThat(device.hear(15), is("from the client"));
-    assertThat(client.hear(15), is("from the device"));
-  }
-
   @Test
   public void signedLinesLetBothSidesIn() throws Exception {
     try (RelayRig rig = new RelayRig()) {
       RelayReply reply = lines(rig);
       try (RelayPeer client = RelayRig.client(session, reply);
           RelayPeer device = RelayRig.device(session, reply)) {
-        requireJoined(client, device);
+        RelayPeer.requireJoined(client, device);
       }
     }
   }
@@ -61,7 +48,7 @@ public class SocketAuthenticationTest {
                   .say(RelayRig.line(session, reply, RelayRig.CLIENT) + "early bytes");
           RelayPeer device = RelayRig.device(session, reply)) {
         assertThat(device.hear(11), is("early bytes"));
-        requireJoined(client, device);
+        RelayPeer.requireJoined(client, device);
       }
     }
   }
@@ -76,7 +63,7 @@ public class SocketAuthenticationTest {
         for (char next : RelayRig.line(session, reply, RelayRig.CLIENT).toCharArray()) {
           client.say(String.valueOf(next));
         }
-        requireJoined(client, device);
+        RelayPeer.requireJoined(client, device);
       }
     }
   }
@@ -95,57 +82,7 @@ public class SocketAuthenticationTest {
         device.answer(session, RelaySide.DEVICE, RelayRig.DEVICE, KEY);
         assertThat(first.hearLine(), is("ok"));
         assertThat(device.hearLine(), is("ok"));
-        requireJoined(first, device);
-      }
-    }
-  }
-
-  @Test
-  public void eachSideMayAuthenticateInItsOwnWayAndIsFoundOut() throws Exception {
-    try (RelayRig rig = new RelayRig()) {
-      RelayReply reply = detecting(rig);
-      try (RelayPeer client = new RelayPeer(reply.clientPort())) {
-        rig.timer.await(RelayRig.WINDOW, 1);
-        rig.timer.advance(RelayRig.WINDOW);
-        client.answer(session, RelaySide.CLIENT, RelayRig.CLIENT, KEY);
-        assertThat(client.hearLine(), is("ok"));
-        try (RelayPeer device = RelayRig.device(session, reply)) {
-          requireJoined(client, device);
-        }
-      }
-    }
-  }
-
-  @Test
-  public void aVerifiedSocketOrAnAnnouncementSparesTheNextTheWindow() throws Exception {
-    try (RelayRig rig = new RelayRig()) {
-      RelayReply reply = detecting(rig);
-      AuthModes modes =
-          new AuthModes(session, reply.rvdNonce(), RelayAuthMode.ESCR, RelayAuthMode.PAYLOAD);
-      rig.tell(MessageNames.authModes(RelayRig.DEV1), modes.toText());
-      // Time stands still: only a side whose mode is known gets its challenge.
-      try (RelayPeer client = new RelayPeer(reply.clientPort());
-          RelayPeer next = new RelayPeer(reply.clientPort())) {
-        client.answer(session, RelaySide.CLIENT, RelayRig.CLIENT, KEY);
-        assertThat(client.hearLine(), is("ok"));
-        assertThat(next.hearLine().length(), is(44));
-      }
-    }
-  }
-
-  @Test
-  public void announcementsOfStrangersOrWithAnotherNonceAreIgnored() throws Exception {
-    try (RelayRig rig = new RelayRig()) {
-      RelayReply reply = detecting(rig);
-      AuthModes wrong = new AuthModes(session, "guessed", RelayAuthMode.ESCR, RelayAuthMode.ESCR);
-      rig.tell(MessageNames.authModes(RelayRig.DEV1), wrong.toText());
-      rig.tell(MessageNames.authModes(RelayRig.DEV1), "{");
-      try (RelayPeer client = new RelayPeer(reply.clientPort())) {
-        rig.timer.await(RelayRig.WINDOW, 1);
-        client.say(RelayRig.line(session, reply, RelayRig.CLIENT));
-        try (RelayPeer device = RelayRig.device(session, reply)) {
-          requireJoined(client, device);
-        }
+        RelayPeer.requireJoined(first, device);
       }
     }
   }
@@ -180,7 +117,7 @@ public class SocketAuthenticationTest {
       }
       try (RelayPeer client = new RelayPeer(reply.clientPort()).say(good);
           RelayPeer device = RelayRig.device(session, reply)) {
-        requireJoined(client, device);
+        RelayPeer.requireJoined(client, device);
       }
     }
   }
@@ -203,11 +140,7 @@ public class SocketAuthenticationTest {
   }
 
   private static void requireToldOff(
-      RelayReply reply,
-      SessionId session,
-      RelaySide side,
-      org.noports.api.identity.Identity signer,
-      byte[] key)
+      RelayReply reply, SessionId session, RelaySide side, Identity signer, byte[] key)
       throws Exception {
     try (RelayPeer peer = new RelayPeer(reply.clientPort())) {
       peer.answer(session, side, signer, key);
@@ -245,21 +178,6 @@ public class SocketAuthenticationTest {
   }
 
   @Test
-  public void silenceIsHungUpOnWhenItsTimeIsOver() throws Exception {
-    try (RelayRig rig = new RelayRig()) {
-      RelayReply reply = detecting(rig);
-      try (RelayPeer silent = new RelayPeer(reply.clientPort());
-          RelayPeer slow = new RelayPeer(reply.devicePort()).say("{\"payload\"")) {
-        rig.timer.await(RelayRig.AUTHENTICATION, 2);
-        rig.timer.advance(RelayRig.AUTHENTICATION);
-        // The window was over first, so the silent one was sent a challenge; both are hung up on.
-        assertThat(silent.hearAll().substring(45), is(REFUSED));
-        assertThat(slow.hearAll().replace(REFUSED, ""), is(not(startsWith("ok"))));
-      }
-    }
-  }
-
-  @Test
   public void aPortHoldsOnlySoManyUnverifiedSockets() throws Exception {
     try (RelayRig rig = new RelayRig("maxPendingPerPort", 2)) {
       RelayReply reply = lines(rig);
@@ -270,11 +188,11 @@ public class SocketAuthenticationTest {
         String line = RelayRig.line(session, reply, RelayRig.CLIENT);
         first.say(line);
         try (RelayPeer device = RelayRig.device(session, reply)) {
-          requireJoined(first, device);
+          RelayPeer.requireJoined(first, device);
         }
         second.say(line);
         try (RelayPeer device = RelayRig.device(session, reply)) {
-          requireJoined(second, device);
+          RelayPeer.requireJoined(second, device);
         }
       }
     }
@@ -289,7 +207,7 @@ public class SocketAuthenticationTest {
       rig.relay.bindCatalogue(rig.ciphers);
       try (RelayPeer client = RelayRig.client(session, reply);
           RelayPeer device = RelayRig.device(session, reply)) {
-        requireJoined(client, device);
+        RelayPeer.requireJoined(client, device);
       }
     }
   }
@@ -305,7 +223,7 @@ public class SocketAuthenticationTest {
       try (RelayPeer device = new RelayPeer(reply.devicePort()).say("banner");
           RelayPeer client = RelayRig.client(session, reply)) {
         assertThat(client.hear(6), is("banner"));
-        requireJoined(client, device);
+        RelayPeer.requireJoined(client, device);
       }
     }
   }
