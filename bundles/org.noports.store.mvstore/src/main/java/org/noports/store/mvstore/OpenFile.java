@@ -18,24 +18,46 @@ final class OpenFile {
   private final CountDownLatch tried = new CountDownLatch(1);
   private volatile Optional<StoreFile> open = Optional.empty();
   private volatile Optional<StoreFailed> failure = Optional.empty();
+  private volatile Optional<String> refused = Optional.empty();
   private volatile boolean ended;
   private boolean flushFailed;
-  private Settings settings;
+  private Settings seen;
+  private volatile Settings settings;
 
-  /** Opens the file that {@code wanted} names, if it is not the open one. */
+  /**
+   * Opens the file that {@code wanted} names, if it is not the open one. One that cannot be opened
+   * changes nothing but the health: an open store is not given up for a mistyped path.
+   */
   void follow(Settings wanted) {
-    if (wanted.equals(settings)) {
+    if (wanted.equals(seen)) {
       return;
     }
-    boolean moved = settings == null || !settings.file().equals(wanted.file());
-    settings = wanted;
-    if (moved) {
-      shut();
+    seen = wanted;
+    refused = Optional.empty();
+    if (open.isEmpty()) {
+      settings = wanted;
       flushFailed = false;
       open();
+    } else if (!settings.file().equals(wanted.file())) {
+      move(wanted);
     } else {
-      open.ifPresent(file -> file.cacheMegabytes(wanted.cacheMegabytes()));
+      settings = wanted;
+      open.get().cacheMegabytes(wanted.cacheMegabytes());
     }
+  }
+
+  private void move(Settings wanted) {
+    Optional<StoreFile> old = open;
+    try {
+      open = Optional.of(StoreFile.open(wanted.file(), wanted.cacheMegabytes()));
+    } catch (StoreFailed e) {
+      StoreLog.down(e.getMessage());
+      refused = Optional.of(e.getMessage() + "; until then " + settings.file() + " stays in use");
+      return;
+    }
+    settings = wanted;
+    StoreLog.opened(wanted.file());
+    shut(old);
   }
 
   /** A snapshot, taken; to be released. */
@@ -138,7 +160,9 @@ final class OpenFile {
   }
 
   void close() {
-    shut();
+    Optional<StoreFile> last = open;
+    open = Optional.empty();
+    shut(last);
     ended = true;
     tried.countDown();
   }
@@ -147,10 +171,7 @@ final class OpenFile {
     return ended;
   }
 
-  private void shut() {
-    Optional<StoreFile> old = open;
-    open = Optional.empty();
-    failure = Optional.empty();
+  private static void shut(Optional<StoreFile> old) {
     if (old.isEmpty()) {
       return;
     }
@@ -175,6 +196,9 @@ final class OpenFile {
   Health health() {
     if (failure.isPresent()) {
       return Health.down(failure.get().getMessage());
+    }
+    if (refused.isPresent()) {
+      return Health.degraded(refused.get());
     }
     return open.map(file -> Health.ok("The store " + file.path() + " is open"))
         .orElseGet(() -> Health.degraded("The store is being opened"));
