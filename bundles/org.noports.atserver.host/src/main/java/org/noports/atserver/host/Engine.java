@@ -2,6 +2,8 @@ package org.noports.atserver.host;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -24,6 +26,8 @@ final class Engine implements AutoCloseable {
       Executors.newScheduledThreadPool(2, named("noports-atserver-host-worker"));
   private final ScheduledExecutorService desk =
       Executors.newSingleThreadScheduledExecutor(named("noports-atserver-host-desk"));
+  private TlsIdentity identity = new TlsIdentity(Path.of(""), Path.of(""));
+  private List<FileTime> loaded = List.of();
   private volatile Optional<TlsServer> server = Optional.empty();
   private volatile Optional<TlsClient> client = Optional.empty();
 
@@ -45,11 +49,45 @@ final class Engine implements AutoCloseable {
    * @throws IOException naming the file that cannot be used; then all stays as it was
    */
   void load(HostSettings settings) throws IOException {
+    List<FileTime> seen = times(settings);
     TlsTrust trust =
         Files.exists(settings.trust()) ? new TlsTrust(List.of(settings.trust())) : TlsTrust.ofJdk();
-    TlsServer fresh = TlsServer.of(new TlsIdentity(settings.certificate(), settings.key()));
-    client = Optional.of(TlsClient.trusting(trust));
-    server = Optional.of(fresh);
+    TlsClient trusting = TlsClient.trusting(trust);
+    TlsIdentity shown = new TlsIdentity(settings.certificate(), settings.key());
+    if (server.isPresent() && shown.equals(identity)) {
+      server.get().reload();
+    } else {
+      server = Optional.of(TlsServer.of(shown));
+      identity = shown;
+    }
+    client = Optional.of(trusting);
+    loaded = seen;
+  }
+
+  /**
+   * Reads them anew if one has changed since: certificates are renewed in place.
+   *
+   * @return whether they were read
+   */
+  boolean loadIfChanged(HostSettings settings) throws IOException {
+    boolean changed = !times(settings).equals(loaded);
+    if (changed) {
+      load(settings);
+    }
+    return changed;
+  }
+
+  private static List<FileTime> times(HostSettings settings) {
+    return settings.watched().stream().map(Engine::time).toList();
+  }
+
+  private static FileTime time(Path file) {
+    try {
+      return Files.getLastModifiedTime(file);
+    } catch (IOException e) {
+      // Not there: loading says so by name, where it matters.
+      return FileTime.fromMillis(-1);
+    }
   }
 
   TlsServer server() {

@@ -2,6 +2,7 @@ package org.noports.atserver.host;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.noports.atserver.host.tenant.Limits;
 
 /**
@@ -33,25 +34,42 @@ record HostSettings(
     return new HostSettings(
         config.bindAddress().trim(),
         config.advertisedHost().trim(),
-        config.firstPort(),
-        Path.of(config.certificate()),
-        Path.of(config.key()),
-        Path.of(config.trust()),
-        Path.of(config.provision()),
+        within(config.firstPort(), 0, 65_535),
+        path(config.certificate()),
+        path(config.key()),
+        path(config.trust()),
+        path(config.provision()),
         config.register(),
         new Limits(
-            config.inboundLimit(),
-            config.commandLimit(),
-            Duration.ofSeconds(config.strangerIdleSeconds()),
-            Duration.ofSeconds(config.ownerIdleSeconds()),
-            Duration.ofSeconds(config.peerIdleSeconds()),
-            Duration.ofMillis(config.peerTimeoutMillis()),
-            Duration.ofMinutes(config.notificationExpiryMinutes()),
+            within(config.inboundLimit(), 1, 100_000),
+            within(config.commandLimit(), 4_096, 104_857_600),
+            Duration.ofSeconds(within(config.strangerIdleSeconds(), 1, 86_400)),
+            Duration.ofSeconds(within(config.ownerIdleSeconds(), 60, 31_536_000)),
+            Duration.ofSeconds(within(config.peerIdleSeconds(), 1, 86_400)),
+            Duration.ofMillis(within(config.peerTimeoutMillis(), 100, 600_000)),
+            Duration.ofMinutes(within(config.notificationExpiryMinutes(), 1, 525_600)),
             config.autoNotify()));
+  }
+
+  private static Path path(String text) {
+    return Path.of(text.trim()).toAbsolutePath().normalize();
+  }
+
+  private static int within(int value, int least, int most) {
+    return Math.max(least, Math.min(most, value));
   }
 
   /** Whether the listeners of {@code other} can serve these settings too. */
   boolean listensLike(HostSettings other) {
-    return bindAddress.equals(other.bindAddress) && firstPort == other.firstPort;
+    return bindAddress.equals(other.bindAddress)
+        && firstPort == other.firstPort
+        && certificate.equals(other.certificate)
+        && key.equals(other.key)
+        && limits.commandBytes() == other.limits.commandBytes();
+  }
+
+  /** The files whose change counts without a change of the settings. */
+  List<Path> watched() {
+    return List.of(certificate, key, trust);
   }
 }

@@ -143,8 +143,7 @@ final class Operation implements AutoCloseable {
       housing.registerAll();
       unusedChange = Optional.empty();
     } catch (IOException | StoreFailed e) {
-      log.changeUnused(e.getMessage());
-      unusedChange = Optional.of(e.getMessage());
+      changeUnused(e);
     }
     look();
   }
@@ -160,11 +159,30 @@ final class Operation implements AutoCloseable {
         housing.openAll();
         ready = true;
       }
+      renew();
       folder.look(settings.provision());
       trouble = Optional.empty();
     } catch (IOException | StoreFailed | RuntimeException e) {
       report(e);
     }
+  }
+
+  private void renew() {
+    try {
+      if (engine.loadIfChanged(settings)) {
+        unusedChange = Optional.empty();
+      }
+    } catch (IOException e) {
+      changeUnused(e);
+    }
+  }
+
+  private void changeUnused(Exception why) {
+    String message = String.valueOf(why.getMessage());
+    if (!unusedChange.equals(Optional.of(message))) {
+      log.changeUnused(message);
+    }
+    unusedChange = Optional.of(message);
   }
 
   private void report(Exception why) {

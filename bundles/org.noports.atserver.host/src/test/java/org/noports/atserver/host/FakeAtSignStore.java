@@ -147,6 +147,7 @@ final class FakeAtSignStore implements AtSignStore {
 
   @Override
   public synchronized CompletionStage<List<QueueItem>> claim(int limit, Duration lease) {
+    queue.values().removeIf(held -> !held.item().expiresAt().isAfter(now()));
     List<QueueItem> claimed = new ArrayList<>();
     for (Map.Entry<String, Queued> slot : queue.entrySet()) {
       Queued held = slot.getValue();

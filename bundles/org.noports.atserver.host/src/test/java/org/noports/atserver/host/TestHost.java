@@ -10,6 +10,8 @@ import org.junit.rules.TemporaryFolder;
 import org.noports.api.AtSign;
 import org.noports.api.HostPort;
 import org.noports.api.health.Health;
+import org.noports.api.store.AtStore;
+import org.noports.atserver.host.tenant.SigningKeys;
 
 /** A running atServer host with {@code @alice} and {@code @bob}, and a way to talk to it. */
 final class TestHost extends ExternalResource {
@@ -18,10 +20,18 @@ final class TestHost extends ExternalResource {
 
   private final TemporaryFolder folder = new TemporaryFolder();
   private final List<Line> lines = new ArrayList<>();
-  final FakeAtStore store = new FakeAtStore();
+  final AtStore store;
   final TableDirectory directory = new TableDirectory();
   Settings settings;
   AtServerHost host;
+
+  TestHost() {
+    this(new FakeAtStore());
+  }
+
+  TestHost(AtStore store) {
+    this.store = store;
+  }
 
   @Override
   protected void before() throws Throwable {
@@ -91,7 +101,7 @@ final class TestHost extends ExternalResource {
     String key = home.data("llookup:" + visitor + ":signing_privatekey" + visitor);
     Line line = stranger(atServer);
     String[] asked = line.data("from:" + visitor).split(":");
-    String signature = org.noports.atserver.host.tenant.SigningKeys.sign(key, asked[2]);
+    String signature = SigningKeys.sign(key, asked[2]);
     home.data("update:public:" + asked[1] + " " + signature);
     line.send("pol");
     line.expect(visitor + "@");

@@ -65,13 +65,22 @@ public final class Outbox {
     return records
         .store()
         .get(key(id))
-        .thenApply(found -> found.map(e -> new String(e.value(), StandardCharsets.UTF_8)));
+        .thenApply(found -> found.map(e -> word(new String(e.value(), StandardCharsets.UTF_8))));
+  }
+
+  /** The store drops what has expired in the queue without a word, so that is found out here. */
+  private String word(String stored) {
+    int space = stored.indexOf(' ');
+    String word = stored.substring(0, space);
+    boolean over = records.now().toEpochMilli() >= Long.parseLong(stored.substring(space + 1));
+    return word.equals(Status.QUEUED.word()) && over ? Status.EXPIRED.word() : word;
   }
 
   private static StoreChange status(AtNotification notification, Status status) {
     return new StoreChange.Put(
         key(notification.id()),
-        status.word().getBytes(StandardCharsets.UTF_8),
+        (status.word() + " " + notification.expiresAt().toEpochMilli())
+            .getBytes(StandardCharsets.UTF_8),
         new byte[0],
         Optional.empty(),
         Optional.of(notification.expiresAt().plus(REMEMBERED)),

@@ -23,7 +23,9 @@ import org.noports.api.store.QueueItem;
  */
 public final class Courier {
   private static final int ROUND = 64;
-  private static final Duration LEASE = Duration.ofSeconds(60);
+
+  /** A process that dies holds up what it had claimed for this long. */
+  private static final Duration LEASE = Duration.ofSeconds(20);
 
   private final ScheduledExecutorService serial;
   private final Supplier<AtSignStore> store;
