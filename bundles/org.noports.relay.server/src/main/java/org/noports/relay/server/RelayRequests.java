@@ -111,6 +111,7 @@ final class RelayRequests {
   private void answer(RelayRequest request, RelaySession session, RelaySession.Ports ports) {
     RelayLog.opened(session.carried());
     context.audit().opened(session.settings().atSign(), session.carried());
+    session.preFetch(request.preFetch());
     RelayReply reply =
         new RelayReply(
             session.settings().address(),

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import org.noports.api.Secret;
 import org.noports.api.relay.RelaySessions.Carried;
 import org.noports.api.relay.RelaySide;
+import org.noports.protocol.relay.SigningKeyUri;
 import org.noports.protocol.session.RelayAuthMode;
 import org.noports.transport.EventLoops;
 
@@ -97,6 +98,17 @@ final class RelaySession {
       }
     }
     return CompletableFuture.allOf(wanted.toArray(CompletableFuture[]::new));
+  }
+
+  /**
+   * Looks up signing keys that the client says will be needed; what cannot be had is asked for
+   * again by the socket that needs it. Call it where {@link #open} completes: on the loop.
+   */
+  void preFetch(List<String> uris) {
+    uris.stream()
+        .flatMap(uri -> SigningKeyUri.find(uri).stream())
+        .filter(uri -> uri.owner().equals(terms.client()) || uri.owner().equals(terms.device()))
+        .forEach(keys::signingKey);
   }
 
   /** How the sides will prove themselves: the client has found out. Any thread. */

@@ -15,7 +15,6 @@ import org.noports.api.RelayUnavailable;
 import org.noports.api.relay.RelaySide;
 import org.noports.protocol.relay.EscrChallenge;
 import org.noports.protocol.session.RelayAuthMode;
-import org.noports.transport.PushBack;
 
 /**
  * One side's port: listens, bounds who may be waiting there, has each socket authenticated and
@@ -86,7 +85,7 @@ final class SidePort {
       refused(channel, "the session has " + limits.socketsPerSession() + " sockets already");
       channel.close();
     } else if (!session.terms().authenticates(side)) {
-      channel.pipeline().addLast(new PushBack(List.of(), false), WaitingSocket.HANDLER);
+      channel.pipeline().addLast(WaitingSocket.HANDLER);
       session.rendezvous().arrived(side, channel);
     } else if (pending.size() >= limits.pendingPerPort()) {
       refused(channel, pending.size() + " sockets wait there to be verified already");

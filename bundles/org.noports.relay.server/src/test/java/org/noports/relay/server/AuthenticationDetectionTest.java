@@ -89,4 +89,22 @@ public class AuthenticationDetectionTest {
       }
     }
   }
+
+  @Test
+  public void keysThatTheClientNamedAreThereBeforeTheSocketThatNeedsThem() throws Exception {
+    try (RelayRig rig = new RelayRig()) {
+      String text = RelayRig.request(session, RelayAuthMode.ESCR, Optional.of(KEY)).toText();
+      rig.tell(
+          MessageNames.relayRequest(RelayRig.DEV1),
+          text.replace(
+              "\"preFetch\":[]",
+              "\"preFetch\":[\"public:_apsk.primary.a.__e@client\",\"nonsense\"]"));
+      RelayReply reply = RelayReply.parse(rig.atServer().takeSent().value());
+      rig.world.publish("_apsk.primary.a.__e", RelayRig.CLIENT.atSign(), "withdrawn");
+      try (RelayPeer client = new RelayPeer(reply.clientPort())) {
+        client.answer(session, RelaySide.CLIENT, RelayRig.CLIENT, KEY);
+        assertThat(client.hearLine(), is("ok"));
+      }
+    }
+  }
 }
