@@ -35,7 +35,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 
 /** Runs single commands by MINA's client over a stream. */
-@Component(service = RemoteCommands.class)
+@Component(service = RemoteCommands.class, immediate = true)
 public final class StreamRemoteCommands implements RemoteCommands {
   /** Key exchange and authentication take a few round trips; more than this is a dead peer. */
   private static final Duration LOGIN_LIMIT = Duration.ofSeconds(20);
