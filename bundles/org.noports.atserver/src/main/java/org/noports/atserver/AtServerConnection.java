@@ -16,8 +16,10 @@ import java.util.concurrent.TimeUnit;
 import org.noports.api.AtServerUnavailable;
 import org.noports.api.NoPortsException;
 import org.noports.api.ProtocolViolation;
+import org.noports.protocol.verb.Lookup;
 import org.noports.protocol.verb.Noop;
 import org.noports.protocol.verb.NotificationJson;
+import org.noports.protocol.verb.PublicLookup;
 import org.noports.protocol.verb.Response;
 import org.noports.protocol.verb.ResponseReader;
 import org.noports.protocol.verb.Verb;
@@ -34,6 +36,7 @@ final class AtServerConnection implements LineReader {
   private static final int MAX_WAITING = 512;
 
   private static final TimeUnit MILLIS = TimeUnit.MILLISECONDS;
+  private static final Duration FOR_ANOTHER = Duration.ofSeconds(5);
   private static final String PUSH = "notification:";
   private static final CompletionStage<Void> READ_ON = CompletableFuture.completedFuture(null);
 
@@ -136,7 +139,7 @@ final class AtServerConnection implements LineReader {
                 + " did not answer '"
                 + exchange.name()
                 + "' within "
-                + answerTimeout.toMillis()
+                + exchange.patience(answerTimeout).toMillis()
                 + " ms; the request may be repeated");
     if (exchange == current) {
       // Its answer may still come, and would be taken for the next one's.
@@ -231,6 +234,12 @@ final class AtServerConnection implements LineReader {
   }
 
   private record Exchange(Verb verb, CompletableFuture<Response> answer) {
+    /** Ours says so when it waited in vain for another atServer: it must have the time to. */
+    Duration patience(Duration answerTimeout) {
+      boolean elsewhere = verb instanceof Lookup || verb instanceof PublicLookup;
+      return elsewhere ? answerTimeout.plus(FOR_ANOTHER) : answerTimeout;
+    }
+
     /** The verb's name alone: what follows it may be long, or a signature. */
     String name() {
       String line = verb.toLine();

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.noports.api.AtSign;
 import org.noports.atserver.AuthenticatedDialer.Opened;
 import org.noports.protocol.verb.Response;
@@ -19,6 +20,7 @@ final class Commands {
   private final AtSign self;
   private final Executor loop;
   private final ReconnectingLink link;
+  private final AtomicInteger underWay = new AtomicInteger();
 
   Commands(AtSign self, Executor loop, ReconnectingLink link) {
     this.self = requireNonNull(self, "self is null");
@@ -28,6 +30,16 @@ final class Commands {
 
   AtSign self() {
     return self;
+  }
+
+  /** The same over another connection. */
+  Commands over(ReconnectingLink other) {
+    return new Commands(self, loop, other);
+  }
+
+  /** How many were asked and not yet answered. */
+  int underWay() {
+    return underWay.get();
   }
 
   /**
@@ -48,12 +60,14 @@ final class Commands {
    * next one.
    */
   CompletableFuture<Answered> ask(Verb verb) {
+    underWay.incrementAndGet();
     return attempt(verb)
         .exceptionallyCompose(
             failure ->
                 Failures.unwrapped(failure) instanceof Unsent
                     ? attempt(verb)
-                    : CompletableFuture.failedFuture(failure));
+                    : CompletableFuture.failedFuture(failure))
+        .whenComplete((answered, failure) -> underWay.decrementAndGet());
   }
 
   private CompletableFuture<Answered> attempt(Verb verb) {

@@ -97,6 +97,10 @@ final class NotificationInbox implements AtServerConnection.Pushes {
   private Optional<String> name(NotificationJson pushed) {
     try {
       AtKey key = AtKey.parse(pushed.key());
+      if (key.reserved()) {
+        // The atProtocol's own, such as a key that its owner stores for us.
+        return Optional.empty();
+      }
       if (key.owner().filter(pushed.from()::equals).isPresent()) {
         return Optional.of(key.name());
       }

@@ -18,13 +18,14 @@ import org.noports.atserver.AuthenticatedDialer.Opened;
 import org.noports.protocol.verb.Monitor;
 
 /**
- * One of our atSigns at its atServer, over two connections: one for commands, one on which it is
- * told what happens. In the control path after the directory: every message between atSigns goes
- * through here.
+ * One of our atSigns at its atServer, over several connections: one for commands, one on which it
+ * is told what happens, and some for look-ups at other atServers. In the control path after the
+ * directory: every message between atSigns goes through here.
  */
 final class ReconnectingAtServerSession implements AtServerSession, ReconnectingLink.Observer {
   private static final String COMMANDS = "commands";
   private static final String NOTIFICATIONS = "notifications";
+  private static final String LOOKUPS = "look-ups";
 
   private final Surroundings surroundings;
   private final AtSign self;
@@ -32,6 +33,7 @@ final class ReconnectingAtServerSession implements AtServerSession, Reconnecting
   private final AuthenticatedDialer dialer;
   private final ReconnectingLink commandLink;
   private final ReconnectingLink monitorLink;
+  private final LookupLinks lookups;
   private final NotificationInbox inbox;
   private final Mail mail;
   private final Values values;
@@ -45,15 +47,18 @@ final class ReconnectingAtServerSession implements AtServerSession, Reconnecting
     this.commandLink = new ReconnectingLink(COMMANDS, loop, this::dialCommands, this);
     this.monitorLink = new ReconnectingLink(NOTIFICATIONS, loop, this::dialMonitor, this);
     Commands commands = new Commands(self, loop, commandLink);
-    SharedKeys sharedKeys = new SharedKeys(commands);
-    SenderKeys senderKeys = new SenderKeys(commands);
+    this.lookups =
+        new LookupLinks(
+            commands, () -> new ReconnectingLink(LOOKUPS, loop, this::dialCommands, this));
+    SharedKeys sharedKeys = new SharedKeys(commands, lookups);
+    SenderKeys senderKeys = new SenderKeys(commands, lookups);
     this.inbox = new NotificationInbox(self, senderKeys);
     this.mail = new Mail(commands, sharedKeys);
-    this.values = new Values(commands, sharedKeys, senderKeys);
+    this.values = new Values(commands, lookups, sharedKeys, senderKeys);
     this.publishing = new PublishAuthenticationKey(commands);
   }
 
-  /** Opens both connections; the session closes if that fails. */
+  /** Opens what a session cannot be without; it closes if that fails. */
   CompletableFuture<AtServerSession> open() {
     return onLoop(this::openBoth)
         .<AtServerSession>thenApply(both -> this)
@@ -68,6 +73,7 @@ final class ReconnectingAtServerSession implements AtServerSession, Reconnecting
   private CompletableFuture<Opened> openBoth() {
     CompletableFuture<Opened> first = commandLink.connection();
     CompletableFuture<Opened> second = monitorLink.connection();
+    lookups.warm();
     return first.thenCompose(commands -> second);
   }
 
@@ -125,6 +131,7 @@ final class ReconnectingAtServerSession implements AtServerSession, Reconnecting
         () -> {
           commandLink.close(reason);
           monitorLink.close(reason);
+          lookups.close(reason);
         });
   }
 

@@ -27,11 +27,13 @@ final class SenderKeys {
   private static final int MAX_SENDERS = 1024;
 
   private final Commands commands;
+  private final LookupLinks lookups;
   private final Map<AtSign, Inline> inline = bounded();
   private final Map<AtSign, CompletableFuture<Secret>> stored = bounded();
 
-  SenderKeys(Commands commands) {
+  SenderKeys(Commands commands, LookupLinks lookups) {
     this.commands = requireNonNull(commands, "commands is null");
+    this.lookups = requireNonNull(lookups, "lookups is null");
   }
 
   private record Inline(String wrapped, Identity identity, Secret key) {}
@@ -107,7 +109,8 @@ final class SenderKeys {
       return before;
     }
     CompletableFuture<Secret> found =
-        commands
+        lookups
+            .leastBusy()
             .ask(new Lookup(anew, Detail.VALUE, "shared_key", from))
             .thenApply(answered -> unwrapped(answered, from));
     stored.put(from, found);

@@ -37,10 +37,12 @@ final class SharedKeys {
   private static final int MAX_READERS = 4096;
 
   private final Commands commands;
+  private final LookupLinks lookups;
   private final Map<AtSign, Known> known = new HashMap<>();
 
-  SharedKeys(Commands commands) {
+  SharedKeys(Commands commands, LookupLinks lookups) {
     this.commands = requireNonNull(commands, "commands is null");
+    this.lookups = requireNonNull(lookups, "lookups is null");
   }
 
   /**
@@ -81,16 +83,18 @@ final class SharedKeys {
     if (known.size() >= MAX_READERS) {
       known.clear();
     }
-    Optional<SharedKey> old = before == null ? Optional.empty() : before.value();
     CompletableFuture<SharedKey> fresh =
-        publicKey(reader).thenCompose(publicKey -> renewed(reader, publicKey, old));
+        before == null || before.value().isEmpty()
+            ? firstFound(reader)
+            : publicKey(reader).thenCompose(now -> renewed(reader, now, before.value().get()));
     known.put(reader, new Known(System.nanoTime() + TRUSTED_FOR.toNanos(), fresh));
     return fresh;
   }
 
   /** The public key that {@code atSign} publishes now; a change makes its shared key void. */
   CompletableFuture<String> publicKey(AtSign atSign) {
-    return commands
+    return lookups
+        .leastBusy()
         .data(
             new PublicLookup(true, Detail.VALUE, "publickey", atSign),
             "look up the public key of " + atSign,
@@ -111,16 +115,18 @@ final class SharedKeys {
     }
   }
 
-  private CompletableFuture<SharedKey> renewed(
-      AtSign reader, String publicKey, Optional<SharedKey> old) {
-    if (old.isPresent()) {
-      return old.get().publicKey.equals(publicKey)
-          ? CompletableFuture.completedFuture(old.get())
-          : create(reader, publicKey);
-    }
-    return commands
-        .ask(new LocalLookup(Detail.VALUE, ownCopy(reader)))
-        .thenCompose(answered -> found(answered, reader, publicKey));
+  private CompletableFuture<SharedKey> renewed(AtSign reader, String publicKey, SharedKey old) {
+    return old.publicKey.equals(publicKey)
+        ? CompletableFuture.completedFuture(old)
+        : create(reader, publicKey);
+  }
+
+  /** Asks both atServers at once: ours for the key, the reader's for its public key. */
+  private CompletableFuture<SharedKey> firstFound(AtSign reader) {
+    CompletableFuture<Commands.Answered> own =
+        commands.ask(new LocalLookup(Detail.VALUE, ownCopy(reader)));
+    return publicKey(reader)
+        .thenCompose(publicKey -> own.thenCompose(answered -> found(answered, reader, publicKey)));
   }
 
   private CompletableFuture<SharedKey> found(

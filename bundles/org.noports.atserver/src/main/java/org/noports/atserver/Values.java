@@ -30,11 +30,13 @@ import org.noports.protocol.verb.Update;
 /** Stores and reads values at our atServer. Used on the loop only. */
 final class Values {
   private final Commands commands;
+  private final LookupLinks lookups;
   private final SharedKeys sharedKeys;
   private final SenderKeys senderKeys;
 
-  Values(Commands commands, SharedKeys sharedKeys, SenderKeys senderKeys) {
+  Values(Commands commands, LookupLinks lookups, SharedKeys sharedKeys, SenderKeys senderKeys) {
     this.commands = requireNonNull(commands, "commands is null");
+    this.lookups = requireNonNull(lookups, "lookups is null");
     this.sharedKeys = requireNonNull(sharedKeys, "sharedKeys is null");
     this.senderKeys = requireNonNull(senderKeys, "senderKeys is null");
   }
@@ -45,14 +47,16 @@ final class Values {
 
   CompletableFuture<String> lookUpPublic(String name, AtSign owner) {
     String what = "look up public '" + name + "' of " + owner;
-    return commands
+    return lookups
+        .leastBusy()
         .data(new PublicLookup(true, Detail.ALL, name, owner), what, Optional.of(owner))
         .thenApply(answer -> present(what, owner, stored(what, answer), true));
   }
 
   CompletableFuture<String> lookUpShared(String name, AtSign owner) {
     String what = "look up '" + name + "' of " + owner;
-    return commands
+    return lookups
+        .leastBusy()
         .data(new Lookup(false, Detail.ALL, name, owner), what, Optional.of(owner))
         .thenCompose(
             answer -> {

@@ -50,8 +50,10 @@ final class FakeConnection implements Runnable {
             new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
       write("@");
       for (String line = in.readLine(); line != null; line = in.readLine()) {
-        world.heard.add(self + "> " + line);
+        String who = self;
         String answer = world.deaf ? "" : world.script.apply(line).orElseGet(answering(line));
+        // Told when it is done: a monitor that a test has seen hears what the test says next.
+        world.heard.add(who + "> " + line);
         if (!answer.isEmpty()) {
           write(answer + (self.isEmpty() ? "@" : self + "@"));
         }

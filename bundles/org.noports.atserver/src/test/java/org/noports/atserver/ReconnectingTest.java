@@ -13,12 +13,14 @@ import static org.noports.atserver.TwoAtSigns.toBob;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.junit.Rule;
 import org.junit.Test;
 import org.noports.api.AtServerUnavailable;
+import org.noports.api.AtSign;
 import org.noports.api.Subscription;
 import org.noports.api.atserver.AtServerSession;
 import org.noports.api.atserver.Notification;
@@ -112,12 +114,12 @@ public class ReconnectingTest {
   public void whileThereIsNoAtServerRequestsFailByNameAndItHealsByItself() throws Exception {
     AtServerSession alice = two.session(ALICE);
     monitorIsUp("@alice");
-    two.world.script = line -> java.util.Optional.of("error:AT0024-Exception: paused\n");
+    two.world.script = line -> Optional.of("error:AT0024-Exception: paused\n");
     two.world.dropAll();
     CompletionStage<List<String>> asked = alice.scan("x");
     String message = refusal(AtServerUnavailable.class, asked).getMessage();
     assertThat(message, containsString("@alice"));
-    two.world.script = line -> java.util.Optional.empty();
+    two.world.script = line -> Optional.empty();
     two.world.heard.clear();
     two.world.await("@alice> monitor:");
   }
@@ -145,6 +147,19 @@ public class ReconnectingTest {
     BlockingQueue<Notification> inbox = two.inbox(bob);
     get(two.session(ALICE).notify(toBob("1.sshnp", "x")));
     assertThat(inbox.poll(10, TimeUnit.SECONDS).value(), is("x"));
+  }
+
+  @Test
+  public void aLookUpThatHangsElsewhereHoldsUpNothing() throws Exception {
+    AtServerSession alice = two.session(ALICE);
+    two.world.script =
+        line ->
+            Optional.of("")
+                .filter(silence -> line.equals("plookup:bypassCache:true:publickey@dead"));
+    alice.publicKeyOf(AtSign.of("@dead"));
+    two.world.await("publickey@dead");
+    assertThat(get(alice.publicKeyOf(BOB)), is(TwoAtSigns.BOBS_KEYS.encryptionPublicKey()));
+    get(alice.notify(toBob("1.sshnp", "x")));
   }
 
   private void monitorIsUp(String atSign) throws Exception {
