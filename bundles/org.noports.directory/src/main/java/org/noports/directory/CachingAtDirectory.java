@@ -32,7 +32,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /** Asks the atDirectory, remembers what it said, and asks once however many want to know. */
 @Component(
     configurationPid = "org.noports.directory",
-    service = {AtDirectory.class, HealthCheck.class})
+    service = {AtDirectory.class, HealthCheck.class},
+    immediate = true)
 @Designate(ocd = CachingAtDirectory.Config.class)
 public final class CachingAtDirectory implements AtDirectory, HealthCheck {
   /** The settings of the PID {@code org.noports.directory}. */
