@@ -46,10 +46,19 @@ public final class ConfigurationGuard
     if (!pid.startsWith(OURS)) {
       return;
     }
-    String described = text(all, "service.factoryPid").orElse(pid);
     List<Finding> found = new ArrayList<>();
-    known.of(described).ifPresent(keys -> check(pid, all, keys, found));
+    keys(pid, text(all, "service.factoryPid")).ifPresent(keys -> check(pid, all, keys, found));
     report(pid, found);
+  }
+
+  /**
+   * The keys of a configuration. A factory whose PID is one configuration's too (the client's) says
+   * under {@code PID-NAME} what its many are; Metatype has one description for a PID.
+   */
+  private Optional<Map<String, AttributeDefinition>> keys(String pid, Optional<String> factory) {
+    return factory.isEmpty()
+        ? known.of(pid)
+        : known.of(factory.get() + "-NAME").or(() -> known.of(factory.get()));
   }
 
   private void check(
