@@ -16,10 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.noports.api.AtServerUnavailable;
 import org.noports.api.NoPortsException;
 import org.noports.api.ProtocolViolation;
-import org.noports.protocol.verb.Lookup;
 import org.noports.protocol.verb.Noop;
-import org.noports.protocol.verb.NotificationJson;
-import org.noports.protocol.verb.PublicLookup;
 import org.noports.protocol.verb.Response;
 import org.noports.protocol.verb.ResponseReader;
 import org.noports.protocol.verb.Verb;
@@ -36,7 +33,6 @@ final class AtServerConnection implements LineReader {
   private static final int MAX_WAITING = 512;
 
   private static final TimeUnit MILLIS = TimeUnit.MILLISECONDS;
-  private static final Duration FOR_ANOTHER = Duration.ofSeconds(5);
   private static final String PUSH = "notification:";
   private static final CompletionStage<Void> READ_ON = CompletableFuture.completedFuture(null);
 
@@ -50,17 +46,6 @@ final class AtServerConnection implements LineReader {
   private final CompletableFuture<NoPortsException> ended = new CompletableFuture<>();
   private Exchange current;
   private long lastHeard = System.nanoTime();
-
-  /** Hears what an atServer pushes, on the loop. */
-  interface Pushes {
-    /** Nobody listens. */
-    Pushes NONE = notification -> {};
-
-    void notified(NotificationJson notification);
-
-    /** A notification that cannot be read; the connection goes on. */
-    default void unreadable(ProtocolViolation why) {}
-  }
 
   /**
    * @param channel just opened
@@ -92,17 +77,19 @@ final class AtServerConnection implements LineReader {
   CompletableFuture<Response> ask(Verb verb) {
     Exchange exchange = new Exchange(verb, new CompletableFuture<>());
     if (ended.isDone()) {
-      exchange.answer.completeExceptionally(new Unsent(ended.join()));
+      exchange.answer().completeExceptionally(new Unsent(ended.join()));
     } else if (waiting.size() >= MAX_WAITING) {
-      exchange.answer.completeExceptionally(
-          new AtServerUnavailable(
-              "The " + peer + " has " + MAX_WAITING + " requests waiting already; try again"));
+      exchange
+          .answer()
+          .completeExceptionally(
+              new AtServerUnavailable(
+                  "The " + peer + " has " + MAX_WAITING + " requests waiting already; try again"));
     } else {
       armTimeout(exchange);
       waiting.add(exchange);
       advance();
     }
-    return exchange.answer;
+    return exchange.answer();
   }
 
   /** Sends a command that has no answer. */
@@ -128,7 +115,7 @@ final class AtServerConnection implements LineReader {
 
   private void armTimeout(Exchange exchange) {
     var alarm = loop.schedule(() -> tooLate(exchange), answerTimeout.toMillis(), MILLIS);
-    exchange.answer.whenComplete((answer, failure) -> alarm.cancel(false));
+    exchange.answer().whenComplete((answer, failure) -> alarm.cancel(false));
   }
 
   private void tooLate(Exchange exchange) {
@@ -146,14 +133,14 @@ final class AtServerConnection implements LineReader {
       end(late);
     } else {
       waiting.remove(exchange);
-      exchange.answer.completeExceptionally(late);
+      exchange.answer().completeExceptionally(late);
     }
   }
 
   private void advance() {
     if (current == null && !waiting.isEmpty()) {
       current = waiting.remove();
-      channel.send(current.verb.toLine() + "\n");
+      channel.send(current.verb().toLine() + "\n");
     }
   }
 
@@ -199,7 +186,7 @@ final class AtServerConnection implements LineReader {
     Exchange done = current;
     current = null;
     if (done != null) {
-      done.answer.complete(response);
+      done.answer().complete(response);
       advance();
     } else if (response instanceof Response.Failure failure) {
       end(unavailable("ended the session: " + Refusals.quoted(failure), null));
@@ -225,29 +212,11 @@ final class AtServerConnection implements LineReader {
     if (ended.complete(reason)) {
       channel.close();
       if (current != null) {
-        current.answer.completeExceptionally(reason);
+        current.answer().completeExceptionally(reason);
         current = null;
       }
-      waiting.forEach(exchange -> exchange.answer.completeExceptionally(new Unsent(reason)));
+      waiting.forEach(exchange -> exchange.answer().completeExceptionally(new Unsent(reason)));
       waiting.clear();
-    }
-  }
-
-  private record Exchange(Verb verb, CompletableFuture<Response> answer) {
-    /** Ours says so when it waited in vain for another atServer: it must have the time to. */
-    Duration patience(Duration answerTimeout) {
-      boolean elsewhere = verb instanceof Lookup || verb instanceof PublicLookup;
-      return elsewhere ? answerTimeout.plus(FOR_ANOTHER) : answerTimeout;
-    }
-
-    /** The verb's name alone: what follows it may be long, or a signature. */
-    String name() {
-      String line = verb.toLine();
-      int end = 0;
-      while (end < line.length() && Character.isLetter(line.charAt(end))) {
-        end++;
-      }
-      return line.substring(0, end);
     }
   }
 }

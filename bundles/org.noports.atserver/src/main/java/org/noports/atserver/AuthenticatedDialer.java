@@ -52,7 +52,7 @@ final class AuthenticatedDialer {
    * @param pushes hears pushed notifications, from the first one on
    * @return completes on the loop
    */
-  CompletableFuture<Opened> open(AtServerConnection.Pushes pushes) {
+  CompletableFuture<Opened> open(Pushes pushes) {
     AtServerSettings settings = surroundings.settings();
     return CompletableFuture.supplyAsync(() -> key(settings), surroundings.blocking())
         .thenCompose(
@@ -89,10 +89,7 @@ final class AuthenticatedDialer {
   }
 
   private CompletableFuture<AtServerConnection> connect(
-      TlsClient tls,
-      HostPort address,
-      AtServerSettings settings,
-      AtServerConnection.Pushes pushes) {
+      TlsClient tls, HostPort address, AtServerSettings settings, Pushes pushes) {
     String peer = "atServer of " + self + " at " + address;
     CompletableFuture<AtServerConnection> made = new CompletableFuture<>();
     LineChannel.connect(

@@ -27,7 +27,7 @@ import org.noports.protocol.verb.Notify.MessageType;
  * Takes what our atServer pushes: each notification once, decrypted, in the order of its sender, to
  * those who want it. Used on the loop only, but for {@link #subscribe}.
  */
-final class NotificationInbox implements AtServerConnection.Pushes {
+final class NotificationInbox implements Pushes {
   /** What a reconnect asks for again: clocks and ways differ by less. */
   private static final long OVERLAP_MILLIS = 5_000;
 

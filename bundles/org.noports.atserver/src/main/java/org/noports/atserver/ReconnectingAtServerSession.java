@@ -78,7 +78,7 @@ final class ReconnectingAtServerSession implements AtServerSession, Reconnecting
   }
 
   private CompletableFuture<Opened> dialCommands() {
-    return dialer.open(AtServerConnection.Pushes.NONE).thenApplyAsync(this::keptAlive, loop);
+    return dialer.open(Pushes.NONE).thenApplyAsync(this::keptAlive, loop);
   }
 
   private CompletableFuture<Opened> dialMonitor() {
