@@ -34,6 +34,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(
     configurationPid = "org.noports.ssh",
     configurationPolicy = ConfigurationPolicy.REQUIRE,
+    immediate = true,
     property = StreamService.NAME + "=ssh")
 @Designate(ocd = BuiltInSshServer.Configuration.class)
 public final class BuiltInSshServer implements StreamService, SshHostKey, HealthCheck {
