@@ -1,0 +1,84 @@
+package org.noports.testkit.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** A world of three machines, each a process of its own: infrastructure, one device, one client. */
+public final class World implements AutoCloseable {
+  private final Machine infrastructure;
+  private final Machine device;
+  private final Machine client;
+
+  private World(Machine infrastructure, Machine device, Machine client) {
+    this.infrastructure = infrastructure;
+    this.device = device;
+    this.client = client;
+  }
+
+  /**
+   * Makes a world below {@code folder} by {@code noports world-init}, on free ports.
+   *
+   * @param permitOpen where the device lets its managers go
+   */
+  public static World make(Distribution distribution, Path folder, String permitOpen) {
+    Path world = folder.resolve("world");
+    Path sockets = folder.resolve("run");
+    Machine maker = new Machine(distribution, folder.resolve("maker"), sockets);
+    int directoryPort = Shell.freePort();
+    maker
+        .run(
+            "world-init",
+            world.toString(),
+            "--directory-port",
+            Integer.toString(directoryPort),
+            "--first-port",
+            "0")
+        .orFail();
+    maker.close();
+    Machine device = new Machine(distribution, world.resolve("device-dev1-device"), sockets);
+    append(device, "org.noports.device-dev1.cfg", "permitOpen = " + permitOpen + "\n");
+    return new World(
+        new Machine(distribution, world.resolve("infrastructure"), sockets),
+        device,
+        new Machine(distribution, world.resolve("client-alice"), sockets));
+  }
+
+  /** Starts the three, and waits until each is well. */
+  public World up() {
+    infrastructure.up().awaitWell("org.noports.relay.server");
+    device.up().awaitWell("org.noports.device/dev1");
+    client.up();
+    return this;
+  }
+
+  private static void append(Machine machine, String file, String text) {
+    try {
+      Files.writeString(
+          machine.home().resolve("etc").resolve(file), text, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public Machine infrastructure() {
+    return infrastructure;
+  }
+
+  public Machine device() {
+    return device;
+  }
+
+  public Machine client() {
+    return client;
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    device.close();
+    infrastructure.close();
+  }
+}
