@@ -1,0 +1,130 @@
+package org.noports.stories;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import javax.inject.Inject;
+import org.junit.Before;
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.noports.api.AtSign;
+import org.noports.api.CipherUnavailable;
+import org.noports.api.DeviceAddress;
+import org.noports.api.DeviceName;
+import org.noports.api.Target;
+import org.noports.api.session.HandshakeListener;
+import org.noports.api.session.HandshakeStep;
+import org.noports.api.session.TunnelRequest;
+import org.noports.api.session.TunnelSession;
+import org.noports.api.session.Tunnels;
+import org.noports.api.stream.ByteStream;
+import org.noports.api.tunnel.Level;
+import org.noports.api.world.Demo;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.Option;
+import org.ops4j.pax.exam.junit.PaxExam;
+import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
+import org.ops4j.pax.exam.spi.reactors.PerClass;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+
+/** A whole world in one JVM: the demo, and algorithms that go and come back while it stands. */
+@RunWith(PaxExam.class)
+@ExamReactorStrategy(PerClass.class)
+public class OneJvmIT {
+  @Inject private Demo demo;
+  @Inject private Tunnels tunnels;
+  @Inject private BundleContext context;
+
+  private final List<HandshakeStep> steps = new CopyOnWriteArrayList<>();
+  private Demo.Outcome outcome;
+
+  @Configuration
+  public Option[] container() {
+    return Container.options();
+  }
+
+  @Before
+  public void theDemoRuns() throws Exception {
+    outcome = result(demo.run((part, took) -> {}, (step, took, detail) -> steps.add(step)));
+  }
+
+  @Test
+  public void aClientRunsACommandOnADeviceThatHasNoOpenPort() {
+    assertTrue(outcome.result().output(), outcome.result().output().startsWith("Hello from"));
+    assertEquals(0, outcome.result().exitStatus());
+    assertEquals(Level.L1, outcome.client().level());
+    assertEquals(Optional.of("managers"), outcome.device().rule());
+    assertTrue(
+        steps.toString(),
+        steps.containsAll(List.of(HandshakeStep.RELAY_ASKED, HandshakeStep.READY)));
+  }
+
+  @Test
+  public void anAlgorithmThatLeavesEndsNoConnectionAndHealsWhenItComesBack() throws Exception {
+    Bundle classic = bundle("org.noports.cipher.classic");
+    try (EchoService echo = EchoService.start();
+        TunnelSession session = result(tunnels.open(to(echo), HandshakeListener.SILENT));
+        ByteStream open = result(session.connect())) {
+      assertEquals("before", echoed(open, "before"));
+      classic.stop();
+      assertEquals("without", echoed(open, "without"));
+      assertEquals(CipherUnavailable.class, failure(session.connect()).getClass());
+      assertEquals(
+          CipherUnavailable.class,
+          failure(tunnels.open(to(echo), HandshakeListener.SILENT)).getClass());
+      classic.start();
+      assertEquals("after", echoed(open, "after"));
+      try (ByteStream next = result(session.connect())) {
+        assertEquals("healed", echoed(next, "healed"));
+      }
+    } finally {
+      classic.start();
+    }
+  }
+
+  private static TunnelRequest to(EchoService echo) {
+    return new TunnelRequest(
+        AtSign.of("@alice"),
+        new DeviceAddress(AtSign.of("@device"), DeviceName.of("dev1")),
+        AtSign.of("@relay"),
+        Target.of("localhost:" + echo.port()),
+        Optional.empty(),
+        false,
+        TunnelRequest.DEFAULT_GRACE);
+  }
+
+  private static String echoed(ByteStream stream, String text) throws Exception {
+    result(stream.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8))));
+    ByteBuffer back = ByteBuffer.allocate(text.length());
+    while (back.hasRemaining()) {
+      assertTrue("bytes come back", result(stream.read(back)) > 0);
+    }
+    return StandardCharsets.UTF_8.decode(back.flip()).toString();
+  }
+
+  private Bundle bundle(String name) {
+    return Arrays.stream(context.getBundles())
+        .filter(bundle -> name.equals(bundle.getSymbolicName()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Throwable failure(CompletionStage<?> stage) {
+    return assertThrows(ExecutionException.class, () -> result(stage)).getCause();
+  }
+
+  private static <T> T result(CompletionStage<T> stage) throws Exception {
+    return stage.toCompletableFuture().get(60, TimeUnit.SECONDS);
+  }
+}
