@@ -1,0 +1,79 @@
+package org.noports.benchmarks;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.noports.benchmarks.Rounds.Contestant;
+import org.noports.testkit.process.Distribution;
+import org.noports.testkit.process.OpenSsh;
+import org.noports.testkit.process.Running;
+import org.noports.testkit.process.Shell;
+import org.noports.testkit.process.World;
+
+/**
+ * One stream through client, relay and device, beside {@code ssh -L} through a {@code socat} hop.
+ */
+public final class DataPlane {
+  private static final long BYTES = 512L << 20;
+  private static final int ROUNDS = 7;
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private DataPlane() {}
+
+  public static void main(String[] arguments) throws Exception {
+    Path folder = Files.createTempDirectory("noports-benchmark");
+    Distribution distribution =
+        Distribution.unpack(
+            Path.of(System.getProperty("noports.distribution")).toAbsolutePath(),
+            folder.resolve("noports"));
+    Report report = new Report(System.out);
+    try (ByteSource source = ByteSource.start(BYTES);
+        World world = World.make(distribution, folder, "localhost:*").up();
+        Running connect =
+            world.client().start("connect", "dev1@device", "--to", "localhost:" + source.port());
+        OpenSsh sshd = OpenSsh.start(folder.resolve("sshd"))) {
+      String ready = connect.awaitLine(line -> line.contains(" is at "), LIMIT);
+      int ours = Integer.parseInt(ready.substring(ready.lastIndexOf(':') + 1));
+      compare(source, ours, sshd, report);
+    }
+    report.end();
+  }
+
+  private static void compare(ByteSource source, int ours, OpenSsh sshd, Report report)
+      throws Exception {
+    int hop = Shell.freePort();
+    int theirs = Shell.freePort();
+    try (Running socat =
+            Running.start(
+                new ProcessBuilder(
+                    "socat",
+                    "-b65536",
+                    "TCP-LISTEN:" + hop + ",bind=127.0.0.1,fork,reuseaddr",
+                    "TCP:127.0.0.1:" + sshd.port()));
+        Running ssh = forward(sshd, hop, theirs, source.port())) {
+      ssh.awaitLine(line -> line.contains("Local forwarding listening"), LIMIT);
+      Map<String, Contestant> contestants = new LinkedHashMap<>();
+      contestants.put("noports", () -> source.readThrough(ours));
+      contestants.put("ssh", () -> source.readThrough(theirs));
+      Map<String, Samples> samples = Rounds.run(3, ROUNDS, contestants);
+      report.figure(
+          "one stream, client-relay-device : ssh -L over socat",
+          samples.get("noports"),
+          samples.get("ssh"),
+          "MB/s");
+    }
+  }
+
+  private static Running forward(OpenSsh sshd, int hop, int local, int target) {
+    List<String> command = new ArrayList<>(List.of("ssh", "-v", "-N", "-p", "" + hop));
+    List<String> options = new ArrayList<>(sshd.options());
+    options.replaceAll(option -> option.equals("LogLevel=ERROR") ? "LogLevel=DEBUG1" : option);
+    command.addAll(options);
+    command.addAll(List.of("-L", "127.0.0.1:" + local + ":127.0.0.1:" + target, "127.0.0.1"));
+    return Running.start(new ProcessBuilder(command));
+  }
+}

@@ -1,0 +1,68 @@
+package org.noports.benchmarks;
+
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.function.DoublePredicate;
+
+/** Prints one row for each goal, and at the end how many were met. */
+final class Report {
+  private final PrintStream out;
+  private int goals;
+  private int met;
+
+  Report(PrintStream out) {
+    this.out = out;
+    row("what", "median (spread)", "ratio", "goal", "");
+  }
+
+  /** A row whose median has a goal. */
+  void absolute(String what, Samples samples, String unit, String goal, DoublePredicate reached) {
+    judge(what, samples.text(unit), "", goal, reached.test(samples.median()));
+  }
+
+  /** A row that is compared with a peer of the same run. */
+  void relative(
+      String what, Samples ours, Samples peer, String unit, String goal, DoublePredicate reached) {
+    double ratio = ours.ratioTo(peer);
+    judge(what, ours.text(unit) + " : " + peer.text(unit), times(ratio), goal, reached.test(ratio));
+  }
+
+  /** A first figure: it has no goal yet. */
+  void figure(String what, Samples samples, String unit) {
+    row(what, samples.text(unit), "", "a first figure", "");
+  }
+
+  /** A first figure beside a peer. */
+  void figure(String what, Samples ours, Samples peer, String unit) {
+    row(
+        what,
+        ours.text(unit) + " : " + peer.text(unit),
+        times(ours.ratioTo(peer)),
+        "a first figure",
+        "");
+  }
+
+  /** A row that could not be measured: it counts as missed. */
+  void failed(String what, String goal, String why) {
+    judge(what, "failed: " + why, "", goal, false);
+  }
+
+  private void judge(String what, String measured, String ratio, String goal, boolean reached) {
+    goals++;
+    met += reached ? 1 : 0;
+    row(what, measured, ratio, goal, reached ? "met" : "MISSED");
+  }
+
+  private void row(String what, String measured, String ratio, String goal, String verdict) {
+    out.printf(
+        Locale.ROOT, "%-52s | %-48s | %6s | %-16s | %s%n", what, measured, ratio, goal, verdict);
+  }
+
+  private static String times(double ratio) {
+    return String.format(Locale.ROOT, "%.2f x", ratio);
+  }
+
+  void end() {
+    out.println(met + " of " + goals + " goals met");
+  }
+}
