@@ -8,6 +8,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** One direction of a {@link Splice}: the last handler of the channel that it reads. */
@@ -102,7 +103,8 @@ final class Flow extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    splice.over(name + " failed: " + Reason.of(cause));
+    boolean refused = bytes() == 0 && cause instanceof IOException;
+    splice.over(name + " failed: " + Reason.of(cause), refused);
     from.close();
   }
 }

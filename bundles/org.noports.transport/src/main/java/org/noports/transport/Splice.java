@@ -96,14 +96,28 @@ public final class Splice implements AutoCloseable {
     }
   }
 
-  /** Called on the loop of both. */
-  void over(String reason) {
+  private void over(String reason) {
+    over(reason, false);
+  }
+
+  /**
+   * Called on the loop of both.
+   *
+   * @param refused whether a side was reset before its first byte: only then is a reset passed on,
+   *     later it would overtake what was sent before it
+   */
+  void over(String reason, boolean refused) {
     if (over) {
       return;
     }
     over = true;
-    Closing.afterWrites(there.from());
-    Closing.afterWrites(back.from());
+    if (refused) {
+      Closing.reset(there.from());
+      Closing.reset(back.from());
+    } else {
+      Closing.afterWrites(there.from());
+      Closing.afterWrites(back.from());
+    }
     there
         .from()
         .closeFuture()

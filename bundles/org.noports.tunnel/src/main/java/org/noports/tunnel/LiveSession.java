@@ -93,7 +93,7 @@ abstract class LiveSession implements SessionEnd {
   }
 
   /** Ends it once, with a clause that completes "session X ended: ". */
-  final void end(String reason) {
+  final CompletionStage<String> end(String reason) {
     onLoop(
         () -> {
           if (over) {
@@ -108,6 +108,7 @@ abstract class LiveSession implements SessionEnd {
           TunnelLog.ended(plan.id(), reason, meter.traffic());
           ended.complete("Session " + plan.id() + " ended: " + reason);
         });
+    return ended;
   }
 
   final void onLoop(Runnable task) {

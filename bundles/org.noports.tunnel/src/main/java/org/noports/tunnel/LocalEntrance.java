@@ -1,8 +1,11 @@
 package org.noports.tunnel;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.util.concurrent.FastThreadLocalThread;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.noports.api.tunnel.ClientEnd;
 import org.noports.api.tunnel.Entrance;
 import org.noports.api.tunnel.LocalAddress;
@@ -88,9 +91,13 @@ final class LocalEntrance implements Entrance {
         });
   }
 
+  /** Returns when the address is free, except on an I/O loop, which must not wait. */
   @Override
   public void close() {
-    listening.close();
+    ChannelFuture closing = listening.close();
+    if (!(Thread.currentThread() instanceof FastThreadLocalThread)) {
+      closing.awaitUninterruptibly(1, TimeUnit.SECONDS);
+    }
   }
 
   @Override

@@ -24,8 +24,13 @@ final class OpenHandler extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext context, Object message) {
     ByteBuf sealed = (ByteBuf) message;
     meter.received(sealed.readableBytes());
-    // It was read from the relay for us alone, so it can be opened where it lies.
-    Scratch.transform(keys, sealed, sealed, sealed.readerIndex());
+    try {
+      // It was read from the relay for us alone, so it can be opened where it lies.
+      Scratch.transform(keys, sealed, sealed, sealed.readerIndex());
+    } catch (RuntimeException e) {
+      sealed.release();
+      throw e;
+    }
     context.fireChannelRead(sealed);
   }
 

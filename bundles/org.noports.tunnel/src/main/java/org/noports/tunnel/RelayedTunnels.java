@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.noports.api.CipherUnavailable;
 import org.noports.api.ConfigurationInvalid;
@@ -81,7 +82,12 @@ public final class RelayedTunnels implements TunnelEnds, HealthCheck, Surroundin
 
   @Deactivate
   void deactivate() {
-    sessions.forEach(session -> session.end("the tunnel is being stopped"));
+    CompletableFuture<?>[] ending =
+        sessions.stream()
+            .map(session -> session.end("the tunnel is being stopped").toCompletableFuture())
+            .toArray(CompletableFuture[]::new);
+    // Sessions end by their own reason, and not because their threads are gone.
+    CompletableFuture.allOf(ending).completeOnTimeout(null, 2, TimeUnit.SECONDS).join();
     loops.ifPresent(EventLoops::close);
     loops = Optional.empty();
   }

@@ -24,8 +24,9 @@ final class SealHandler extends ChannelOutboundHandlerAdapter {
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
     ByteBuf clear = (ByteBuf) message;
-    meter.sent(clear.readableBytes());
+    int length = clear.readableBytes();
     context.write(inPlace(clear) ? sealInPlace(clear) : sealCopy(context, clear), promise);
+    meter.sent(length);
   }
 
   /** What came from a socket and has no other reader is ours to overwrite. */
@@ -34,8 +35,13 @@ final class SealHandler extends ChannelOutboundHandlerAdapter {
   }
 
   private ByteBuf sealInPlace(ByteBuf clear) {
-    Scratch.transform(keys, clear, clear, clear.readerIndex());
-    return clear;
+    try {
+      Scratch.transform(keys, clear, clear, clear.readerIndex());
+      return clear;
+    } catch (RuntimeException e) {
+      clear.release();
+      throw e;
+    }
   }
 
   private ByteBuf sealCopy(ChannelHandlerContext context, ByteBuf clear) {
@@ -44,6 +50,9 @@ final class SealHandler extends ChannelOutboundHandlerAdapter {
     try {
       Scratch.transform(keys, clear, sealed, 0);
       return sealed.writerIndex(length);
+    } catch (RuntimeException e) {
+      sealed.release();
+      throw e;
     } finally {
       clear.release();
     }
