@@ -1,6 +1,7 @@
 package org.noports.shell;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -30,9 +31,13 @@ public final class ConnectCommand extends NoPortsAction {
   /** A session that its user ends: as long as NoPorts peers understand. */
   private static final Duration UNTIL_ENDED = Duration.ofDays(365);
 
-  @Argument(name = "device", required = true, description = "@device, or dev1@device")
+  @Argument(
+      name = "device",
+      required = true,
+      description = "@device, or dev1@device",
+      multiValued = true)
   @Completion(AtSignCompleter.class)
-  private String device;
+  private List<String> words = List.of();
 
   @Option(name = "--name", aliases = "-d", description = "Device name, unless written dev1@device")
   private String name;
@@ -81,7 +86,8 @@ public final class ConnectCommand extends NoPortsAction {
 
   @Override
   protected void run() throws NoPortsException, InterruptedException {
-    TunnelRequest request = request();
+    String device = only("device", words);
+    TunnelRequest request = request(device);
     Tunnels tunnels = here().require(Tunnels.class, "noports-client");
     TunnelSession session = open(tunnels, request);
     print(session.facts());
@@ -95,7 +101,7 @@ public final class ConnectCommand extends NoPortsAction {
     }
   }
 
-  private TunnelRequest request() throws NoPortsException {
+  private TunnelRequest request(String device) throws NoPortsException {
     return new TunnelRequest(
         here().from(from),
         DeviceArgument.of(device, Optional.ofNullable(name)),

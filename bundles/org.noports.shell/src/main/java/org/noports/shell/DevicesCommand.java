@@ -23,9 +23,13 @@ import org.noports.protocol.json.JsonObject;
     description = "Lists the devices of an atSign and whether they answer",
     detailedDescription = "classpath:devices.txt")
 public final class DevicesCommand extends NoPortsAction {
-  @Argument(name = "owner", required = true, description = "The devices' atSign")
+  @Argument(
+      name = "owner",
+      required = true,
+      description = "The devices' atSign",
+      multiValued = true)
   @Completion(AtSignCompleter.class)
-  private String owner;
+  private List<String> words = List.of();
 
   @Option(name = "--from", aliases = "-f", description = "Your atSign")
   @Completion(AtSignCompleter.class)
@@ -39,10 +43,10 @@ public final class DevicesCommand extends NoPortsAction {
 
   @Override
   protected void run() throws NoPortsException, InterruptedException {
+    AtSign owner = AtSign.of(only("atSign", words));
     Devices devices = here().require(Devices.class, "noports-client");
     List<DeviceStatus> found =
-        Outcome.of(
-            devices.list(here().from(from), AtSign.of(owner), Duration.ofSeconds(withinSeconds)));
+        Outcome.of(devices.list(here().from(from), owner, Duration.ofSeconds(withinSeconds)));
     if (json) {
       out().println(new JsonArray(List.copyOf(found.stream().map(DevicesCommand::json).toList())));
       return;
@@ -50,7 +54,7 @@ public final class DevicesCommand extends NoPortsAction {
     ShellTable table = new ShellTable();
     List.of("device", "active", "version", "permits").forEach(table::column);
     table.emptyTableText(
-        AtSign.of(owner) + " has told you of no device: are you a manager of one of its devices?");
+        owner + " has told you of no device: are you a manager of one of its devices?");
     found.forEach(
         d ->
             table

@@ -22,14 +22,15 @@ public final class DisconnectCommand extends NoPortsAction {
   @Argument(
       required = true,
       name = "session",
-      description = "A session's id, or the beginning of one")
+      description = "A session's id, or the beginning of one",
+      multiValued = true)
   @Completion(SessionCompleter.class)
-  private String session;
+  private List<String> words = List.of();
 
   @Override
   protected void run() throws NoPortsException {
     List<Sessions> all = here().all(Sessions.class);
-    SessionId id = meant(all);
+    SessionId id = meant(only("session", words), all);
     long ended = all.stream().filter(s -> s.end(id, "ended by noports:disconnect")).count();
     if (ended == 0) {
       throw new SessionGone("Session " + id + " had ended already");
@@ -37,7 +38,7 @@ public final class DisconnectCommand extends NoPortsAction {
     out().println("Session " + id + " has ended");
   }
 
-  private SessionId meant(List<Sessions> all) throws SessionGone {
+  private static SessionId meant(String session, List<Sessions> all) throws SessionGone {
     List<SessionId> matching =
         all.stream()
             .flatMap(sessions -> sessions.running().stream())

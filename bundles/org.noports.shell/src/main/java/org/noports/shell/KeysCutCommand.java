@@ -1,6 +1,7 @@
 package org.noports.shell;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
@@ -19,15 +20,15 @@ import org.noports.api.identity.KeyCutter;
     description = "Makes an atSign's keys on this machine",
     detailedDescription = "classpath:keys-cut.txt")
 public final class KeysCutCommand extends NoPortsAction {
-  @Argument(name = "atSign", required = true, description = "Whose keys")
-  private String atSign;
+  @Argument(name = "atSign", required = true, description = "Whose keys", multiValued = true)
+  private List<String> words = List.of();
 
   @Option(name = "--file", description = "Where to write them, unless in the configured key folder")
   private String file;
 
   @Override
   protected void run() throws NoPortsException {
-    AtSign owner = AtSign.of(atSign);
+    AtSign owner = AtSign.of(only("atSign", words));
     Path target =
         file == null
             ? here().require(Identities.class, "noports-base").keyFile(owner)

@@ -1,5 +1,6 @@
 package org.noports.shell;
 
+import java.util.List;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -19,9 +20,12 @@ import org.noports.protocol.json.JsonObject;
     description = "Shows whose keys are here and their fingerprints, never a secret",
     detailedDescription = "classpath:keys-show.txt")
 public final class KeysShowCommand extends NoPortsAction {
-  @Argument(name = "atSign", description = "Whose keys; all that are here unless named")
+  @Argument(
+      name = "atSign",
+      description = "Whose keys; all that are here unless named",
+      multiValued = true)
   @Completion(AtSignCompleter.class)
-  private String atSign;
+  private List<String> words = List.of();
 
   @Option(name = "--json", description = "Print one JSON object a line, with the public keys")
   private boolean json;
@@ -29,8 +33,11 @@ public final class KeysShowCommand extends NoPortsAction {
   @Override
   protected void run() throws NoPortsException {
     Identities identities = here().require(Identities.class, "noports-base");
-    if (atSign != null) {
-      print(identities, AtSign.of(atSign));
+    List<String> named = new Words(this).settle(words);
+    if (!named.isEmpty()) {
+      for (String atSign : named) {
+        print(identities, AtSign.of(atSign));
+      }
       return;
     }
     if (identities.present().isEmpty()) {

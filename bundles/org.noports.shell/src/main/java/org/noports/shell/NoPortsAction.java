@@ -1,6 +1,7 @@
 package org.noports.shell;
 
 import java.io.PrintStream;
+import java.util.List;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.console.Session;
@@ -50,6 +51,18 @@ abstract class NoPortsAction implements Action {
   /** For everything else: steps, warnings, failures. Only on the command's own thread. */
   protected PrintStream err() {
     return System.err; // The shell gives each command thread an error stream of its own.
+  }
+
+  /** The one argument among {@code words}, after its options were taken out and set. */
+  protected String only(String name, List<String> words) {
+    List<String> plain = new Words(this).settle(words);
+    if (plain.size() != 1) {
+      throw new IllegalArgumentException(
+          plain.isEmpty()
+              ? "Which " + name + "? --help shows an example"
+              : "One " + name + " is enough: " + String.join(" ", plain));
+    }
+    return plain.get(0);
   }
 
   /** The services of this instance. */

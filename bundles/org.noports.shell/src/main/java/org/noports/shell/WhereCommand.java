@@ -1,5 +1,6 @@
 package org.noports.shell;
 
+import java.util.List;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -19,16 +20,16 @@ import org.noports.protocol.json.JsonObject;
     description = "Looks up the atServer of an atSign in the atDirectory",
     detailedDescription = "classpath:where.txt")
 public final class WhereCommand extends NoPortsAction {
-  @Argument(name = "atSign", required = true, description = "Whose atServer")
+  @Argument(name = "atSign", required = true, description = "Whose atServer", multiValued = true)
   @Completion(AtSignCompleter.class)
-  private String atSign;
+  private List<String> words = List.of();
 
   @Option(name = "--json", description = "Print as JSON")
   private boolean json;
 
   @Override
   protected void run() throws NoPortsException, InterruptedException {
-    AtSign owner = AtSign.of(atSign);
+    AtSign owner = AtSign.of(only("atSign", words));
     AtDirectory directory = here().require(AtDirectory.class, "noports-base");
     directory.forget(owner);
     HostPort found = Outcome.of(directory.find(owner));

@@ -21,8 +21,12 @@ import org.noports.api.world.Worlds.Machine;
     description = "Makes a self-hosted world: CA, keys, and a folder for each machine",
     detailedDescription = "classpath:world-init.txt")
 public final class WorldInitCommand extends NoPortsAction {
-  @Argument(name = "folder", required = true, description = "A new folder for the world's files")
-  private String folder;
+  @Argument(
+      name = "folder",
+      required = true,
+      description = "A new folder for the world's files",
+      multiValued = true)
+  private List<String> words = List.of();
 
   @Option(name = "--host", description = "Name or address at which others reach the infrastructure")
   private String host = "localhost";
@@ -50,6 +54,7 @@ public final class WorldInitCommand extends NoPortsAction {
 
   @Override
   protected void run() throws NoPortsException {
+    String folder = only("folder", words);
     WorldPlan plan =
         new WorldPlan(
             host,

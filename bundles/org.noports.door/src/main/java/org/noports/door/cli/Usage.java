@@ -4,7 +4,7 @@ package org.noports.door.cli;
 final class Usage {
   static final String TEXT =
       """
-      Usage: noports [--instance NAME | --system] COMMAND [ARGUMENTS]
+      Usage: noports [--instance NAME | --home FOLDER | --system] COMMAND [ARGUMENTS]
 
       This program
         up [--service]     start an instance that stays (--service: in the foreground)
