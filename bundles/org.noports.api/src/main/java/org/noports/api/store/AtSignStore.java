@@ -53,7 +53,10 @@ public interface AtSignStore {
   /** Claims up to {@code limit} due items of the outgoing queue for {@code lease}. */
   CompletionStage<List<QueueItem>> claim(int limit, Duration lease);
 
-  /** Settles a claimed item: sent (gone), to be tried again, or given up. */
+  /**
+   * Settles a claimed item: sent (gone), to be tried again, or given up. A claim whose lease ended
+   * and that was followed by another one changes nothing.
+   */
   CompletionStage<Void> settle(QueueItem item, QueueOutcome outcome);
 
   /** How many items the outgoing queue holds. */

@@ -64,7 +64,10 @@ public sealed interface StoreChange {
     }
   }
 
-  /** What must hold for the batch to happen. */
+  /**
+   * What must hold for the batch to happen, among what was there before the batch. An entry that
+   * has expired counts as absent; one that is not visible yet counts as present.
+   */
   sealed interface Precondition {
     /** Nothing. */
     record Any() implements Precondition {}

@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param visibleFrom before which the entry is invisible
  * @param expiresAt from which on it is invisible
  * @param version changes with each change of the key; compare for equality only
- * @param commitId ascending in one atSign, with gaps, never used again
+ * @param commitId of the key's latest logged change, from 1 on: ascending in one atSign, with gaps,
+ *     never used again; -1 if none was logged
  * @param deleted whether the latest change is a deletion (only in a log)
  */
 public record StoreEntry(

@@ -22,7 +22,7 @@ import org.noports.api.StoreFailed;
  */
 final class CommitThread implements Runnable {
   private static final int MOST_IN_GROUP = 1024;
-  private static final int COMMITS_PER_COMPACTION = 2000;
+  private static final int COMMITS_PER_COMPACTION = 200;
   private static final long TICK_MILLIS = 1000;
 
   /** What may wait at once, in KiB; beyond it callers are told to come again. */
@@ -117,7 +117,8 @@ final class CommitThread implements Runnable {
     } catch (StoreFailed e) {
       answer(group, pending -> pending.fail(e));
       return;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Whatever it was, memory is not to be trusted now: go on from what is on disk.
       StoreFailed failure = file.broke(e);
       answer(group, pending -> pending.fail(failure));
       return;

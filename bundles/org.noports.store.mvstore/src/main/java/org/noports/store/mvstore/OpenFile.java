@@ -98,7 +98,7 @@ final class OpenFile {
   }
 
   /** Closes the file without writing; what is on disk is what counts from now on. */
-  StoreFailed broke(RuntimeException cause) {
+  StoreFailed broke(Throwable cause) {
     flushFailed = cause instanceof UncheckedIOException;
     StoreFailed broken =
         flushFailed

@@ -81,7 +81,7 @@ final class StoreEngine {
     } catch (StoreFailed e) {
       stage.completeExceptionally(e);
       return;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       stage.completeExceptionally(
           new StoreFailed("The store could not be read (" + e + "); try again", e));
       return;

@@ -37,7 +37,6 @@ final class StoreFile {
 
   private static final int FILL_PERCENT = 60;
   private static final int COMPACT_BYTES = 4 << 20;
-  private static final int CLOSE_COMPACT_MILLIS = 300;
   private static final int MOST_READERS = 1 << 16;
   private static final int CLOSE_WAIT_SECONDS = 5;
 
@@ -161,7 +160,11 @@ final class StoreFile {
     commit();
   }
 
-  /** Moves what lives in mostly empty chunks together, a few megabytes at a time. */
+  /**
+   * Writes what lives in mostly empty chunks anew, a few megabytes at a time, so that their space
+   * can be used again. Chunks are never moved within the file, as the engine could do to make it
+   * shorter: rewriting only appends, moving overwrites.
+   */
   void compact() {
     if (store.compact(FILL_PERCENT, COMPACT_BYTES)) {
       flush();
@@ -173,7 +176,7 @@ final class StoreFile {
   void close() throws InterruptedException {
     if (readers.tryAcquire(MOST_READERS, CLOSE_WAIT_SECONDS, TimeUnit.SECONDS)) {
       latest.drop();
-      store.close(CLOSE_COMPACT_MILLIS);
+      store.close();
     } else {
       abandon();
     }
@@ -191,7 +194,7 @@ final class StoreFile {
   }
 
   /** What a failure means for the file. */
-  static String sentence(Path path, Exception failure) {
+  static String sentence(Path path, Throwable failure) {
     int code = failure instanceof MVStoreException e ? e.getErrorCode() : -1;
     return switch (code) {
       case DataUtils.ERROR_FILE_LOCKED ->
