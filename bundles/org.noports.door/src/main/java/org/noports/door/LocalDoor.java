@@ -54,7 +54,7 @@ public final class LocalDoor implements HealthCheck, Instance {
     name = property(context, "noports.instance", property(context, "karaf.name", "default"));
     settings = DoorSettings.of(config);
     ControlWork control = new ControlWork(context, sessions.getRegistry(), this, log);
-    Work raw = new RawWork(context);
+    Work raw = new RawWork(RawWork.registeredIn(context));
     open(
         context,
         new Works(new CommandWork(sessions, log), new ConsoleWork(sessions), raw, control));

@@ -134,6 +134,11 @@ public final class Main {
   /** The running instance; where there is none, one is started. */
   private DoorCall reach(boolean stays) throws IOException {
     Optional<DoorCall> running = DoorCall.knock(surroundings.place().socket(), streams);
+    if (running.isEmpty() && surroundings.environment().containsKey("NOPORTS_SYSTEM")) {
+      throw new IOException(
+          "No instance '%s' of this system can be reached: is it running, and are you in its group? (sudo systemctl status noports-%s)"
+              .formatted(surroundings.instance(), surroundings.instance()));
+    }
     return running.isPresent()
         ? running.get()
         : new Starter(surroundings, streams.err()).start(stays, streams);
