@@ -8,7 +8,6 @@ import org.apache.karaf.shell.support.table.ShellTable;
 import org.noports.api.NoPortsException;
 import org.noports.api.cipher.CipherCatalogue;
 import org.noports.api.cipher.PresentAlgorithm;
-import org.noports.protocol.json.JsonArray;
 import org.noports.protocol.json.JsonObject;
 
 /** {@code noports:ciphers}: which algorithms are present, from which bundle, computed by what. */
@@ -27,8 +26,7 @@ public final class CiphersCommand extends NoPortsAction {
     List<PresentAlgorithm> present =
         here().require(CipherCatalogue.class, "noports-base").present();
     if (json) {
-      out()
-          .println(new JsonArray(List.copyOf(present.stream().map(CiphersCommand::json).toList())));
+      print(present.stream().map(CiphersCommand::json).toList());
       return;
     }
     ShellTable table = new ShellTable();

@@ -144,7 +144,7 @@ public final class ConnectCommand extends NoPortsAction {
 
   private void print(SessionFacts facts) {
     if (json) {
-      out().println(FactsText.json(facts));
+      print(FactsText.json(facts));
       return;
     }
     out()

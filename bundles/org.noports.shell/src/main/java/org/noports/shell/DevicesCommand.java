@@ -12,7 +12,6 @@ import org.noports.api.AtSign;
 import org.noports.api.NoPortsException;
 import org.noports.api.session.Devices;
 import org.noports.api.session.Devices.DeviceStatus;
-import org.noports.protocol.json.JsonArray;
 import org.noports.protocol.json.JsonObject;
 
 /** {@code noports:devices}: which devices an atSign has told us of, and which of them answer. */
@@ -48,7 +47,7 @@ public final class DevicesCommand extends NoPortsAction {
     List<DeviceStatus> found =
         Outcome.of(devices.list(here().from(from), owner, Duration.ofSeconds(withinSeconds)));
     if (json) {
-      out().println(new JsonArray(List.copyOf(found.stream().map(DevicesCommand::json).toList())));
+      print(found.stream().map(DevicesCommand::json).toList());
       return;
     }
     ShellTable table = new ShellTable();

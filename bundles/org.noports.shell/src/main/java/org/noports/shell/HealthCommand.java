@@ -8,7 +8,6 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.table.ShellTable;
 import org.noports.api.health.Health;
 import org.noports.api.health.HealthCheck;
-import org.noports.protocol.json.JsonArray;
 import org.noports.protocol.json.JsonObject;
 
 /** {@code noports:health}: how each part of this instance is, in its own words. */
@@ -32,7 +31,7 @@ public final class HealthCommand extends NoPortsAction {
             .sorted(Comparator.comparing(Line::component))
             .toList();
     if (json) {
-      out().println(new JsonArray(List.copyOf(lines.stream().map(HealthCommand::json).toList())));
+      print(lines.stream().map(HealthCommand::json).toList());
       return;
     }
     ShellTable table = new ShellTable();

@@ -51,16 +51,15 @@ public final class KeysShowCommand extends NoPortsAction {
   private void print(Identities identities, AtSign owner) throws NoPortsException {
     Identity identity = identities.identity(owner);
     if (json) {
-      out()
-          .println(
-              JsonObject.builder()
-                  .put("atSign", owner.name())
-                  .put("file", identities.keyFile(owner).toString())
-                  .put("fingerprint", identity.fingerprint().text())
-                  .putNullable("enrollment", identity.enrollmentId())
-                  .put("encryptionPublicKey", identity.encryptionPublicKey())
-                  .put("authenticationPublicKey", identity.authenticationPublicKey())
-                  .build());
+      print(
+          JsonObject.builder()
+              .put("atSign", owner.name())
+              .put("file", identities.keyFile(owner).toString())
+              .put("fingerprint", identity.fingerprint().text())
+              .putNullable("enrollment", identity.enrollmentId())
+              .put("encryptionPublicKey", identity.encryptionPublicKey())
+              .put("authenticationPublicKey", identity.authenticationPublicKey())
+              .build());
       return;
     }
     out().println(owner + "  " + identity.fingerprint() + "  " + identities.keyFile(owner));

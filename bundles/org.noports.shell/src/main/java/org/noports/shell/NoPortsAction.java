@@ -6,6 +6,9 @@ import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.console.Session;
 import org.noports.api.NoPortsException;
+import org.noports.protocol.json.JsonArray;
+import org.noports.protocol.json.JsonObject;
+import org.noports.protocol.json.JsonValue;
 import org.osgi.framework.BundleContext;
 
 /**
@@ -46,6 +49,16 @@ abstract class NoPortsAction implements Action {
   /** For what was asked for. */
   protected PrintStream out() {
     return session.getConsole();
+  }
+
+  /** One line of JSON on stdout. */
+  protected void print(JsonValue value) {
+    out().println(value.toJson());
+  }
+
+  /** A JSON array of objects, in one line. */
+  protected void print(List<JsonObject> objects) {
+    print(new JsonArray(List.copyOf(objects)));
   }
 
   /** For everything else: steps, warnings, failures. Only on the command's own thread. */

@@ -1,7 +1,6 @@
 package org.noports.shell;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
@@ -12,7 +11,6 @@ import org.noports.api.NoPortsException;
 import org.noports.api.directory.AtDirectory;
 import org.noports.api.relay.RelaySessions;
 import org.noports.api.session.ClientDefaults;
-import org.noports.protocol.json.JsonArray;
 import org.noports.protocol.json.JsonObject;
 
 /** {@code noports:relays}: the relays that are known here, and what one that runs here carries. */
@@ -38,7 +36,7 @@ public final class RelaysCommand extends NoPortsAction {
     for (RelaySessions ours : here().all(RelaySessions.class)) {
       relays.put(ours.atSign(), "runs here, carries " + ours.carried().size() + " sessions");
     }
-    print(relays);
+    show(relays);
   }
 
   private static String whereabouts(AtDirectory directory, AtSign relay)
@@ -50,20 +48,9 @@ public final class RelaysCommand extends NoPortsAction {
     }
   }
 
-  private void print(Map<AtSign, String> relays) {
+  private void show(Map<AtSign, String> relays) {
     if (json) {
-      out()
-          .println(
-              new JsonArray(
-                  List.copyOf(
-                      relays.entrySet().stream()
-                          .map(
-                              relay ->
-                                  JsonObject.builder()
-                                      .put("relay", relay.getKey().name())
-                                      .put("status", relay.getValue())
-                                      .build())
-                          .toList())));
+      print(relays.entrySet().stream().map(RelaysCommand::json).toList());
       return;
     }
     ShellTable table = new ShellTable();
@@ -72,5 +59,12 @@ public final class RelaysCommand extends NoPortsAction {
     table.emptyTableText("No relay is known here: set 'relays' in etc/org.noports.client.cfg");
     relays.forEach((relay, status) -> table.addRow().addContent(relay, status));
     table.print(out());
+  }
+
+  private static JsonObject json(Map.Entry<AtSign, String> relay) {
+    return JsonObject.builder()
+        .put("relay", relay.getKey().name())
+        .put("status", relay.getValue())
+        .build();
   }
 }

@@ -8,7 +8,6 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.table.ShellTable;
 import org.noports.api.session.SessionFacts;
 import org.noports.api.session.Sessions;
-import org.noports.protocol.json.JsonArray;
 
 /** {@code noports:sessions}: what runs here, on the client's side and on the device's. */
 @Service
@@ -26,7 +25,7 @@ public final class SessionsCommand extends NoPortsAction {
     List<SessionFacts> all =
         here().all(Sessions.class).stream().flatMap(s -> s.running().stream()).toList();
     if (json) {
-      out().println(new JsonArray(List.copyOf(all.stream().map(FactsText::json).toList())));
+      print(all.stream().map(FactsText::json).toList());
       return;
     }
     ShellTable table = new ShellTable();

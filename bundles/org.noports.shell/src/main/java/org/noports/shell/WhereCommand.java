@@ -33,14 +33,15 @@ public final class WhereCommand extends NoPortsAction {
     AtDirectory directory = here().require(AtDirectory.class, "noports-base");
     directory.forget(owner);
     HostPort found = Outcome.of(directory.find(owner));
-    out()
-        .println(
-            json
-                ? JsonObject.builder()
-                    .put("atSign", owner.name())
-                    .put("host", found.host())
-                    .put("port", found.port())
-                    .build()
-                : found);
+    if (json) {
+      print(
+          JsonObject.builder()
+              .put("atSign", owner.name())
+              .put("host", found.host())
+              .put("port", found.port())
+              .build());
+    } else {
+      out().println(found);
+    }
   }
 }
