@@ -158,7 +158,7 @@ public class RealPeersIT {
   }
 
   private static String pidOf(String status) {
-    java.util.regex.Matcher pid = java.util.regex.Pattern.compile("pid (\\d+)").matcher(status);
+    java.util.regex.Matcher pid = java.util.regex.Pattern.compile("process +(\\d+)").matcher(status);
     assertThat(status, pid.find(), equalTo(true));
     return pid.group(1);
   }
