@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,16 +39,31 @@ public final class Outbox {
     }
   }
 
-  /** The changes that hand a notification over for delivery; to be applied in one batch. */
-  public List<StoreChange> enqueue(AtNotification notification) {
+  /**
+   * The changes that put a notification into the queue; to be applied in one batch.
+   *
+   * @param dueAt not to be claimed before
+   */
+  public List<StoreChange> enqueue(AtNotification notification, Instant dueAt) {
     return List.of(
         status(notification, Status.QUEUED),
         new StoreChange.Enqueue(
             notification.id(),
             notification.to().name(),
             notification.bytes(),
-            notification.at(),
+            dueAt,
             notification.expiresAt()));
+  }
+
+  /** The item as the queue will give it out, without a claim. */
+  public QueueItem unclaimed(AtNotification notification) {
+    return new QueueItem(
+        notification.id(),
+        notification.to().name(),
+        notification.bytes(),
+        1,
+        notification.expiresAt(),
+        "");
   }
 
   /** What the queue's item carries. */

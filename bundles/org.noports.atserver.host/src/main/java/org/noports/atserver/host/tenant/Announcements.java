@@ -3,11 +3,9 @@ package org.noports.atserver.host.tenant;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.noports.api.ProtocolViolation;
-import org.noports.api.store.StoreChange;
 import org.noports.atserver.host.record.AtNotification;
 import org.noports.atserver.host.record.AtRecord;
 import org.noports.protocol.key.AtKey;
@@ -29,26 +27,26 @@ public final class Announcements {
   }
 
   /** For a value that is stored; nothing unless it is shared. */
-  public List<StoreChange> ofUpdate(AtRecord record) {
+  public Outgoing ofUpdate(AtRecord record) {
     try {
       AtKey key = AtKey.parse(record.key());
       return key.kind() == KeyKind.SHARED
           ? told(key, Notify.Operation.UPDATE, Optional.of(record.value()), record.metadata())
-          : List.of();
+          : Outgoing.NOTHING;
     } catch (ProtocolViolation e) {
       throw new IllegalStateException("A key was stored that is none: " + record.key(), e);
     }
   }
 
   /** For a shared value that is deleted. */
-  public List<StoreChange> ofDeletion(AtKey key) {
+  public Outgoing ofDeletion(AtKey key) {
     return told(key, Notify.Operation.DELETE, Optional.empty(), Metadata.EMPTY);
   }
 
-  private List<StoreChange> told(
+  private Outgoing told(
       AtKey key, Notify.Operation operation, Optional<String> value, Metadata metadata) {
     if (!tenant.limits().autoNotify()) {
-      return List.of();
+      return Outgoing.NOTHING;
     }
     Instant now = tenant.records().now();
     NotificationJson told =
@@ -63,9 +61,7 @@ public final class Announcements {
             Notify.MessageType.KEY,
             metadata.flag(MetadataField.IS_ENCRYPTED),
             Optional.of(metadata));
-    return tenant
-        .outbox()
-        .enqueue(
-            new AtNotification(told, "SYSTEM", now.plus(tenant.limits().notificationExpiry())));
+    return tenant.outgoing(
+        new AtNotification(told, "SYSTEM", now.plus(tenant.limits().notificationExpiry())));
   }
 }

@@ -3,6 +3,8 @@ package org.noports.atserver.host.tenant;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +17,14 @@ import org.noports.api.store.AtSignStore;
 import org.noports.api.store.QueueItem;
 
 /**
- * Carries an atSign's outgoing notifications: claims them from the store's queue when told that
- * there are some, and gives each receiver a lane of its own, in which order is kept.
+ * Carries an atSign's outgoing notifications, each receiver's in a lane of its own, in which order
+ * is kept.
  *
- * <p>All state belongs to one serial executor. There is no polling: {@link #nudge} starts a round,
- * lanes wait on timers, and a slow round finds what a crashed process had claimed.
+ * <p>As long as nothing older waits in the store's queue, a notification is handed over directly
+ * once it is stored, without the wait for a claim; its place in the queue falls due a little later
+ * and is settled then. Otherwise what waits is claimed first. There is no polling: hand-over and
+ * {@link #nudge} start work, lanes wait on timers, and a slow round finds what a crashed process
+ * had claimed. All state belongs to one serial executor.
  */
 public final class Courier {
   private static final int ROUND = 64;
@@ -27,47 +32,106 @@ public final class Courier {
   /** A process that dies holds up what it had claimed for this long. */
   private static final Duration LEASE = Duration.ofSeconds(20);
 
+  /** A process that dies holds up what was handed over directly for this long. */
+  private static final Duration HOLD = Duration.ofSeconds(2);
+
   private final ScheduledExecutorService serial;
   private final Supplier<AtSignStore> store;
   private final Delivery delivery;
   private final Map<String, Lane> lanes = new HashMap<>();
   private final Future<?> rounds;
+  private volatile boolean caughtUp;
+  private volatile boolean closed;
+  private final List<QueueItem> behindClaim = new ArrayList<>();
   private boolean claiming;
   private boolean again;
-  private volatile boolean closed;
+  private boolean settling;
 
-  public Courier(ScheduledExecutorService serial, Supplier<AtSignStore> store, Delivery delivery) {
+  Courier(ScheduledExecutorService serial, Supplier<AtSignStore> store, Delivery delivery) {
     this.serial = requireNonNull(serial, "serial is null");
     this.store = requireNonNull(store, "store is null");
     this.delivery = requireNonNull(delivery, "delivery is null");
-    long period = LEASE.toMillis() / 2;
-    this.rounds = serial.scheduleWithFixedDelay(this::claim, period, period, TimeUnit.MILLISECONDS);
+    this.rounds =
+        serial.scheduleWithFixedDelay(
+            this::claim, HOLD.toMillis(), LEASE.toMillis() / 2, TimeUnit.MILLISECONDS);
+    nudge();
   }
 
-  /** Something was put into the queue. Returns at once; any thread. */
+  /** When a notification that is stored at {@code now} is to fall due in the queue. */
+  Instant dueAt(Instant now) {
+    return caughtUp ? now.plus(HOLD) : now;
+  }
+
+  /**
+   * Takes a notification over that was stored just now.
+   *
+   * @param dueAt as {@link #dueAt} said
+   */
+  void handOver(QueueItem item, Instant dueAt) {
+    if (dueAt.isAfter(delivery.now())) {
+      run(() -> direct(item));
+    } else {
+      nudge();
+    }
+  }
+
+  /** Whether an item came directly, and has no claim. */
+  static boolean isUnclaimed(QueueItem item) {
+    return item.token().isEmpty();
+  }
+
+  /** Something may be in the queue. Returns at once; any thread. */
   public void nudge() {
+    run(this::claim);
+  }
+
+  private void run(Runnable task) {
     try {
-      serial.execute(this::claim);
+      serial.execute(task);
     } catch (RejectedExecutionException e) {
       // The host is stopping; the queue keeps the item for its next start.
       closed = true;
     }
   }
 
-  /** Stops claiming; what lanes hold goes back to the queue by itself when its lease ends. */
+  /** Stops; what lanes hold goes back to the queue. */
   public void close() {
     rounds.cancel(false);
-    try {
-      serial.execute(this::giveBack);
-    } catch (RejectedExecutionException e) {
-      closed = true;
-    }
+    run(this::giveBack);
   }
 
   private void giveBack() {
     closed = true;
     lanes.values().forEach(Lane::giveBack);
     lanes.clear();
+  }
+
+  /** What is being claimed now may be older. */
+  private void direct(QueueItem item) {
+    if (claiming) {
+      behindClaim.add(item);
+    } else if (!closed) {
+      caughtUp = lane(item).add(item) && caughtUp;
+      settleSoon();
+    }
+  }
+
+  private Lane lane(QueueItem item) {
+    return lanes.computeIfAbsent(item.recipient(), to -> new Lane(serial, delivery));
+  }
+
+  /** Claims what was handed over directly when it has fallen due, to settle it. */
+  private void settleSoon() {
+    if (!settling) {
+      settling = true;
+      serial.schedule(
+          () -> {
+            settling = false;
+            claim();
+          },
+          HOLD.toMillis() + 50,
+          TimeUnit.MILLISECONDS);
+    }
   }
 
   private void claim() {
@@ -90,15 +154,26 @@ public final class Courier {
 
   private void claimed(List<QueueItem> items, Throwable failure) {
     claiming = false;
-    if (failure != null) {
-      return;
+    if (failure == null && !closed) {
+      take(items);
     }
-    for (QueueItem item : items) {
-      lanes.computeIfAbsent(item.recipient(), to -> new Lane(serial, delivery)).add(item);
-    }
-    lanes.values().removeIf(Lane::idle);
-    if (again || items.size() == ROUND) {
+    List<QueueItem> direct = List.copyOf(behindClaim);
+    behindClaim.clear();
+    direct.forEach(this::direct);
+    if (failure == null && (again || items.size() == ROUND)) {
       claim();
     }
+  }
+
+  private void take(List<QueueItem> items) {
+    boolean room = true;
+    for (QueueItem item : items) {
+      room &= lane(item).add(item);
+    }
+    lanes.values().removeIf(Lane::idle);
+    if (lanes.values().stream().anyMatch(Lane::awaitsClaims)) {
+      settleSoon();
+    }
+    caughtUp = room && items.size() < ROUND;
   }
 }

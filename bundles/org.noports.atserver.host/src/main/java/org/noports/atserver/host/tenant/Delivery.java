@@ -6,7 +6,7 @@ import org.noports.api.store.QueueItem;
 import org.noports.api.store.QueueOutcome;
 
 /** How a lane sends an item and writes down what became of it. */
-public interface Delivery {
+interface Delivery {
   /** What one try came to. */
   enum Outcome {
     /** The receiver's atServer has it. */
@@ -22,8 +22,11 @@ public interface Delivery {
   /** Tries once; never fails. */
   CompletionStage<Outcome> deliver(QueueItem item);
 
-  /** Settles the item in the queue and records its last status; failures are reported inside. */
-  void settle(QueueItem item, QueueOutcome outcome, Outcome last);
+  /** Records what became of the item in the end; failures are reported inside. */
+  void record(QueueItem item, Outcome last);
+
+  /** Settles a claimed item in the queue; failures are reported inside. */
+  void settle(QueueItem item, QueueOutcome outcome);
 
   /** The clock against which items expire. */
   Instant now();

@@ -1,6 +1,7 @@
 package org.noports.atserver.host.tenant;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
@@ -12,7 +13,8 @@ import org.noports.api.store.QueueOutcome;
  * The way to one receiver: its items in order, one under way at a time. While the receiver cannot
  * be reached the head waits and is tried again, and nothing overtakes it.
  *
- * <p>All calls on the courier's serial executor.
+ * <p>An item that was handed over directly has no claim yet; it is settled when its claim comes.
+ * All calls on the courier's serial executor.
  */
 final class Lane {
   private static final long[] WAITS_MILLIS = {50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000};
@@ -26,38 +28,63 @@ final class Lane {
   private final ScheduledExecutorService serial;
   private final Delivery delivery;
   private final Map<String, QueueItem> items = new LinkedHashMap<>();
+  private final Map<String, Done> unsettled = new HashMap<>();
   private boolean busy;
   private int failures;
   private int refusals;
+
+  private record Done(QueueOutcome outcome, Instant forgottenAt) {}
 
   Lane(ScheduledExecutorService serial, Delivery delivery) {
     this.serial = serial;
     this.delivery = delivery;
   }
 
-  /** Takes an item; one that is here already only renews its claim. */
-  void add(QueueItem item) {
+  /**
+   * Takes an item; one that is here already only renews its claim.
+   *
+   * @return false if there is no room: then it stays in the queue for later
+   */
+  boolean add(QueueItem item) {
+    Done done = unsettled.get(item.id());
+    if (done != null) {
+      unsettled.remove(item.id());
+      delivery.settle(item, done.outcome());
+      return true;
+    }
     if (items.size() >= CAPACITY && !items.containsKey(item.id())) {
       Instant later = delivery.now().plusMillis(WAITS_MILLIS[WAITS_MILLIS.length - 1]);
-      delivery.settle(item, new QueueOutcome.Retry(later), Delivery.Outcome.UNREACHED);
-      return;
+      settle(item, new QueueOutcome.Retry(later));
+      return false;
     }
     items.put(item.id(), item);
     next();
+    return true;
   }
 
   boolean idle() {
-    return items.isEmpty() && !busy;
+    Instant now = delivery.now();
+    // What expired in the queue is dropped there, and no claim of it comes.
+    unsettled.values().removeIf(done -> done.forgottenAt().isBefore(now));
+    return items.isEmpty() && unsettled.isEmpty() && !busy;
+  }
+
+  /** Whether something was delivered whose claim has not come. */
+  boolean awaitsClaims() {
+    return !unsettled.isEmpty();
   }
 
   /** Hands everything back to the queue, for whoever comes next. */
   void giveBack() {
-    Instant now = delivery.now();
-    items
-        .values()
-        .forEach(
-            item -> delivery.settle(item, new QueueOutcome.Retry(now), Delivery.Outcome.UNREACHED));
+    QueueOutcome again = new QueueOutcome.Retry(delivery.now());
+    items.values().forEach(item -> settle(item, again));
     items.clear();
+  }
+
+  private void settle(QueueItem item, QueueOutcome outcome) {
+    if (!Courier.isUnclaimed(item)) {
+      delivery.settle(item, outcome);
+    }
   }
 
   private void next() {
@@ -90,8 +117,12 @@ final class Lane {
     failures = 0;
     refusals = 0;
     busy = false;
-    delivery.settle(item, outcome, last);
     next();
+    delivery.record(item, last);
+    settle(item, outcome);
+    if (Courier.isUnclaimed(item)) {
+      unsettled.put(item.id(), new Done(outcome, item.expiresAt()));
+    }
   }
 
   private void waitAndRetry() {

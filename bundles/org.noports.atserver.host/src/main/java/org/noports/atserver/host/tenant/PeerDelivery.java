@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.noports.api.AtSign;
 import org.noports.api.store.QueueItem;
 import org.noports.api.store.QueueOutcome;
@@ -17,6 +18,7 @@ import org.noports.atserver.host.peer.PeerLinks;
 import org.noports.atserver.host.record.AtNotification;
 import org.noports.atserver.host.record.Outbox;
 import org.noports.atserver.host.record.Records;
+import org.noports.atserver.host.record.StoreAbsent;
 import org.noports.protocol.verb.Metadata;
 import org.noports.protocol.verb.MetadataChange;
 import org.noports.protocol.verb.MetadataField;
@@ -146,19 +148,35 @@ final class PeerDelivery implements Delivery {
   }
 
   @Override
-  public void settle(QueueItem item, QueueOutcome outcome, Outcome last) {
+  public void record(QueueItem item, Outcome last) {
     AtNotification notification = outbox.read(item);
+    Outbox.Status status =
+        switch (last) {
+          case DELIVERED -> Outbox.Status.DELIVERED;
+          case EXPIRED -> Outbox.Status.EXPIRED;
+          case REFUSED, UNREACHED -> Outbox.Status.ERRORED;
+        };
+    reporting(notification, () -> outbox.record(notification, status));
+  }
+
+  @Override
+  public void settle(QueueItem item, QueueOutcome outcome) {
+    // If it fails the claim runs out by itself, and the receiver drops what it hears twice.
+    reporting(outbox.read(item), () -> records.store().settle(item, outcome));
+  }
+
+  private void reporting(AtNotification notification, Supplier<CompletionStage<?>> task) {
+    String what = "settling " + notification.id();
     try {
-      records.store().settle(item, outcome);
-      switch (last) {
-        case DELIVERED -> outbox.record(notification, Outbox.Status.DELIVERED);
-        case EXPIRED -> outbox.record(notification, Outbox.Status.EXPIRED);
-        case REFUSED -> outbox.record(notification, Outbox.Status.ERRORED);
-        case UNREACHED -> {}
-      }
-    } catch (RuntimeException storeAbsent) {
-      // The claim runs out by itself; the receiver drops what it hears twice.
-      happenings.failed(notification.from(), "settling " + notification.id(), storeAbsent);
+      task.get()
+          .whenComplete(
+              (done, failure) -> {
+                if (failure != null) {
+                  happenings.failed(notification.from(), what, cause(failure));
+                }
+              });
+    } catch (StoreAbsent e) {
+      happenings.failed(notification.from(), what, e);
     }
   }
 }

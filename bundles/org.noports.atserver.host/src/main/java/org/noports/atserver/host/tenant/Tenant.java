@@ -3,6 +3,7 @@ package org.noports.atserver.host.tenant;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -100,9 +101,25 @@ public final class Tenant {
 
   /** Stores a notification for another atSign and starts its delivery. */
   public CompletionStage<BatchResult> send(AtNotification notification) {
+    Outgoing outgoing = outgoing(notification);
     return records
-        .apply(outbox.enqueue(notification))
-        .whenComplete((done, failure) -> courier.nudge());
+        .apply(outgoing.changes())
+        .whenComplete((done, failure) -> outgoing.stored(failure == null));
+  }
+
+  /** Gets a notification ready to be stored in a batch together with what it tells of. */
+  Outgoing outgoing(AtNotification notification) {
+    Instant dueAt = courier.dueAt(records.now());
+    return new Outgoing(
+        outbox.enqueue(notification, dueAt),
+        stored -> {
+          if (stored) {
+            courier.handOver(outbox.unclaimed(notification), dueAt);
+          } else {
+            // The outcome is unknown: if it is in the queue after all, it is found there.
+            courier.nudge();
+          }
+        });
   }
 
   /** Makes the pair with which we show other atServers who we are, unless there is one. */

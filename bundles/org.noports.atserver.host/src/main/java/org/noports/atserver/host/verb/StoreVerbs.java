@@ -1,16 +1,17 @@
 package org.noports.atserver.host.verb;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import org.noports.api.AtSign;
 import org.noports.api.store.StoreChange;
 import org.noports.atserver.host.record.AtRecord;
 import org.noports.atserver.host.record.KeyNames;
 import org.noports.atserver.host.record.Records;
 import org.noports.atserver.host.tenant.Announcements;
+import org.noports.atserver.host.tenant.Outgoing;
 import org.noports.atserver.host.tenant.Refusal;
 import org.noports.atserver.host.tenant.Tenant;
 import org.noports.protocol.key.AtKey;
@@ -43,17 +44,18 @@ final class StoreVerbs {
   private static CompletionStage<Response> change(
       Tenant tenant, String key, Optional<String> value, MetadataChange said) {
     Announcements announcements = new Announcements(tenant);
+    AtomicReference<Outgoing> told = new AtomicReference<>(Outgoing.NOTHING);
     return tenant
         .records()
         .change(
             key,
             before -> next(tenant, key, value, said, before),
-            record -> value.isPresent() ? announcements.ofUpdate(record) : List.of())
-        .thenApply(
-            commit -> {
-              tenant.nudge();
-              return new Response.Data(Long.toString(commit));
-            });
+            record -> {
+              told.set(value.isPresent() ? announcements.ofUpdate(record) : Outgoing.NOTHING);
+              return told.get().changes();
+            })
+        .whenComplete((commit, failure) -> told.get().stored(failure == null))
+        .thenApply(commit -> new Response.Data(Long.toString(commit)));
   }
 
   private static AtRecord next(
@@ -102,6 +104,10 @@ final class StoreVerbs {
         && !delete.key().owner().equals(Optional.of(dialogue.self()))) {
       throw new Refusal(ErrorCode.INVALID_KEY, "You are not allowed to delete " + key);
     }
+    Outgoing told =
+        delete.key().kind() == KeyKind.SHARED && !delete.key().cached()
+            ? new Announcements(tenant).ofDeletion(delete.key())
+            : Outgoing.NOTHING;
     Records records = tenant.records();
     return records
         .get(key)
@@ -113,26 +119,17 @@ final class StoreVerbs {
                 return CompletableFuture.failedFuture(
                     new Refusal(ErrorCode.UNAUTHORIZED, key + " is immutable; use delete:force"));
               }
-              return records.delete(key, along(tenant, delete.key(), secret));
+              return records
+                  .delete(key, secret ? List.of(usedUp(tenant)) : told.changes())
+                  .whenComplete((commit, failure) -> told.stored(failure == null));
             })
-        .thenApply(
-            commit -> {
-              tenant.nudge();
-              return new Response.Data(Long.toString(commit));
-            });
+        .thenApply(commit -> new Response.Data(Long.toString(commit)));
   }
 
-  private static List<StoreChange> along(Tenant tenant, AtKey key, boolean secret) {
-    List<StoreChange> along = new ArrayList<>();
-    if (secret) {
-      // So that a provisioning file cannot bring back what the owner has used up.
-      along.add(
-          tenant
-              .records()
-              .fresh(KeyNames.CRAM_SECRET_DELETED, "true", MetadataChange.NONE, tenant.self()));
-    } else if (key.kind() == KeyKind.SHARED && !key.cached()) {
-      along.addAll(new Announcements(tenant).ofDeletion(key));
-    }
-    return along;
+  /** So that a provisioning file cannot bring back what the owner has used up. */
+  private static StoreChange usedUp(Tenant tenant) {
+    return tenant
+        .records()
+        .fresh(KeyNames.CRAM_SECRET_DELETED, "true", MetadataChange.NONE, tenant.self());
   }
 }
