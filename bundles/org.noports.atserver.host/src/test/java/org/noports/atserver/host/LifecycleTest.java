@@ -3,12 +3,15 @@ package org.noports.atserver.host;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.junit.Assert.assertThrows;
 import static org.noports.atserver.host.TestHost.ALICE;
 import static org.noports.atserver.host.TestHost.BOB;
 
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.Rule;
@@ -108,5 +111,22 @@ public class LifecycleTest {
     line.send("pkam:AAAA");
     line.read();
     assertThat(events, equalTo(List.of("authentication-failed @alice")));
+  }
+
+  @Test
+  public void portsAreGivenOutFromTheFirstOneAndStepOverTakenOnes() throws Exception {
+    try (ServerSocket taken = new ServerSocket()) {
+      taken.bind(new InetSocketAddress("127.0.0.1", 0));
+      int first = taken.getLocalPort();
+      host.stop();
+      host.settings.with("firstPort", first);
+      host.start();
+      assertThat(host.addressOf(ALICE).port(), greaterThan(first));
+      assertThat(host.addressOf(BOB).port(), greaterThan(first));
+      HostPort alices = host.addressOf(ALICE);
+      host.stop();
+      host.start();
+      assertThat(host.addressOf(ALICE), equalTo(alices));
+    }
   }
 }

@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.Rule;
 import org.junit.Test;
+import org.noports.api.AtSign;
 import org.noports.api.HostPort;
+import org.noports.api.store.AtSignStore;
 
 /** From one atSign to another atSign's monitor, over the wire between their atServers. */
 public class NotificationsTest {
@@ -130,5 +132,27 @@ public class NotificationsTest {
     String inTime = alice.data("notify:@bob:intime.sshnp@alice:x");
     String heard = monitor.read();
     assertThat(heard, containsString(inTime));
+  }
+
+  @Test
+  public void whatWasDeliveredLeavesTheQueue() {
+    Line alice = host.owner(ALICE);
+    String id = alice.data("notify:@bob:d1.sshnp@alice:x");
+    TestHost.await(() -> alice.data("notify:status:" + id).equals("delivered"));
+    AtSignStore alices = host.store.open(ALICE).toCompletableFuture().join().orElseThrow();
+    TestHost.await(() -> alices.queued().toCompletableFuture().join() == 0);
+  }
+
+  @Test
+  public void whatAReceiverRefusesIsGivenUpAndHoldsUpNobody() throws Exception {
+    Line monitor = monitorOfBob("monitor .*");
+    Line alice = host.owner(ALICE);
+    // To the receiver's atServer this is a notification for somebody else.
+    AtSign carol = AtSign.of("@carol");
+    host.directory.register(carol, host.addressOf(BOB));
+    String refused = alice.data("notify:@carol:d1.sshnp@alice:x");
+    TestHost.await(() -> alice.data("notify:status:" + refused).equals("errored"));
+    String heard = alice.data("notify:@bob:d2.sshnp@alice:x");
+    assertThat(monitor.read(), containsString(heard));
   }
 }
