@@ -16,7 +16,9 @@ import java.util.Set;
  * Where an instance's socket is: a folder that only its owner can enter, so that nobody can reach
  * or replace the socket between its making and any later chmod.
  *
- * <p>In order: {@code $NOPORTS_RUN}, {@code $XDG_RUNTIME_DIR/noports}, {@code /tmp/noports-UID}.
+ * <p>In order: {@code $NOPORTS_RUN}, {@code $XDG_RUNTIME_DIR/noports}, {@code /tmp/noports-UID}. In
+ * the latter two, which a user's instances share, the socket of an instance with a state folder of
+ * its own choice ({@code $NOPORTS_STATE}) has a few letters for that folder in its name.
  *
  * @param folder the folder
  * @param socket the socket in it, {@code INSTANCE.sock}
@@ -39,14 +41,19 @@ public record DoorPlace(Path folder, Path socket) {
     if (!named.isBlank()) {
       return in(Path.of(named).toAbsolutePath(), instance).checkedLength();
     }
+    String name = instance + tag(environment.getOrDefault("NOPORTS_STATE", ""));
     String runtime = environment.getOrDefault("XDG_RUNTIME_DIR", "");
     if (!runtime.isBlank() && Files.isWritable(Path.of(runtime))) {
-      DoorPlace place = in(Path.of(runtime).toAbsolutePath().resolve("noports"), instance);
+      DoorPlace place = in(Path.of(runtime).toAbsolutePath().resolve("noports"), name);
       if (place.fits()) {
         return place;
       }
     }
-    return in(Path.of("/tmp/noports-" + Files.getAttribute(SELF, "unix:uid")), instance);
+    return in(Path.of("/tmp/noports-" + Files.getAttribute(SELF, "unix:uid")), name);
+  }
+
+  private static String tag(String state) {
+    return state.isBlank() ? "" : "-" + Integer.toHexString(Path.of(state).hashCode());
   }
 
   private static DoorPlace in(Path folder, String instance) {

@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertThrows;
 
 import java.io.IOException;
@@ -75,6 +76,15 @@ public class DoorPlaceTest {
     assertEquals(
         Path.of(runtime, "noports", "demo.sock"),
         DoorPlace.of("demo", Map.of("XDG_RUNTIME_DIR", runtime)).socket());
+  }
+
+  @Test
+  public void instancesOfOneNameInTwoPlacesDoNotShareASocket() throws Exception {
+    String run = folder.getRoot().toString();
+    DoorPlace one = DoorPlace.of("x", Map.of("XDG_RUNTIME_DIR", run, "NOPORTS_STATE", "/a"));
+    DoorPlace two = DoorPlace.of("x", Map.of("XDG_RUNTIME_DIR", run, "NOPORTS_STATE", "/b"));
+    assertEquals(one.folder(), two.folder());
+    assertNotEquals(one.socket(), two.socket());
   }
 
   @Test
