@@ -90,6 +90,7 @@ public final class ConnectCommand extends NoPortsAction {
     TunnelRequest request = request(device);
     Tunnels tunnels = here().require(Tunnels.class, "noports-client");
     TunnelSession session = open(tunnels, request);
+    here().find(CallersSessions.class).ifPresent(callers -> callers.opened(session, session()));
     print(session.facts());
     if (background) {
       return;

@@ -78,6 +78,11 @@ abstract class NoPortsAction implements Action {
     return plain.get(0);
   }
 
+  /** The shell's session: it knows who calls. */
+  protected Session session() {
+    return session;
+  }
+
   /** The services of this instance. */
   protected Here here() {
     return new Here(context);

@@ -23,7 +23,10 @@ public final class SessionsCommand extends NoPortsAction {
   @Override
   protected void run() {
     List<SessionFacts> all =
-        here().all(Sessions.class).stream().flatMap(s -> s.running().stream()).toList();
+        here().all(Sessions.class).stream()
+            .flatMap(sessions -> sessions.running().stream())
+            .filter(this::visible)
+            .toList();
     if (json) {
       print(all.stream().map(FactsText::json).toList());
       return;
@@ -49,6 +52,12 @@ public final class SessionsCommand extends NoPortsAction {
     table.emptyTableText("No session runs here");
     all.forEach(facts -> add(table, facts));
     table.print(out());
+  }
+
+  private boolean visible(SessionFacts facts) {
+    return CallersSessions.seesAll(session())
+        || here().find(CallersSessions.class).stream()
+            .anyMatch(callers -> callers.of(session()).contains(facts.id()));
   }
 
   private static void add(ShellTable table, SessionFacts facts) {
