@@ -25,8 +25,8 @@ final class ClientLog {
     LOG.info("session-opened: {} at {}, {}", joined.id(), joined.relay(), joined.level());
   }
 
-  static void refused(Attempt attempt, Throwable cause) {
-    LOG.info("session-refused: {}: {}", attempt.id(), cause.getMessage());
+  static void refused(Attempt attempt, String why) {
+    LOG.info("session-refused: {}: {}", attempt.id(), why);
   }
 
   static void ended(Joined session, String why) {

@@ -3,6 +3,7 @@ package org.noports.client;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import org.noports.api.NoPortsException;
 import org.noports.api.SessionId;
 import org.noports.api.audit.AuditEvent;
@@ -37,11 +38,15 @@ final class Receipts {
   }
 
   void refused(Attempt attempt, Throwable cause) {
-    ClientLog.refused(attempt, cause);
+    String why =
+        cause instanceof CancellationException
+            ? "whoever asked ended the attempt"
+            : String.valueOf(cause.getMessage());
+    ClientLog.refused(attempt, why);
     Map<String, String> details = of(attempt.id(), attempt.request());
     details.put(
         "rule", cause instanceof NoPortsException expected ? expected.reason() : "cancelled");
-    details.put("reason", String.valueOf(cause.getMessage()));
+    details.put("reason", why);
     record(REFUSED, details);
   }
 

@@ -138,7 +138,7 @@ public class RealPeersIT {
           listening
               .lines()
               .filter(line -> line.contains("pid=" + clientPid + ","))
-              .filter(line -> !line.contains("127.0.0.1:" + tunnel.port()))
+              .filter(line -> !line.contains("127.0.0.1]:" + tunnel.port()))
               .count(),
           equalTo(0L));
     }
@@ -158,7 +158,8 @@ public class RealPeersIT {
   }
 
   private static String pidOf(String status) {
-    java.util.regex.Matcher pid = java.util.regex.Pattern.compile("process +(\\d+)").matcher(status);
+    java.util.regex.Matcher pid =
+        java.util.regex.Pattern.compile("process +(\\d+)").matcher(status);
     assertThat(status, pid.find(), equalTo(true));
     return pid.group(1);
   }
