@@ -22,9 +22,9 @@ final class FilePlace {
   /**
    * Makes the folder and an empty file where they are missing.
    *
-   * @return whether the file was made now
+   * @return how long the file is
    */
-  static boolean prepare(Path path) throws IOException {
+  static long prepare(Path path) throws IOException {
     Path folder = path.getParent();
     boolean posix = Files.getFileStore(existing(folder)).supportsFileAttributeView("posix");
     if (!Files.isDirectory(folder)) {
@@ -34,7 +34,7 @@ final class FilePlace {
       if (posix && !Files.getPosixFilePermissions(path).equals(PRIVATE)) {
         Files.setPosixFilePermissions(path, PRIVATE);
       }
-      return Files.size(path) == 0;
+      return Files.size(path);
     }
     Files.createFile(path, posix ? attributes(PRIVATE) : attributes());
     if (posix) {
@@ -42,7 +42,7 @@ final class FilePlace {
         names.force(true);
       }
     }
-    return true;
+    return 0;
   }
 
   private static Path existing(Path folder) {

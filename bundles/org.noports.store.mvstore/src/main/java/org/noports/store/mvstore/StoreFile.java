@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.h2.mvstore.DataUtils;
@@ -37,6 +39,10 @@ final class StoreFile {
 
   private static final int FILL_PERCENT = 60;
   private static final int COMPACT_BYTES = 4 << 20;
+
+  /** A file that is smaller and empty is new, or a crash interrupted its making. */
+  private static final long FRESH_BYTES = 64 << 10;
+
   private static final int MOST_READERS = 1 << 16;
   private static final int CLOSE_WAIT_SECONDS = 5;
 
@@ -62,15 +68,18 @@ final class StoreFile {
    */
   static StoreFile open(Path path, int cacheMegabytes) throws StoreFailed {
     MVStore store = null;
+    boolean opened = false;
+    SealedFile sealed =
+        new SealedFile(Map.of("cacheSize", cacheMegabytes, "pageSplitSize", PAGE_BYTES));
     try {
-      boolean fresh = FilePlace.prepare(path);
+      boolean fresh = FilePlace.prepare(path) < FRESH_BYTES;
+      sealed.open(path.toString(), false, null);
+      opened = true;
       store =
           new MVStore.Builder()
-              .fileName(path.toString())
+              .adoptFileStore(sealed)
               .autoCommitDisabled()
               .autoCommitBufferSize(0)
-              .cacheSize(cacheMegabytes)
-              .pageSplitSize(PAGE_BYTES)
               .open();
       store.setRetentionTime(RETENTION_MILLIS);
       checkFormat(path, store, fresh);
@@ -78,18 +87,33 @@ final class StoreFile {
       file.commit();
       return file;
     } catch (IOException | MVStoreException e) {
-      abandon(store);
+      abandon(store, opened ? Optional.of(sealed) : Optional.empty());
       throw new StoreFailed(sentence(path, e), e);
     } catch (StoreFailed | RuntimeException e) {
-      abandon(store);
+      abandon(store, opened ? Optional.of(sealed) : Optional.empty());
       throw e;
     }
   }
 
+  private static void abandon(MVStore store, Optional<SealedFile> sealed) {
+    if (store != null) {
+      store.closeImmediately();
+    } else {
+      sealed.ifPresent(SealedFile::close);
+    }
+  }
+
   private static void checkFormat(Path path, MVStore store, boolean fresh) throws StoreFailed {
-    if (!store.hasMap(Tables.ABOUT) && (fresh || store.getMapNames().isEmpty())) {
+    if (fresh && store.getMapNames().isEmpty()) {
       Tables.of(store).about().put(FORMAT_KEY, Integer.toString(FORMAT).getBytes(UTF_8));
       return;
+    }
+    if (store.getMapNames().isEmpty()) {
+      throw new StoreFailed(
+          "The store "
+              + path
+              + " is damaged: nothing in it can be read; restore it from a backup or set 'file' to"
+              + " another path");
     }
     byte[] format = store.hasMap(Tables.ABOUT) ? Tables.of(store).about().get(FORMAT_KEY) : null;
     if (format == null) {
@@ -184,13 +208,7 @@ final class StoreFile {
 
   /** Closes without writing: what is in memory is not to be trusted any more. */
   void abandon() {
-    abandon(store);
-  }
-
-  private static void abandon(MVStore store) {
-    if (store != null) {
-      store.closeImmediately();
-    }
+    store.closeImmediately();
   }
 
   /** What a failure means for the file. */

@@ -151,6 +151,26 @@ public class EmbeddedFailureTest {
   }
 
   @Test
+  public void aStoreInWhichNothingCanBeReadIsNotTakenForANewOne() throws Exception {
+    Path file = path("store.mv.db");
+    EmbeddedAtStore opened = open(file);
+    for (int i = 0; i < 50; i++) {
+      put(opened, "k" + i);
+    }
+    close();
+    byte[] damaged = Files.readAllBytes(file);
+    Arrays.fill(damaged, 8192, damaged.length, (byte) 7);
+    Files.write(file, damaged);
+
+    StoreFailed failure = failure(StoreFailed.class, open(file).open(ALICE));
+
+    assertThat(failure.getMessage(), containsString(file + " is damaged"));
+    close();
+    assertThat(
+        Arrays.equals(Files.readAllBytes(file), 8192, 16384, damaged, 8192, 16384), is(true));
+  }
+
+  @Test
   public void anotherProgramsStoreIsRefusedByName() {
     Path file = path("other.mv.db");
     try (MVStore raw = MVStore.open(file.toString())) {
