@@ -122,6 +122,10 @@ final class EventFile implements AutoCloseable {
    * off again where the system allows it.
    */
   void append(List<String> lines) throws IOException {
+    if (size >= settings.maxBytes()) {
+      // Before, not after: lines that are on disk must not fail because a new file cannot be had.
+      rotate();
+    }
     long before = size;
     try {
       for (String line : lines) {
@@ -131,9 +135,6 @@ final class EventFile implements AutoCloseable {
     } catch (IOException e) {
       takeBack(before, e);
       throw e;
-    }
-    if (size >= settings.maxBytes()) {
-      rotate();
     }
   }
 

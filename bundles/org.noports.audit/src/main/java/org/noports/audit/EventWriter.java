@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -33,14 +32,11 @@ final class EventWriter implements Runnable {
   private final AtomicLong lost = new AtomicLong();
   private final Clock clock;
   private final Thread thread = new Thread(this, "noports-audit");
-  private volatile Settings wanted;
-  private volatile Optional<String> trouble = Optional.empty();
+  private final CurrentFile file;
   private volatile long stopBy = Long.MAX_VALUE;
-  private Optional<EventFile> open = Optional.empty();
-  private Settings opened;
 
   EventWriter(Settings settings, Clock clock) {
-    this.wanted = settings;
+    this.file = new CurrentFile(settings);
     this.clock = clock;
     thread.start();
   }
@@ -52,7 +48,7 @@ final class EventWriter implements Runnable {
   }
 
   void settings(Settings changed) {
-    wanted = changed;
+    file.settings(changed);
   }
 
   @Override
@@ -70,7 +66,7 @@ final class EventWriter implements Runnable {
     if (lost.get() > 0) {
       AuditLog.lost(lost.get());
     }
-    shut();
+    file.close();
   }
 
   private void fill(List<AuditEvent> group) {
@@ -92,18 +88,15 @@ final class EventWriter implements Runnable {
   private boolean write(List<AuditEvent> group) {
     long gap = lost.get();
     try {
-      EventFile file = file();
+      EventFile open = file.get();
       if (!group.isEmpty() || gap > 0) {
-        file.append(lines(group, gap));
+        open.append(lines(group, gap));
       }
       lost.addAndGet(-gap);
-      if (trouble.isPresent()) {
-        trouble = Optional.empty();
-        AuditLog.healed(opened.file());
-      }
+      file.works();
       return true;
     } catch (IOException e) {
-      fail(e);
+      file.failed(e);
       return false;
     }
   }
@@ -115,43 +108,6 @@ final class EventWriter implements Runnable {
       lines.add(EventLine.of(EventLine.gap(clock.instant(), gap)));
     }
     return lines;
-  }
-
-  private EventFile file() throws IOException {
-    Settings now = wanted;
-    if (open.isEmpty() || !now.equals(opened)) {
-      shut();
-      opened = now;
-      open = Optional.of(EventFile.open(now));
-      AuditLog.opened(now.file());
-    }
-    return open.get();
-  }
-
-  private void fail(IOException failure) {
-    String sentence =
-        "Events cannot be kept in "
-            + opened.file()
-            + ": "
-            + failure.getMessage()
-            + "; check that the disk has space and that its folder may be written, or set 'file' to"
-            + " another path";
-    if (!trouble.equals(Optional.of(sentence))) {
-      AuditLog.down(sentence);
-    }
-    trouble = Optional.of(sentence);
-    shut();
-  }
-
-  private void shut() {
-    try {
-      if (open.isPresent()) {
-        open.get().close();
-      }
-    } catch (IOException e) {
-      AuditLog.closeFailed(opened.file(), e);
-    }
-    open = Optional.empty();
   }
 
   private synchronized void pause() {
@@ -186,16 +142,19 @@ final class EventWriter implements Runnable {
 
   Health health() {
     long gone = lost.get();
-    if (trouble.isPresent()) {
+    if (file.trouble().isPresent()) {
       return Health.down(
-          trouble.get()
+          file.trouble().get()
               + "; "
               + waiting.size()
               + " events wait"
               + (gone > 0 ? ", " + gone + " are lost" : ""));
     }
-    return gone > 0
-        ? Health.degraded("Events come faster than the disk takes them; " + gone + " are lost")
-        : Health.ok("Keeps events in " + wanted.file());
+    if (gone > 0) {
+      return Health.degraded("Events come faster than the disk takes them; " + gone + " are lost");
+    }
+    return file.refused()
+        .map(Health::degraded)
+        .orElseGet(() -> Health.ok("Keeps events in " + file.path()));
   }
 }

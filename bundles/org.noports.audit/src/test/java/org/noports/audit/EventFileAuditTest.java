@@ -151,7 +151,8 @@ public class EventFileAuditTest {
   public void aFileOfANewerVersionIsRefusedByNameAndLeftAlone() throws Exception {
     Path newer = folder.newFile("newer.jsonl").toPath();
     Files.writeString(newer, "{\"noportsAudit\":2}\n");
-    audit.apply(new Settings(newer, 1 << 20));
+    audit.stop();
+    audit = open(newer);
     audit.record(event("kept"));
     Eventually.holds(() -> audit.check().status() == Health.Status.DOWN);
 
@@ -164,19 +165,25 @@ public class EventFileAuditTest {
   }
 
   @Test
-  public void whatIsNoEventFileIsNotAppendedTo() throws Exception {
-    Path other = folder.newFile("other.txt").toPath();
-    Files.writeString(other, "a letter");
-    audit.apply(new Settings(other, 1 << 20));
-    audit.record(event("kept"));
+  public void aFileThatCannotBeOpenedTakesTheOpenOneNotAway() throws Exception {
+    Path letter = folder.newFile("letter.txt").toPath();
+    Files.writeString(letter, "Dear Alice");
+    audit.record(event("before"));
+    Eventually.holds(() -> events(file).size() == 1);
+    audit.apply(new Settings(letter, 1 << 20));
+    audit.record(event("after"));
+
     Eventually.holds(() -> audit.check().message().contains("it is no event file"));
-    assertThat(Files.readString(other), is("a letter"));
+    assertThat(audit.check().status(), is(Health.Status.DEGRADED));
+    Eventually.holds(() -> events(file).equals(List.of("before", "after")));
+    assertThat(Files.readString(letter), is("Dear Alice"));
   }
 
   @Test
   public void eventsThatDoNotFitAreCountedAndTheFileSaysSoOnceItCan() throws Exception {
     Path blocked = folder.newFile("blocked").toPath();
-    audit.apply(new Settings(blocked.resolve("events.jsonl"), 1 << 20));
+    audit.stop();
+    audit = open(blocked.resolve("events.jsonl"));
     int tooMany = 4 * EventWriter.MOST_WAITING;
     for (int i = 0; i < tooMany; i++) {
       audit.record(event("e" + i));
@@ -191,8 +198,7 @@ public class EventFileAuditTest {
     List<String> kept = events(blocked.resolve("events.jsonl"));
     long lost = lost(blocked.resolve("events.jsonl"));
     long written = kept.stream().filter(it -> !it.equals("audit-gap")).count();
-    long before = Files.exists(file) ? events(file).size() : 0;
-    assertThat(before + written + lost, is((long) tooMany));
+    assertThat(written + lost, is((long) tooMany));
   }
 
   @Test

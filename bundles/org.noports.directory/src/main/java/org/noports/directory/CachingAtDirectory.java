@@ -75,12 +75,13 @@ public final class CachingAtDirectory implements AtDirectory, HealthCheck {
   }
 
   /** All that belongs to one configuration. */
-  private record Asking(Settings settings, Trust trust, Cache cache) {}
+  private record Asking(Settings settings, DirectoryPlace place, Trust trust, Cache cache) {}
 
   private final EventLoops loops = EventLoops.start("noports-directory", 1);
   private final ExecutorService files;
   private final LongSupplier nanoTime;
-  private volatile Asking asking;
+  private volatile Optional<Asking> asking = Optional.empty();
+  private volatile Optional<String> refused = Optional.empty();
   private volatile Optional<String> trouble = Optional.empty();
 
   @Activate
@@ -110,11 +111,27 @@ public final class CachingAtDirectory implements AtDirectory, HealthCheck {
     apply(Settings.of(config));
   }
 
+  /** An address that is none changes nothing but the health. */
   void apply(Settings settings) {
-    if (asking == null || !asking.settings().equals(settings)) {
+    refused = Optional.empty();
+    if (asking.isPresent() && asking.get().settings().equals(settings)) {
+      return;
+    }
+    try {
+      DirectoryPlace place = DirectoryPlace.of(settings.address());
       asking =
-          new Asking(settings, new Trust(settings.trust()), new Cache(settings.cache(), nanoTime));
+          Optional.of(
+              new Asking(
+                  settings,
+                  place,
+                  new Trust(settings.trust()),
+                  new Cache(settings.cache(), nanoTime)));
       trouble = Optional.empty();
+    } catch (IllegalArgumentException e) {
+      String sentence =
+          "'address' in org.noports.directory names no atDirectory: " + e.getMessage();
+      DirectoryLog.refused(sentence);
+      refused = Optional.of(sentence);
     }
   }
 
@@ -127,27 +144,23 @@ public final class CachingAtDirectory implements AtDirectory, HealthCheck {
   @Override
   public CompletionStage<HostPort> find(AtSign atSign) {
     requireNonNull(atSign, "atSign is null");
-    Asking now = asking;
-    DirectoryPlace place;
-    try {
-      place = DirectoryPlace.of(now.settings().address());
-    } catch (IllegalArgumentException e) {
+    if (asking.isEmpty()) {
       return CompletableFuture.failedStage(
-          new DirectoryUnavailable(
-              "'address' in org.noports.directory names no atDirectory: " + e.getMessage(), e));
+          new DirectoryUnavailable(refused.orElse("Look-ups are not configured yet")));
     }
-    if (place.everywhere()) {
-      return CompletableFuture.completedStage(place.address());
-    }
-    return now.cache().get(atSign, name -> ask(now, place, name));
+    Asking now = asking.get();
+    return now.place().everywhere()
+        ? CompletableFuture.completedStage(now.place().address())
+        : now.cache().get(atSign, name -> ask(now, name));
   }
 
-  private CompletionStage<HostPort> ask(Asking now, DirectoryPlace place, AtSign atSign) {
+  private CompletionStage<HostPort> ask(Asking now, AtSign atSign) {
     try {
       return CompletableFuture.supplyAsync(() -> client(now), files)
           .thenCompose(
               tls ->
-                  new LookUp(place.address(), atSign, now.settings().timeout()).start(loops, tls))
+                  new LookUp(now.place().address(), atSign, now.settings().timeout())
+                      .start(loops, tls))
           .whenComplete((found, failure) -> note(now, failure));
     } catch (RejectedExecutionException e) {
       return CompletableFuture.failedStage(
@@ -170,7 +183,7 @@ public final class CachingAtDirectory implements AtDirectory, HealthCheck {
 
   private void note(Asking now, Throwable failure) {
     Throwable why = failure instanceof CompletionException ? failure.getCause() : failure;
-    if (now != asking) {
+    if (asking.filter(it -> it == now).isEmpty()) {
       return;
     }
     if (why instanceof DirectoryUnavailable) {
@@ -187,7 +200,7 @@ public final class CachingAtDirectory implements AtDirectory, HealthCheck {
 
   @Override
   public void forget(AtSign atSign) {
-    asking.cache().forget(atSign);
+    asking.ifPresent(now -> now.cache().forget(atSign));
   }
 
   @Override
@@ -197,8 +210,14 @@ public final class CachingAtDirectory implements AtDirectory, HealthCheck {
 
   @Override
   public Health check() {
-    return trouble
+    if (asking.isEmpty()) {
+      return Health.down(refused.orElse("Look-ups are not configured yet"));
+    }
+    String address = asking.get().settings().address();
+    return refused
+        .map(why -> why + "; " + address + " stays in use")
+        .or(() -> trouble)
         .map(Health::degraded)
-        .orElseGet(() -> Health.ok("Asks the atDirectory " + asking.settings().address()));
+        .orElseGet(() -> Health.ok("Asks the atDirectory " + address));
   }
 }

@@ -13,6 +13,10 @@ final class DirectoryLog {
     LOG.warn("directory-unavailable: {}", why);
   }
 
+  static void refused(String why) {
+    LOG.error("directory-setting-refused: {}", why);
+  }
+
   static void available(String address) {
     LOG.info("directory-available: the atDirectory {} answers again", address);
   }

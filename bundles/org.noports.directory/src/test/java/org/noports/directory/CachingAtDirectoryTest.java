@@ -195,9 +195,20 @@ public class CachingAtDirectoryTest {
   }
 
   @Test
-  public void anAddressThatIsNoneIsNamedWithItsSetting() {
+  public void anAddressThatIsNoneIsNamedWithItsSettingAndTheOneBeforeStays() {
     directory.apply(settings("root.example.net:sixty"));
+    assertThat(value(directory.find(ALICE)), is(HOME));
+    assertThat(directory.check().status(), is(Health.Status.DEGRADED));
+    assertThat(directory.check().message(), containsString("'address' in org.noports.directory"));
+    assertThat(directory.check().message(), containsString(fake.address() + " stays in use"));
+  }
+
+  @Test
+  public void withoutAnyAddressEachLookUpSaysWhy() {
+    directory.stop();
+    directory = new CachingAtDirectory(settings("root.example.net:sixty"), nanos::get);
     DirectoryUnavailable failure = failure(DirectoryUnavailable.class, directory.find(ALICE));
     assertThat(failure.getMessage(), containsString("'address' in org.noports.directory"));
+    assertThat(directory.check().status(), is(Health.Status.DOWN));
   }
 }

@@ -67,8 +67,13 @@ final class Listener {
   private void bind(Settings wanted) throws IOException {
     FileMark mark = FileMark.of(wanted.certificate());
     TlsServer fresh = TlsServer.of(new TlsIdentity(wanted.certificate(), wanted.key()));
-    close();
+    boolean samePort = port != null && wanted.port() != 0 && wanted.bindsAs(bound);
+    if (samePort) {
+      close();
+    }
+    // A port that cannot be had takes nothing away: the one before stays open.
     LinePort opened = open(wanted, fresh);
+    close();
     port = opened;
     tls = fresh;
     certificate = mark;
@@ -134,7 +139,16 @@ final class Listener {
   }
 
   Optional<Health> problem() {
-    return trouble.isEmpty() ? Optional.empty() : Optional.of(Health.down(trouble));
+    if (trouble.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        address
+            .map(
+                it ->
+                    Health.degraded(
+                        trouble + "; still answers on " + it.getHostString() + ":" + it.getPort()))
+            .orElseGet(() -> Health.down(trouble)));
   }
 
   synchronized void close() {

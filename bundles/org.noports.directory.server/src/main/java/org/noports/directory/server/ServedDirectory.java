@@ -170,7 +170,9 @@ public final class ServedDirectory implements DirectoryRecords, HealthCheck {
     if (bound.isEmpty() && now.port() == 0) {
       throw new IllegalStateException("The atDirectory does not listen: " + check().message());
     }
-    return new HostPort(now.bindAddress(), bound.map(it -> it.getPort()).orElse(now.port()));
+    return bound
+        .map(it -> new HostPort(it.getHostString(), it.getPort()))
+        .orElseGet(() -> new HostPort(now.bindAddress(), now.port()));
   }
 
   @Override

@@ -43,11 +43,12 @@ record Settings(
     return Math.max(least, Math.min(most, value));
   }
 
+  boolean bindsAs(Settings other) {
+    return bindAddress.equals(other.bindAddress) && port == other.port;
+  }
+
   /** Whether a listener for {@code other} would do for this, too. */
   boolean listensAs(Settings other) {
-    return bindAddress.equals(other.bindAddress)
-        && port == other.port
-        && certificate.equals(other.certificate)
-        && key.equals(other.key);
+    return bindsAs(other) && certificate.equals(other.certificate) && key.equals(other.key);
   }
 }

@@ -142,8 +142,12 @@ public class ServedDirectoryTest extends DirectoryFixture {
               3,
               3600,
               300));
-      assertThat(directory.check().status(), is(Health.Status.DOWN));
+      assertThat(directory.check().status(), is(Health.Status.DEGRADED));
       assertThat(directory.check().message(), containsString("set 'port' to another"));
+      assertThat(directory.check().message(), containsString("still answers on 127.0.0.1:"));
+      try (TlsLine line = connect()) {
+        assertThat(line.read(), is("@"));
+      }
     }
     eventually(() -> directory.check().status() == Health.Status.OK);
   }
@@ -152,6 +156,9 @@ public class ServedDirectoryTest extends DirectoryFixture {
   public void aMissingCertificateIsReportedByName() {
     directory.apply(settings(identity("missing"), 300));
     assertThat(directory.check().message(), containsString("missing.pem"));
+    assertThat(directory.check().status(), is(Health.Status.DEGRADED));
+    directory.stop();
+    directory = new ServedDirectory(settings(identity("missing"), 300));
     assertThat(directory.check().status(), is(Health.Status.DOWN));
   }
 
