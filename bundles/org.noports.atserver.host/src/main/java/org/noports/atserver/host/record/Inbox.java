@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import org.noports.api.store.BatchResult;
@@ -52,6 +53,28 @@ public final class Inbox {
     return records
         .each(BY_TIME, Optional.of(from), entry -> found.add(AtNotification.parse(entry.value())))
         .thenApply(done -> found);
+  }
+
+  /**
+   * Takes out what has arrived with this id, so that nobody is told of it again. The id itself
+   * stays known until it expires: a repeat from its sender is still one.
+   */
+  public CompletionStage<Void> remove(String id) {
+    String end = ":" + id.toLowerCase(Locale.ROOT);
+    List<StoreChange> batch = new ArrayList<>();
+    return records
+        .each(
+            BY_TIME,
+            entry -> {
+              if (entry.key().endsWith(end)) {
+                batch.add(new StoreChange.Delete(entry.key(), false, Precondition.ANY));
+              }
+            })
+        .thenCompose(
+            done ->
+                batch.isEmpty()
+                    ? CompletableFuture.completedFuture(null)
+                    : records.apply(batch).thenApply(gone -> null));
   }
 
   private static String byTime(long epochMillis) {

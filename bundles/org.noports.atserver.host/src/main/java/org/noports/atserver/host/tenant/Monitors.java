@@ -45,6 +45,11 @@ public final class Monitors {
     return inbox.after(-1);
   }
 
+  /** Forgets what was received with this id; nothing if there is none. */
+  public CompletionStage<Void> forget(String id) {
+    return inbox.remove(id);
+  }
+
   /**
    * Starts a monitor.
    *

@@ -31,7 +31,7 @@ import org.noports.protocol.verb.Response;
  * (atprotocol.md 3.14, 4.3).
  */
 final class NotifyVerb implements VerbHandler<Notify> {
-  private static final Pattern ID = Pattern.compile("[\\w-]{1,128}");
+  static final Pattern ID = Pattern.compile("[\\w-]{1,128}");
 
   /** Longer waits are cut: an undelivered notification holds its place in the store. */
   private static final Duration LONGEST_WAIT = Duration.ofDays(30);

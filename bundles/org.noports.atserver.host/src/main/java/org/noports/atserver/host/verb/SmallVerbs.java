@@ -68,7 +68,9 @@ final class SmallVerbs {
     return CompletableFuture.completedFuture(new Response.Data("ok"));
   }
 
-  /** {@code notify:status} and {@code notify:list}; the others of their kind are not there yet. */
+  /**
+   * {@code notify:status}, {@code notify:list}, {@code notify:remove}; the others are not there.
+   */
   static CompletionStage<Response> notifications(NotifyLater verb, Dialogue dialogue) {
     return switch (verb.kind()) {
       case STATUS ->
@@ -78,6 +80,7 @@ final class SmallVerbs {
               .statusOf(verb.argument().trim())
               .thenApply(word -> new Response.Data(word.orElse("null")));
       case LIST -> list(verb.argument(), dialogue);
+      case REMOVE -> remove(verb.argument().trim(), dialogue);
       default -> throw notYet("notify:" + verb.kind().wire());
     };
   }
@@ -103,6 +106,14 @@ final class SmallVerbs {
                   ? CompletableFuture.completedFuture(Response.Data.NULL)
                   : data(new JsonArray(found));
             });
+  }
+
+  /** Success too if there is none: devices remove each notification that they have read. */
+  private static CompletionStage<Response> remove(String id, Dialogue dialogue) {
+    if (!NotifyVerb.ID.matcher(id).matches()) {
+      throw new Refusal(ErrorCode.INVALID_SYNTAX, "Invalid syntax. Wrong notification id");
+    }
+    return dialogue.tenant().monitors().forget(id).thenApply(gone -> new Response.Data("success"));
   }
 
   private static JsonValue shown(AtNotification notification) {
