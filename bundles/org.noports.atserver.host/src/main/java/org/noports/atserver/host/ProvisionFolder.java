@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,20 +28,40 @@ final class ProvisionFolder {
     this.log = log;
   }
 
-  /** Looks for files that are new or changed; on the desk. */
+  /** What one file says, as it was when it was read. */
+  private record Order(Path file, FileTime written, ProvisionFile provision) {}
+
+  /**
+   * Looks for files that are new or changed; on the desk. Those that name their port come first, so
+   * that it is not given to the atSign of another file.
+   */
   void look(Path folder) throws StoreFailed {
+    List<Order> orders = new ArrayList<>();
     for (Path file : files(folder)) {
-      FileTime changed = changedAt(file);
-      if (!changed.equals(read.get(file))) {
-        use(file);
-        read.put(file, changed);
+      FileTime written = changedAt(file);
+      if (!written.equals(read.get(file))) {
+        order(file, written).ifPresent(orders::add);
       }
+    }
+    orders.sort(Comparator.comparing(order -> order.provision().port().isEmpty()));
+    for (Order order : orders) {
+      use(order.file(), order.provision());
+      read.put(order.file(), order.written());
     }
   }
 
-  private void use(Path file) throws StoreFailed {
+  private Optional<Order> order(Path file, FileTime written) {
     try {
-      ProvisionFile provision = ProvisionFile.read(file);
+      return Optional.of(new Order(file, written, ProvisionFile.read(file)));
+    } catch (ConfigurationInvalid e) {
+      log.fileUnusable(e.getMessage());
+      read.put(file, written);
+      return Optional.empty();
+    }
+  }
+
+  private void use(Path file, ProvisionFile provision) throws StoreFailed {
+    try {
       Founding founding = founding(provision);
       boolean fresh = housing.found(provision.atSign(), provision.port(), founding).isPresent();
       if (!fresh && founding instanceof Founding.WithKeys keys) {

@@ -54,6 +54,25 @@ public class ProvisioningTest {
   }
 
   @Test
+  public void aPortThatAFileNamesIsNotGivenToTheAtSignOfAFileBeforeIt() throws Exception {
+    host.stop();
+    host.settings.with("firstPort", freePort());
+    host.start();
+    String key = Keys.AUTHENTICATION.publicKey();
+    host.host.add(CAROL, key, key);
+    int next = host.addressOf(CAROL).port();
+    host.host.remove(CAROL);
+    host.stop();
+    String keys = "authenticationKey = MIIB\nencryptionKey = MIIB\n";
+    Files.writeString(atSigns.resolve("carol.atsign"), "atSign = @carol\n" + keys);
+    Files.writeString(
+        atSigns.resolve("dave.atsign"), "atSign = @dave\nport = " + next + "\n" + keys);
+    host.start();
+    TestHost.await(() -> hosted(CAROL) && hosted(AtSign.of("@dave")));
+    assertThat(host.addressOf(AtSign.of("@dave")).port(), equalTo(next));
+  }
+
+  @Test
   public void aFileWithASecretLetsItsOwnerInOnceToLeaveAKey() throws Exception {
     Files.writeString(host.folder().resolve("carol.secret"), "5ec12e7\n");
     Files.writeString(
