@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.karaf.shell.api.console.Command;
 import org.apache.karaf.shell.api.console.Registry;
+import org.apache.karaf.shell.api.console.SessionFactory;
 import org.noports.api.cipher.CipherCatalogue;
 import org.noports.api.cipher.PresentAlgorithm;
 import org.noports.api.session.Sessions;
@@ -19,12 +20,14 @@ import org.osgi.framework.ServiceReference;
 final class ControlWork implements Work {
   private final BundleContext context;
   private final Registry registry;
+  private final Completion completion;
   private final Instance instance;
   private final DoorLog log;
 
-  ControlWork(BundleContext context, Registry registry, Instance instance, DoorLog log) {
+  ControlWork(BundleContext context, SessionFactory sessions, Instance instance, DoorLog log) {
     this.context = context;
-    this.registry = registry;
+    registry = sessions.getRegistry();
+    completion = new Completion(sessions);
     this.instance = instance;
     this.log = log;
   }
@@ -37,6 +40,7 @@ final class ControlWork implements Work {
       case "status" -> status(call);
       case "version" -> version(call);
       case "help" -> help(call);
+      case "complete" -> completion.of(call).forEach(call.stdout()::println);
       case "stay", "down" -> {
         if (!owner) {
           call.stderr().println("Only the owner of this instance may do that.");

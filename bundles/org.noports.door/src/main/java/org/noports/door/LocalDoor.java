@@ -53,7 +53,7 @@ public final class LocalDoor implements HealthCheck, Instance {
     this.context = context;
     name = property(context, "noports.instance", property(context, "karaf.name", "default"));
     settings = DoorSettings.of(config);
-    ControlWork control = new ControlWork(context, sessions.getRegistry(), this, log);
+    ControlWork control = new ControlWork(context, sessions, this, log);
     Work raw = new RawWork(RawWork.registeredIn(context));
     open(
         context,

@@ -182,6 +182,25 @@ public class CommandWorkTest {
     }
   }
 
+  @Test
+  public void aFirstWordIsCompletedByTheCommandsThereAre() throws Exception {
+    command("sessions", (session, arguments) -> null);
+    command("connect", (session, arguments) -> null);
+    door.work =
+        call -> {
+          new Completion(shell).of(call).forEach(call.stdout()::println);
+          return 0;
+        };
+    try (Caller caller = door.caller().asks("complete", "")) {
+      caller.exitCode();
+      assertEquals("connect\nsessions\n", caller.out());
+    }
+    try (Caller caller = door.caller().asks("complete", "unknown", "")) {
+      caller.exitCode();
+      assertEquals("", caller.out());
+    }
+  }
+
   private static Object say(Object text) {
     System.out.println(text);
     return null;

@@ -3,6 +3,7 @@ package org.noports.door.cli;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,7 @@ public final class Main {
       case "down" -> down();
       case "status" -> status();
       case "console" -> console();
+      case "__complete" -> complete(arguments.subList(1, arguments.size()));
       default -> command(arguments);
     };
   }
@@ -83,6 +85,19 @@ public final class Main {
       } finally {
         undo.run();
       }
+    }
+  }
+
+  /** For the shell's completion: silent where no instance runs, and none is started for a TAB. */
+  private int complete(List<String> words) throws IOException {
+    Optional<DoorCall> running = DoorCall.knock(surroundings.place().socket(), streams);
+    if (running.isEmpty()) {
+      return NOT_RUNNING;
+    }
+    List<String> asked = new ArrayList<>(List.of("complete"));
+    asked.addAll(words);
+    try (DoorCall call = running.get()) {
+      return call.run(new Greeting(Mode.CONTROL, "dumb", WindowSize.USUAL), asked);
     }
   }
 
