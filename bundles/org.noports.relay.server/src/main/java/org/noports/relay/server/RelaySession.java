@@ -29,6 +29,8 @@ import org.noports.transport.EventLoops;
  * are released.
  */
 final class RelaySession {
+  private static final String LAST_ENDED = "its last connection ended";
+
   private final RelayContext context;
   private final SessionTerms terms;
   private final RelaySettings settings;
@@ -44,6 +46,7 @@ final class RelaySession {
   private int sockets;
   private int refusedSockets;
   private boolean graceOver;
+  private boolean met;
   private boolean ended;
 
   /**
@@ -144,7 +147,10 @@ final class RelaySession {
 
   private void graceOver() {
     graceOver = true;
-    endIfIdle("no two sides had met within " + settings.times().rendezvous().toSeconds() + " s");
+    endIfIdle(
+        met
+            ? LAST_ENDED
+            : "no two sides had met within " + settings.times().rendezvous().toSeconds() + " s");
   }
 
   private void endIfIdle(String reason) {
@@ -155,12 +161,13 @@ final class RelaySession {
 
   /** The rendezvous has joined a pair. */
   void paired() {
+    met = true;
     RelayLog.paired(this);
   }
 
   /** A pair has ended. */
   void pairEnded() {
-    endIfIdle("its last connection ended");
+    endIfIdle(LAST_ENDED);
   }
 
   /** Counts a socket that was accepted; false if the session has as many as it may. */

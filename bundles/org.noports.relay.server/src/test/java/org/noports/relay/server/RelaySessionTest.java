@@ -198,6 +198,24 @@ public class RelaySessionTest {
   }
 
   @Test
+  public void aSessionThatWasOverBeforeItsGraceEndsAsOneThatWasUsed() throws Exception {
+    try (RelayRig rig = new RelayRig()) {
+      RelayReply reply = rig.granted(RelayRig.request(session));
+      try (RelayPeer client = RelayRig.client(session, reply);
+          RelayPeer device = RelayRig.device(session, reply).say("!")) {
+        assertThat(client.hear(1), is("!"));
+        device.endOutput();
+        client.endOutput();
+        assertThat(client.hearAll() + device.hearAll(), is(""));
+      }
+      rig.timer.await(RelayRig.RENDEZVOUS, 1);
+      rig.timer.advance(RelayRig.RENDEZVOUS);
+      assertThat(ended(rig).details().get("reason"), is("its last connection ended"));
+      requireReleased(reply);
+    }
+  }
+
+  @Test
   public void aSocketWhoseCounterpartDoesNotComeIsLetGoAndItsPlaceIsFree() throws Exception {
     try (RelayRig rig = new RelayRig()) {
       RelayReply reply = rig.granted(RelayRig.request(session));
