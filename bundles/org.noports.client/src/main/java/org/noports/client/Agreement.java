@@ -19,6 +19,12 @@ import org.noports.protocol.session.RelayAuthMode;
  */
 record Agreement(
     Self self, RelayTicket ticket, PingResponse device, RelayAuthMode ours, RelayAuthMode theirs) {
+  private static final String FIXED_GRACE =
+      "ask for the grace that it has, "
+          + NptRequest.FIXED_TIMEOUT.toSeconds()
+          + " s (connect --grace "
+          + NptRequest.FIXED_TIMEOUT.toSeconds()
+          + ", without --keep), or ";
 
   /**
    * Finds the best that all three can do.
@@ -46,24 +52,27 @@ record Agreement(
   private static void check(Attempt attempt, PingResponse device) throws SessionRefused {
     DeviceAddress address = attempt.request().device();
     for (Feature needed : List.of(Feature.SR_AUTH, Feature.SR_E2EE, Feature.SUPPORTS_PORT_CHOICE)) {
-      require(address, device, needed);
+      require(address, device, needed, "");
     }
     if (!attempt.request().grace().equals(NptRequest.FIXED_TIMEOUT)) {
-      require(address, device, Feature.ADJUSTABLE_TIMEOUT);
+      require(address, device, Feature.ADJUSTABLE_TIMEOUT, FIXED_GRACE);
     }
     if (!device.supports(Feature.TWIN_KEYS) && !attempt.settings().allowInsecureL0()) {
       throw insecure(address);
     }
   }
 
-  private static void require(DeviceAddress address, PingResponse device, Feature needed)
+  private static void require(
+      DeviceAddress address, PingResponse device, Feature needed, String otherwise)
       throws SessionRefused {
     if (!device.supports(needed)) {
       throw new SessionRefused(
           address
               + " runs a program that does not "
               + needed.description()
-              + ": update it, it says it is version "
+              + ": "
+              + otherwise
+              + "update it, it says it is version "
               + device.version());
     }
   }

@@ -21,6 +21,7 @@ import org.noports.api.cipher.EphemeralKey;
 import org.noports.api.cipher.SignatureAlgorithm;
 import org.noports.protocol.session.MessageNames;
 import org.noports.protocol.session.NptRequest;
+import org.noports.protocol.session.PingResponse;
 import org.noports.protocol.session.RelayAuthMode;
 import org.noports.protocol.session.SessionResponse;
 import org.noports.protocol.session.SignedEnvelope;
@@ -56,7 +57,7 @@ final class RequestSession {
             device.atSign(),
             Set.of(response),
             attempt.settings().responseTimeout(),
-            () -> silent(attempt));
+            () -> silent(attempt, agreement.device()));
     return attempt
         .waiting(reply.to(request))
         .thenCompose(step(answer -> envelope(attempt, answer)))
@@ -134,12 +135,16 @@ final class RequestSession {
         .verifies(publicKey, envelope.signedBytes(), envelope.signatureBytes());
   }
 
-  private static DeviceOffline silent(Attempt attempt) {
+  /** Devices written in C say nothing when they do not permit. */
+  private static DeviceOffline silent(Attempt attempt, PingResponse device) {
     return new DeviceOffline(
         attempt.request().device()
             + " answered a ping, and then not the request for a session within "
             + attempt.settings().responseTimeout().toSeconds()
             + " s: look into its log for session "
-            + attempt.id());
+            + attempt.id()
+            + ". It says that it permits "
+            + device.allowedServices()
+            + ", and some devices are silent about what they do not permit");
   }
 }

@@ -153,6 +153,24 @@ public final class OpenTunnelTest {
   }
 
   @Test
+  public void aDeviceThatFallsSilentIsQuotedWithWhatItPermits() {
+    test.configure("responseTimeoutSeconds", "1");
+    test.device.answersRequests = false;
+    assertFails(DeviceOffline.class, "permits [localhost:22]");
+  }
+
+  @Test
+  public void aDeviceWhoseTimeoutIsFixedIsReachedWithThatTimeoutAndNoOther() {
+    test.device.adjustsTimeout = false;
+    SessionRefused refused =
+        Stages.failure(
+            SessionRefused.class,
+            test.open(TestClient.request(TestClient.DEVICE, ScriptedRelay.AT_SIGN, true)));
+    assertThat(refused.getMessage(), containsString("connect --grace 30"));
+    assertThat(Stages.value(test.open()).facts().state(), is("open"));
+  }
+
+  @Test
   public void theDevicesRefusalIsQuoted() {
     test.device.refusal = Optional.of("Connection to localhost:22 denied");
     assertFails(SessionRefused.class, "Connection to localhost:22 denied");

@@ -38,6 +38,7 @@ final class ScriptedDevice {
   volatile boolean answersRequests = true;
   volatile boolean twinKeys = true;
   volatile boolean sendsTwinKeys = true;
+  volatile boolean adjustsTimeout = true;
   volatile Optional<String> refusal = Optional.empty();
   volatile Optional<SessionId> otherSession = Optional.empty();
 
@@ -76,6 +77,7 @@ final class ScriptedDevice {
     for (Feature feature : Feature.values()) {
       features.put(feature, feature != Feature.TWIN_KEYS || twinKeys);
     }
+    features.put(Feature.ADJUSTABLE_TIMEOUT, adjustsTimeout);
     return new PingResponse(
         NAME.name(),
         PingResponse.NO_GROUP,
