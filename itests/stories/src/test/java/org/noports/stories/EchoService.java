@@ -6,17 +6,27 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 
-/** A TCP service on the loopback address that sends back what it gets. */
+/**
+ * A TCP service on the loopback address that says its greeting and then sends back what it gets.
+ */
 final class EchoService implements AutoCloseable {
   private final ServerSocket listener;
+  private final byte[] greeting;
 
-  private EchoService(ServerSocket listener) {
+  private EchoService(ServerSocket listener, String greeting) {
     this.listener = listener;
+    this.greeting = greeting.getBytes(StandardCharsets.UTF_8);
   }
 
   static EchoService start() throws IOException {
-    EchoService echo = new EchoService(new ServerSocket(0, 16, InetAddress.getByName("127.0.0.1")));
+    return greeting("");
+  }
+
+  static EchoService greeting(String greeting) throws IOException {
+    InetAddress loopback = InetAddress.getByName("127.0.0.1");
+    EchoService echo = new EchoService(new ServerSocket(0, 16, loopback), greeting);
     daemon(echo::serve);
     return echo;
   }
@@ -36,10 +46,11 @@ final class EchoService implements AutoCloseable {
     }
   }
 
-  private static void echo(Socket socket) {
+  private void echo(Socket socket) {
     try (socket) {
       InputStream in = socket.getInputStream();
       OutputStream out = socket.getOutputStream();
+      out.write(greeting);
       in.transferTo(out);
     } catch (IOException e) {
       // The peer went away; the story sees that on its own side.

@@ -7,6 +7,8 @@ import static org.junit.Assert.assertTrue;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Dictionary;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -22,6 +24,8 @@ import org.noports.api.CipherUnavailable;
 import org.noports.api.DeviceAddress;
 import org.noports.api.DeviceName;
 import org.noports.api.Target;
+import org.noports.api.health.Health;
+import org.noports.api.health.HealthCheck;
 import org.noports.api.session.HandshakeListener;
 import org.noports.api.session.HandshakeStep;
 import org.noports.api.session.TunnelRequest;
@@ -37,6 +41,8 @@ import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.cm.ConfigurationAdmin;
 
 /** A whole world in one JVM: the demo, and algorithms that go and come back while it stands. */
 @RunWith(PaxExam.class)
@@ -45,6 +51,7 @@ public class OneJvmIT {
   @Inject private Demo demo;
   @Inject private Tunnels tunnels;
   @Inject private BundleContext context;
+  @Inject private ConfigurationAdmin configurations;
 
   private final List<HandshakeStep> steps = new CopyOnWriteArrayList<>();
   private Demo.Outcome outcome;
@@ -91,6 +98,38 @@ public class OneJvmIT {
     } finally {
       classic.start();
     }
+  }
+
+  @Test
+  public void aForeignBundleOpensATunnelThroughTheApiAlone() throws Exception {
+    Bundle gateway = context.installBundle("file:" + System.getProperty("noports.gatewaySample"));
+    gateway.start();
+    try (EchoService greeter = EchoService.greeting("welcome\n")) {
+      Dictionary<String, Object> settings = new Hashtable<>();
+      settings.put("to", "localhost:" + greeter.port());
+      configurations.getConfiguration("com.example.gateway", "?").update(settings);
+      assertEquals(
+          Health.ok("localhost:" + greeter.port() + " of dev1@device says welcome"),
+          healthOf("com.example.gateway"));
+    } finally {
+      gateway.uninstall();
+    }
+  }
+
+  /** What the part says once it no longer says that it is on its way. */
+  private Health healthOf(String component) throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    Health health = Health.degraded("not there");
+    while (health.status() == Health.Status.DEGRADED && System.nanoTime() < end) {
+      for (ServiceReference<HealthCheck> check :
+          context.getServiceReferences(HealthCheck.class, null)) {
+        HealthCheck part = context.getService(check);
+        if (part != null && part.component().equals(component)) {
+          health = part.check();
+        }
+      }
+    }
+    return health;
   }
 
   private static TunnelRequest to(EchoService echo) {
