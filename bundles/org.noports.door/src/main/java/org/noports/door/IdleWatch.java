@@ -11,6 +11,9 @@ import java.util.function.Supplier;
 final class IdleWatch {
   private static final int LOOKS = 4;
 
+  /** A shorter patience, set while it runs, counts after this time at the latest. */
+  private static final int SELDOM_MILLIS = 10_000;
+
   private final Supplier<Duration> patience;
   private final BooleanSupplier used;
   private final Runnable end;
@@ -36,7 +39,8 @@ final class IdleWatch {
   }
 
   private void plan() {
-    clock.schedule(this::look, patience.get().toMillis() / LOOKS, TimeUnit.MILLISECONDS);
+    long next = Math.min(patience.get().toMillis() / LOOKS, SELDOM_MILLIS);
+    clock.schedule(this::look, next, TimeUnit.MILLISECONDS);
   }
 
   private void look() {
