@@ -81,7 +81,7 @@ public class SpliceTest {
     byte[] back = random(2, 7_000_001);
     var sentThere = sending(one, there);
     var sentBack = sending(two, back);
-    var gotThere = CompletableFuture.supplyAsync(() -> receive(two));
+    var gotThere = CompletableFuture.supplyAsync(() -> receive(two), SpliceTest::ownThread);
     assertArrayEquals(back, receive(one));
     assertArrayEquals(there, gotThere.get(20, TimeUnit.SECONDS));
     sentThere.get(5, TimeUnit.SECONDS);
@@ -160,7 +160,15 @@ public class SpliceTest {
           } catch (IOException e) {
             throw new AssertionError(e);
           }
-        });
+        },
+        SpliceTest::ownThread);
+  }
+
+  /** Blocking work: the common pool may have one thread only. */
+  private static void ownThread(Runnable work) {
+    Thread thread = new Thread(work, "splice-test");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private static byte[] receive(Socket socket) {
