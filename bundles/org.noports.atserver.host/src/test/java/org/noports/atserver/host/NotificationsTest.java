@@ -155,4 +155,20 @@ public class NotificationsTest {
     String heard = alice.data("notify:@bob:d2.sshnp@alice:x");
     assertThat(monitor.read(), containsString(heard));
   }
+
+  @Test
+  public void aPeerCannotChooseUnderWhichNameItsChallengeIsAnswered() throws Exception {
+    Line alice = host.owner(ALICE);
+    alice.data("update:public:_apsk.primary.a.__e@alice MIIB");
+    for (String name : List.of("publickey", "_apsk.primary.a.__e", "signing_publickey")) {
+      String before = alice.data("llookup:public:" + name + "@alice");
+      try (FalsePeer mallory = new FalsePeer(host.settings.identity())) {
+        mallory.answers("from:@alice", "data:proof:" + name + "@alice:sign-this");
+        host.directory.register(AtSign.of("@mallory"), mallory.address());
+        alice.send("lookup:anything@mallory");
+        assertThat(alice.read(), startsWith("error:AT0008-"));
+      }
+      assertThat(alice.data("llookup:public:" + name + "@alice"), equalTo(before));
+    }
+  }
 }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.noports.testkit.tls.TestCa;
 import org.noports.testkit.tls.TestIdentity;
+import org.noports.transport.TlsIdentity;
 
 /** A configuration with its defaults, but for what a test says; certificates of the tests. */
 final class Settings {
@@ -26,6 +27,12 @@ final class Settings {
   /** The CA's file. */
   Path trust() {
     return Path.of(values.get("trust").toString());
+  }
+
+  /** What localhost shows. */
+  TlsIdentity identity() {
+    return new TlsIdentity(
+        Path.of(values.get("certificate").toString()), Path.of(values.get("key").toString()));
   }
 
   Settings with(String key, Object value) {

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.noports.api.AtSign;
 import org.noports.protocol.verb.Response;
 
@@ -20,6 +21,9 @@ import org.noports.protocol.verb.Response;
 public final class PeerLinks {
   /** As many as the reference keeps; the one unused for longest makes room. */
   private static final int CAPACITY = 200;
+
+  /** A UUID (docs/protocol/atprotocol.md 2), and so no name that anybody else uses. */
+  private static final Pattern SESSION = Pattern.compile("_[0-9a-fA-F-]{36}");
 
   private final AtSign self;
   private final PeerDialer dialer;
@@ -163,10 +167,16 @@ public final class PeerLinks {
   private CompletionStage<Void> prove(Response answer) {
     // data:proof:<session>@alice:<what to sign>
     String[] parts = answer instanceof Response.Data data ? data.text().split(":") : new String[0];
-    if (parts.length != 3 || !parts[0].equals("proof") || !parts[1].endsWith(self.name())) {
+    if (parts.length != 3 || !parts[0].equals("proof") || !isSession(parts[1])) {
       throw refused(answer);
     }
     return proof.publish(parts[1], parts[2].trim());
+  }
+
+  /** The proof is published under this name: any other would let a peer write over our records. */
+  private boolean isSession(String name) {
+    int end = name.length() - self.name().length();
+    return name.endsWith(self.name()) && SESSION.matcher(name.substring(0, end)).matches();
   }
 
   private static PeerTrouble refused(Response answer) {
