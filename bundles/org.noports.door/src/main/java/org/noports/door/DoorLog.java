@@ -38,6 +38,10 @@ final class DoorLog {
     LOG.error("door-broken: the door closes after an unexpected failure", reason);
   }
 
+  void callBroken(String user, Exception reason) {
+    LOG.warn("door-call-broken: a call of {} failed unexpectedly and was ended", user, reason);
+  }
+
   void commandFailed(String command, Throwable reason) {
     LOG.info("command-failed: {}", command, reason);
   }

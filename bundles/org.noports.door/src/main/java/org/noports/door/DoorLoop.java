@@ -118,7 +118,11 @@ final class DoorLoop {
     } catch (MalformedFrame e) {
       log.garbage(visitor.peer().user(), e);
       visitor.close();
-    } catch (IOException | CancelledKeyException gone) {
+    } catch (IOException | CancelledKeyException | ClosedSelectorException gone) {
+      visitor.close();
+    } catch (RuntimeException e) {
+      // One call's failure, perhaps in a listener of its command: the others are still served.
+      log.callBroken(visitor.peer().user(), e);
       visitor.close();
     }
   }

@@ -21,6 +21,7 @@ import org.junit.rules.Timeout;
 import org.noports.door.wire.Frame;
 import org.noports.door.wire.FrameKind;
 import org.noports.door.wire.Greeting;
+import org.noports.door.wire.WindowSize;
 
 public class DoorTest {
   @Rule public final Timeout limit = Timeout.seconds(20);
@@ -114,6 +115,40 @@ public class DoorTest {
     for (Caller other : others) {
       assertEquals(0, other.asks("x").exitCode());
       other.close();
+    }
+  }
+
+  @Test
+  public void aGreetingThatIsOnlyLineEndsIsSentAwayAndEmptyLinesAreNot() throws Exception {
+    try (Caller babbler = door.caller().sends(Frame.text(FrameKind.HELLO, "\n"))) {
+      assertEquals(-1, babbler.exitCode());
+    }
+    Frame airy = Frame.text(FrameKind.HELLO, Greeting.VERSION + "\n\nmode=command\n");
+    try (Caller caller = door.caller().sends(airy)) {
+      assertEquals(0, caller.sends(Frame.arguments(List.of("x"))).exitCode());
+    }
+  }
+
+  @Test
+  public void aListenerThatFailsEndsItsCallAndNoOther() throws Exception {
+    door.work =
+        call -> {
+          call.onResize(
+              size -> {
+                throw new IllegalStateException("cannot be so wide");
+              });
+          call.stdout().println("ready");
+          call.stdout().flush();
+          return waitForever(call);
+        };
+    try (Caller wide = door.caller().asks("x")) {
+      wide.awaitOutput();
+      wide.sends(WindowSize.USUAL.frame());
+      assertEquals(-1, wide.exitCode());
+    }
+    door.work = call -> 0;
+    try (Caller caller = door.caller().asks("x")) {
+      assertEquals(0, caller.exitCode());
     }
   }
 

@@ -53,15 +53,16 @@ public record Greeting(Mode mode, String terminal, WindowSize window) {
 
   /** Reads a caller's greeting; keys it does not know are left for later releases. */
   public static Greeting of(Frame frame) throws MalformedFrame {
-    String[] lines = frame.text().split("\n");
+    String[] lines = frame.text().split("\n", -1);
     if (!lines[0].equals(VERSION)) {
       throw new MalformedFrame("the greeting does not begin with " + VERSION);
     }
     Map<String, String> values = new HashMap<>();
     for (int i = 1; i < lines.length; i++) {
       int equals = lines[i].indexOf('=');
-      values.put(
-          lines[i].substring(0, Math.max(equals, 0)), lines[i].substring(Math.max(equals, 0) + 1));
+      if (equals > 0) {
+        values.put(lines[i].substring(0, equals), lines[i].substring(equals + 1));
+      }
     }
     try {
       return new Greeting(
