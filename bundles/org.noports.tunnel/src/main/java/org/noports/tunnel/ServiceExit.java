@@ -57,10 +57,15 @@ final class ServiceExit {
 
   private void hand(Target.Service service, Channel relay) {
     Optional<StreamService> present = around.service(service.name());
-    if (present.isPresent()) {
-      present.get().accept(ChannelStream.over(relay), origin);
-    } else {
+    if (present.isEmpty()) {
       refuse(relay, "there is no " + service + " on this device; start the bundle that offers it");
+      return;
+    }
+    try {
+      present.get().accept(ChannelStream.over(relay), origin);
+    } catch (RuntimeException | LinkageError e) {
+      // Anybody's code, perhaps of a bundle that is just being replaced: nobody else would hang up.
+      refuse(relay, service + " failed: " + e + "; look into the log of the bundle that offers it");
     }
   }
 

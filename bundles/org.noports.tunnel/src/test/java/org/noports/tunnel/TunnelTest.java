@@ -298,6 +298,20 @@ public class TunnelTest {
   }
 
   @Test
+  public void resetsAConnectionWhoseStreamServiceFailsAndGoesOn() throws Exception {
+    StreamService broken =
+        (stream, origin) -> {
+          throw new IllegalStateException("no host key");
+        };
+    world.device.bindService(broken, Map.of(StreamService.NAME, "broken"));
+    world.open(new Target.Service("broken"));
+    for (int i = 0; i < 2; i++) {
+      ByteStream stream = World.get(world.clientEnd.connect());
+      assertThrows(ExecutionException.class, () -> World.get(stream.read(ByteBuffer.allocate(1))));
+    }
+  }
+
+  @Test
   public void reportsWhatItCarries() throws Exception {
     world.open(world.target());
     assertEquals(Health.Status.OK, world.client.check().status());
