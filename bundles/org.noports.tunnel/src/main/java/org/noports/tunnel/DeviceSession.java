@@ -81,6 +81,14 @@ final class DeviceSession extends LiveSession {
     if (connect instanceof ControlMessage.ConnectClear) {
       throw new ProtocolViolation("control message: a connection without encryption");
     }
+    if (waiting.size() >= exit.mostConnections()) {
+      // Each has its place in the relay's order, so none can be left out; memory has an end.
+      connect.close();
+      throw new ProtocolViolation(
+          "control message: more connections than "
+              + exit.mostConnections()
+              + " wait to be made (maxConnectionsPerSession)");
+    }
     waiting.add(connect);
     next();
   }

@@ -16,6 +16,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
@@ -25,6 +27,7 @@ import org.noports.api.cipher.KeyStream;
 import org.noports.api.stream.ByteStream;
 import org.noports.api.tunnel.DirectionKey;
 import org.noports.api.tunnel.Level;
+import org.noports.api.tunnel.RelayLeg;
 import org.noports.api.tunnel.SessionKeys;
 import org.noports.api.tunnel.SessionPlan;
 import org.noports.protocol.relay.ControlMessage;
@@ -207,5 +210,32 @@ public class WireTest {
       control.getOutputStream().write(transform(KEY, IV, "x".repeat(600).getBytes(US_ASCII)));
       assertThat(World.get(end.ended()), containsString("longer than 512 bytes"));
     }
+  }
+
+  @Test
+  public void theDeviceEndsASessionWhoseClientAnnouncesWithoutEnd() throws Exception {
+    world.device.apply(new Defaults(2, 4, 2));
+    var end =
+        World.get(
+            world.device.openDeviceEnd(
+                new SessionPlan(
+                    world.id,
+                    firstOnly(world.relay.deviceLeg()),
+                    keys(Level.L0),
+                    Duration.ofSeconds(30),
+                    Optional.empty()),
+                world.target(),
+                world.origin()));
+    try (Socket control = dial(world.relay.clientAddress())) {
+      String message = "connect:" + base64(1, 32) + ":" + base64(2, 16) + "\n";
+      control.getOutputStream().write(transform(KEY, IV, message.repeat(100).getBytes(US_ASCII)));
+      assertThat(World.get(end.ended()), containsString("more connections than 4"));
+    }
+  }
+
+  /** A relay that lets in the control channel, and is then too slow for anything. */
+  private static RelayLeg firstOnly(RelayLeg leg) {
+    var dialled = new AtomicBoolean();
+    return () -> dialled.getAndSet(true) ? new CompletableFuture<>() : leg.dial();
   }
 }
