@@ -55,6 +55,11 @@ public final class Outbox {
             notification.expiresAt()));
   }
 
+  /** What a notification to its own sender brings along: it has arrived, and its fate is asked. */
+  public List<StoreChange> delivered(AtNotification notification) {
+    return List.of(status(notification, Status.DELIVERED));
+  }
+
   /** The item as the queue will give it out, without a claim. */
   public QueueItem unclaimed(AtNotification notification) {
     return new QueueItem(

@@ -52,7 +52,7 @@ final class NotifyVerb implements VerbHandler<Notify> {
     AtNotification notification = notification(notify, tenant.self(), tenant);
     CompletionStage<?> done =
         notification.to().equals(tenant.self())
-            ? tenant.monitors().receive(notification, List.of())
+            ? tenant.monitors().receive(notification, tenant.outbox().delivered(notification))
             : tenant.send(notification);
     return done.thenApply(kept -> new Response.Data(notification.id()));
   }
