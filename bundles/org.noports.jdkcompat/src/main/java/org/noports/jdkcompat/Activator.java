@@ -14,9 +14,14 @@ public final class Activator implements BundleActivator {
 
   @Override
   public void start(BundleContext context) {
-    if (Runtime.version().feature() >= SUBJECT_BY_SCOPE_ONLY) {
+    if (isNeeded()) {
       context.registerService(WeavingHook.class, new SubjectCalls(), null);
     }
+  }
+
+  /** Whether this JDK is one on which Karaf's calls fail. */
+  static boolean isNeeded() {
+    return Runtime.version().feature() >= SUBJECT_BY_SCOPE_ONLY;
   }
 
   /** The framework withdraws the service. */
