@@ -45,7 +45,6 @@ final class RelaySession {
   private volatile Ports ports = new Ports(0, 0);
   private int sockets;
   private int refusedSockets;
-  private boolean met;
   private boolean graceOver;
   private boolean met;
   private boolean ended;

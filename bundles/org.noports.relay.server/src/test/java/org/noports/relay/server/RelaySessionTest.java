@@ -178,22 +178,6 @@ public class RelaySessionTest {
   }
 
   @Test
-  public void aSessionWhosePairsHaveEndedBeforeItsGraceIsNotSaidToHaveHadNone() throws Exception {
-    try (RelayRig rig = new RelayRig()) {
-      RelayReply reply = rig.granted(RelayRig.request(session));
-      try (RelayPeer client = RelayRig.client(session, reply);
-          RelayPeer device = RelayRig.device(session, reply).say("!")) {
-        assertThat(client.hear(1), is("!"));
-        client.close();
-        assertThat(device.hearAll(), is(""));
-      }
-      rig.timer.await(RelayRig.RENDEZVOUS, 1);
-      rig.timer.advance(RelayRig.RENDEZVOUS);
-      assertThat(ended(rig).details().get("reason"), is("its last connection ended"));
-    }
-  }
-
-  @Test
   public void aSessionOutlivesItsGraceWhileAPairLivesAndEndsWithTheLast() throws Exception {
     try (RelayRig rig = new RelayRig()) {
       RelayReply reply = rig.granted(RelayRig.request(session));
