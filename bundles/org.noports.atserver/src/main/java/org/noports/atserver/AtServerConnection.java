@@ -114,7 +114,8 @@ final class AtServerConnection implements LineReader {
   }
 
   private void armTimeout(Exchange exchange) {
-    var alarm = loop.schedule(() -> tooLate(exchange), answerTimeout.toMillis(), MILLIS);
+    long patience = exchange.patience(answerTimeout).toMillis();
+    var alarm = loop.schedule(() -> tooLate(exchange), patience, MILLIS);
     exchange.answer().whenComplete((answer, failure) -> alarm.cancel(false));
   }
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.junit.Rule;
@@ -160,6 +161,24 @@ public class ReconnectingTest {
     two.world.await("publickey@dead");
     assertThat(get(alice.publicKeyOf(BOB)), is(TwoAtSigns.BOBS_KEYS.encryptionPublicKey()));
     get(alice.notify(toBob("1.sshnp", "x")));
+  }
+
+  @Test
+  public void aLookUpElsewhereMayTakeLongerThanAnAnswerOfOurOwnAtServer() throws Exception {
+    AtServerSession alice = two.session(ALICE);
+    String key = TwoAtSigns.BOBS_KEYS.encryptionPublicKey();
+    two.world.script =
+        line ->
+            Optional.of("data:" + key + "\n")
+                .filter(answer -> line.startsWith("plookup:") && line.endsWith("publickey@bob"))
+                .map(answer -> after(Duration.ofMillis(3_500), answer));
+    assertThat(get(alice.publicKeyOf(BOB)), is(key));
+  }
+
+  private static String after(Duration time, String answer) {
+    return new CompletableFuture<String>()
+        .completeOnTimeout(answer, time.toMillis(), TimeUnit.MILLISECONDS)
+        .join();
   }
 
   private void monitorIsUp(String atSign) throws Exception {
