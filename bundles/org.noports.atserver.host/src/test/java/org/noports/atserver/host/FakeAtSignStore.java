@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.noports.api.AtSign;
+import org.noports.api.StoreFailed;
 import org.noports.api.Subscription;
 import org.noports.api.store.AtSignStore;
 import org.noports.api.store.BatchResult;
@@ -28,6 +29,7 @@ final class FakeAtSignStore implements AtSignStore {
   private final AtSign atSign;
   private final TreeMap<String, StoreEntry> entries = new TreeMap<>();
   private final Map<String, Queued> queue = new LinkedHashMap<>();
+  volatile boolean scansFail;
   private long commits;
   private long versions;
 
@@ -59,6 +61,9 @@ final class FakeAtSignStore implements AtSignStore {
   @Override
   public synchronized CompletionStage<List<StoreEntry>> scan(
       String prefix, Optional<String> after, int limit) {
+    if (scansFail) {
+      return CompletableFuture.failedFuture(new StoreFailed("the disk cannot be read"));
+    }
     return done(
         entries.tailMap(after.orElse(""), after.isEmpty()).values().stream()
             .filter(entry -> entry.key().startsWith(prefix) && entry.visibleAt(now()))

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.Assert.assertThrows;
 import static org.noports.atserver.host.TestHost.ALICE;
 import static org.noports.atserver.host.TestHost.BOB;
@@ -56,6 +57,23 @@ public class LifecycleTest {
     host.host.bindStore(host.store);
     TestHost.await(() -> host.host.check().status() == Health.Status.OK);
     assertThat(alice.data("llookup:public:publickey@alice"), equalTo(Keys.ENCRYPTION.publicKey()));
+  }
+
+  @Test
+  public void aMonitorThatCannotHearWhatItMissedIsRefusedAndMayAskAgain() {
+    Line alice = host.owner(ALICE);
+    String id = alice.data("notify:@bob:d1.sshnp@alice:x");
+    TestHost.await(() -> alice.data("notify:status:" + id).equals("delivered"));
+    FakeAtSignStore bobs =
+        (FakeAtSignStore) host.store.open(BOB).toCompletableFuture().join().orElseThrow();
+    Line bob = host.owner(BOB);
+    bobs.scansFail = true;
+    bob.send("monitor:0 .*");
+    assertThat(bob.read(), startsWith("error:"));
+    bobs.scansFail = false;
+    Line again = host.owner(BOB);
+    again.send("monitor:0 .*");
+    assertThat(again.read(), containsString(id));
   }
 
   @Test

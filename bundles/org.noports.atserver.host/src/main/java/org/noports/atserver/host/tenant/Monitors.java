@@ -5,12 +5,14 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.noports.api.Subscription;
 import org.noports.api.store.StoreChange;
 import org.noports.atserver.host.record.AtNotification;
 import org.noports.atserver.host.record.Inbox;
+import org.noports.atserver.host.record.StoreAbsent;
 
 /**
  * Takes an atSign's notifications in: into the inbox first, then to all who listen. Thread-safe.
@@ -51,18 +53,32 @@ public final class Monitors {
   }
 
   /**
-   * Starts a monitor.
+   * Starts a monitor; fails, and starts none, if what it missed cannot be read.
    *
    * @param after replay what arrived later than this; nothing is replayed if empty
    */
   public CompletionStage<Subscription> listen(Monitor monitor, Optional<Long> after) {
     listening.add(monitor);
-    CompletionStage<List<AtNotification>> stored =
-        after.map(inbox::after).orElseGet(() -> CompletableFuture.completedFuture(List.of()));
-    return stored.handle(
-        (replay, failure) -> {
-          monitor.replayed(failure == null ? replay : List.of());
-          return () -> listening.remove(monitor);
-        });
+    return missed(after)
+        .handle(
+            (replay, failure) -> {
+              if (failure != null) {
+                // Whoever is told so asks again; one that hears on would never know what it missed.
+                listening.remove(monitor);
+                throw failure instanceof CompletionException wrapped
+                    ? wrapped
+                    : new CompletionException(failure);
+              }
+              monitor.replayed(replay);
+              return () -> listening.remove(monitor);
+            });
+  }
+
+  private CompletionStage<List<AtNotification>> missed(Optional<Long> after) {
+    try {
+      return after.map(inbox::after).orElseGet(() -> CompletableFuture.completedFuture(List.of()));
+    } catch (StoreAbsent e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 }
