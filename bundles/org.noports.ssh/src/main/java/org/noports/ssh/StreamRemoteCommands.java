@@ -51,16 +51,28 @@ public final class StreamRemoteCommands implements RemoteCommands {
             thread.setDaemon(true);
             return thread;
           });
-  private final SshClient client = SshClient.setUpDefaultClient();
+  private SshClient client;
 
   @Activate
-  public StreamRemoteCommands() {
+  public StreamRemoteCommands() {}
+
+  /** MINA's set-up takes a good part of a second of CPU: not at a start that may never need it. */
+  private synchronized SshClient client() {
+    if (client == null) {
+      client = started();
+    }
+    return client;
+  }
+
+  private SshClient started() {
+    SshClient client = SshClient.setUpDefaultClient();
     client.setIoServiceFactoryFactory(new StreamIoFactory(executor));
     client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
     client.setHostConfigEntryResolver((host, port, local, user, jump, context) -> null);
     client.setUserAuthFactories(List.<UserAuthFactory>of(new NoneOnly()));
     client.setServerKeyVerifier(StreamRemoteCommands::hostKeyAccepted);
     client.start();
+    return client;
   }
 
   @Override
@@ -83,7 +95,7 @@ public final class StreamRemoteCommands implements RemoteCommands {
 
   private ClientSession connect(StreamAddress server, String user) throws IOException {
     AttributeRepository context = AttributeRepository.ofKeyValuePair(StreamAddress.KEY, server);
-    return client.connect(user, UNUSED, context, null).verify(LOGIN_LIMIT).getSession();
+    return client().connect(user, UNUSED, context, null).verify(LOGIN_LIMIT).getSession();
   }
 
   private static boolean hostKeyAccepted(
@@ -125,8 +137,10 @@ public final class StreamRemoteCommands implements RemoteCommands {
   }
 
   @Deactivate
-  void stop() {
-    client.close(true);
+  synchronized void stop() {
+    if (client != null) {
+      client.close(true);
+    }
     executor.shutdown();
   }
 

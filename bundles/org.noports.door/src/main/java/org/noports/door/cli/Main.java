@@ -76,6 +76,9 @@ public final class Main {
   }
 
   private int console() throws IOException {
+    if (!surroundings.typing()) {
+      throw new IOException("the console needs a terminal to type at; run commands one by one");
+    }
     try (DoorCall call = reach(false)) {
       Runnable undo = Tty.raw();
       try {
