@@ -2,7 +2,7 @@ package org.noports.api;
 
 /**
  * What can go wrong that a user can act on: one class per reason, each message a sentence that says
- * what, for whom, why, and what to do.
+ * what, for whom, why, and what to do. A message is one line without control characters.
  *
  * <p>The family is closed, so that a command can give each reason its own exit code. A programming
  * error is never one of these.
@@ -26,7 +26,17 @@ public abstract sealed class NoPortsException extends Exception
   private static final long serialVersionUID = 1L;
 
   NoPortsException(String message, Throwable cause) {
-    super(message, cause);
+    super(printable(String.valueOf(message)), cause);
+  }
+
+  /**
+   * Messages quote what peers say, and end on terminals and in logs: there a control character
+   * would be a command, or the beginning of a line that nobody wrote.
+   */
+  private static String printable(String message) {
+    StringBuilder text = new StringBuilder(message.length());
+    message.chars().forEach(c -> text.append(Character.isISOControl(c) ? '?' : (char) c));
+    return text.toString();
   }
 
   /** The reason's stable name for programs and logs, for example {@code device-offline}. */

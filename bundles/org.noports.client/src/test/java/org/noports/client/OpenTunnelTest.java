@@ -179,6 +179,15 @@ public final class OpenTunnelTest {
   }
 
   @Test
+  public void whatPeersSayCommandsNoTerminalAndForgesNoLogLine() {
+    String nasty = "no\u001b]0;owned\u0007\r\nsession-opened: all is well\u009b2J";
+    test.device.refusal = Optional.of(nasty);
+    assertFails(SessionRefused.class, "refuses: no?]0;owned???session-opened: all is well?2J");
+    test.relay.nack = Optional.of(nasty);
+    assertFails(RelayUnavailable.class, "refuses: no?]0;owned???session-opened: all is well?2J");
+  }
+
+  @Test
   public void anAnswerSignedByAnotherKeyIsNotBelieved() {
     test.device.signer = RealKeys.impostorOf("@device");
     assertFails(PeerUnverified.class, "not signed by the key that @device publishes");
