@@ -190,6 +190,37 @@ public final class AdmitSessionTest {
   }
 
   @Test
+  public void aSessionThatNobodyProvesOrSealsIsRefusedAndNoRelayIsDialled() throws Exception {
+    start();
+    alice.ask(plain(alice.request(session), false, true));
+    assertThat(alice.hear().value(), containsString("ask with authenticateToRvd true"));
+    alice.ask(plain(alice.request(SessionId.random()), true, false));
+    assertThat(alice.hear().value(), containsString("ask with encryptRvdTraffic true"));
+    assertThat(test.ends.opened(), is(empty()));
+    assertThat(test.relay.dials(), is(empty()));
+  }
+
+  private static NptRequest plain(NptRequest r, boolean authenticate, boolean encrypt) {
+    return new NptRequest(
+        r.sessionId(),
+        r.rvdHost(),
+        r.rvdPort(),
+        r.requestedPort(),
+        r.requestedHost(),
+        authenticate,
+        r.relayAuthMode(),
+        r.relayAuthAesKey(),
+        r.clientNonce(),
+        r.rvdNonce(),
+        encrypt,
+        r.clientEphemeralPk(),
+        r.clientEphemeralPkType(),
+        r.timeout(),
+        r.twinKeys(),
+        r.relayAtSign());
+  }
+
+  @Test
   public void aRelayThatIsGoneIsToldByName() throws Exception {
     start();
     test.ends.refuse(new RelayUnavailable("relay.example.org:40002 does not answer"));
