@@ -85,7 +85,9 @@ final class KeepTunnel {
     if (tunnel.replacedBy(joined)) {
       ClientLog.replaced(tunnel);
     } else {
+      // Ended meanwhile: an entrance that was bound anew for this session is nobody's.
       joined.end().close();
+      joined.entrance().ifPresent(OwnedEntrance::close);
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -140,10 +141,7 @@ public final class InitWorld implements Worlds {
         Stream.of(plan.host(), "localhost", "127.0.0.1", "::1").distinct().toList(),
         infrastructure.etc().resolve(MachineSettings.CERTIFICATE),
         infrastructure.etc().resolve(MachineSettings.KEY));
-    int port = plan.firstPort();
-    for (Identity identity : identities.values()) {
-      infrastructure.host(identity, port == 0 ? 0 : port++);
-    }
+    houseAll(plan, infrastructure, identities.values());
     infrastructure.configure(
         "Infrastructure: atDirectory, atServers, relay",
         settings.infrastructure(directory, bindAddress(plan)));
@@ -157,6 +155,24 @@ public final class InitWorld implements Worlds {
           .get(nameOf(client))
           .configure("Client " + client, settings.client(directory, client));
     }
+  }
+
+  /**
+   * Says which atSigns are hosted, and where, to the atServer host and to the atDirectory. On free
+   * ports only the host knows where; it registers them itself.
+   */
+  private static void houseAll(
+      WorldPlan plan, MachineFolder infrastructure, Collection<Identity> identities)
+      throws IOException {
+    StringBuilder records = new StringBuilder();
+    int port = plan.firstPort();
+    for (Identity identity : identities) {
+      infrastructure.host(identity, port);
+      if (port != 0) {
+        records.append(identity.atSign() + " = " + new HostPort(plan.host(), port++) + "\n");
+      }
+    }
+    Files.writeString(infrastructure.etc().resolve(MachineSettings.RECORDS), records);
   }
 
   /** A world for other machines listens on all addresses, one for this machine on loopback only. */

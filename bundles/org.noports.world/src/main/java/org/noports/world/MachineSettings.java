@@ -28,6 +28,9 @@ final class MachineSettings {
   /** Private key of the infrastructure's TLS ports, below the base. */
   static final String KEY = "tls/key.pem";
 
+  /** The atDirectory's records, below the base. */
+  static final String RECORDS = "directory.records";
+
   private final WorldPlan plan;
   private final String base;
 
@@ -73,7 +76,7 @@ final class MachineSettings {
         "port", Integer.toString(plan.directoryPort()),
         "certificate", below(CERTIFICATE),
         "key", below(KEY),
-        "records", below("directory.records"));
+        "records", below(RECORDS));
   }
 
   /** What every machine needs: where the atDirectory is, whom to trust, where its keys are. */

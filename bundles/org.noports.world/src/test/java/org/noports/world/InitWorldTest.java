@@ -80,6 +80,15 @@ public class InitWorldTest {
   }
 
   @Test
+  public void registersEachAtSignWhereItIsHosted() throws Exception {
+    assertThat(
+        Files.readString(world().get(0).folder().resolve("etc/directory.records")),
+        equalTo(
+            "@relay = hub.example:6465\n@policy = hub.example:6466\n"
+                + "@alice = hub.example:6467\n@device = hub.example:6468\n"));
+  }
+
+  @Test
   public void tellsEveryMachineWhereTheDirectoryIs() throws Exception {
     for (Machine machine : world()) {
       assertThat(
