@@ -111,7 +111,7 @@ public final class Running implements AutoCloseable {
 
   /** Sends a signal by name, for example {@code INT} or {@code STOP}. */
   public void signal(String name) {
-    Shell.run("kill", "-" + name, Long.toString(process.pid())).orFail();
+    Shell.run("bash", "-c", "kill -" + name + " " + process.pid()).orFail();
   }
 
   public long pid() {
