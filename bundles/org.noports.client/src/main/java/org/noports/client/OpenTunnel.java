@@ -144,7 +144,10 @@ final class OpenTunnel {
   private static Joined serve(Attempt attempt, Joined joined) {
     joined.entrance().ifPresent(entrance -> entrance.serve(joined.end()));
     attempt.ready(
-        joined.entrance().map(entrance -> "listening on " + entrance.address()).orElse("open"));
+        joined
+            .entrance()
+            .map(entrance -> "listening on " + entrance.address())
+            .orElse("its streams can be opened, nothing listens"));
     return joined;
   }
 }

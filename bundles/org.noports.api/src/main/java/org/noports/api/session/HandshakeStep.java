@@ -8,7 +8,7 @@ public enum HandshakeStep {
   DEVICE_PINGED("device answered, capabilities known"),
   SESSION_ADMITTED("device admitted the session"),
   RELAY_JOINED("joined at the relay, control channel up"),
-  READY("ready");
+  READY("ready after all of these");
 
   private final String sentence;
 
