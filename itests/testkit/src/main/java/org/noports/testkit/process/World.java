@@ -46,12 +46,19 @@ public final class World implements AutoCloseable {
         new Machine(distribution, world.resolve("client-alice"), sockets));
   }
 
-  /** Starts the three, and waits until each is well. */
+  /**
+   * Starts the three, and waits until each is well; leaves none behind if one does not get there.
+   */
   public World up() {
-    infrastructure.up().awaitWell("org.noports.relay.server");
-    device.up().awaitWell("org.noports.device/dev1");
-    client.up();
-    return this;
+    try {
+      infrastructure.up().awaitWell("org.noports.relay.server");
+      device.up().awaitWell("org.noports.device/dev1");
+      client.up();
+      return this;
+    } catch (RuntimeException | AssertionError e) {
+      close();
+      throw e;
+    }
   }
 
   private static void append(Machine machine, String file, String text) {
