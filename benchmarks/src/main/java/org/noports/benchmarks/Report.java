@@ -20,13 +20,6 @@ final class Report {
     judge(what, samples.text(unit), "", goal, reached.test(samples.median()));
   }
 
-  /** A row that is compared with a peer of the same run. */
-  void relative(
-      String what, Samples ours, Samples peer, String unit, String goal, DoublePredicate reached) {
-    double ratio = ours.ratioTo(peer);
-    judge(what, ours.text(unit) + " : " + peer.text(unit), times(ratio), goal, reached.test(ratio));
-  }
-
   /** A first figure: it has no goal yet. */
   void figure(String what, Samples samples, String unit) {
     row(what, samples.text(unit), "", "a first figure", "");

@@ -1,6 +1,7 @@
 package org.noports.benchmarks;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ final class Rounds {
     for (int round = -warmUp; round < rounds; round++) {
       List<String> order = new ArrayList<>(contestants.keySet());
       if (round % 2 != 0) {
-        java.util.Collections.reverse(order);
+        Collections.reverse(order);
       }
       for (String name : order) {
         double value = contestants.get(name).measure();
