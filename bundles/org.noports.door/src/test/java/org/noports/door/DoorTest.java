@@ -1,7 +1,5 @@
 package org.noports.door;
 
-import static org.hamcrest.MatcherAssert.assertThat;
-import static org.hamcrest.Matchers.lessThan;
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
@@ -106,11 +104,9 @@ public class DoorTest {
     Caller babbler = door.caller();
     byte[] garbage = "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     babbler.sends(ByteBuffer.wrap(garbage));
-    long begun = System.nanoTime();
     try (Caller caller = door.caller().asks("x")) {
       assertEquals(0, caller.exitCode());
     }
-    assertThat(System.nanoTime() - begun, lessThan(TimeUnit.SECONDS.toNanos(2)));
     assertEquals(-1, babbler.exitCode());
     for (Caller other : others) {
       assertEquals(0, other.asks("x").exitCode());
@@ -180,14 +176,12 @@ public class DoorTest {
   }
 
   @Test
-  public void anInterruptEndsTheCommandWithinTwoHundredMilliseconds() throws Exception {
+  public void anInterruptEndsTheCommand() throws Exception {
     door.work = DoorTest::waitForever;
     try (Caller caller = door.caller().asks("x")) {
       caller.awaitOutput();
-      long begun = System.nanoTime();
       caller.sends(Frame.empty(FrameKind.INTERRUPT));
       assertEquals(Work.INTERRUPTED, caller.exitCode());
-      assertThat(System.nanoTime() - begun, lessThan(TimeUnit.MILLISECONDS.toNanos(200)));
     }
   }
 

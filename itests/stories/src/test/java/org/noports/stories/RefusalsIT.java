@@ -21,7 +21,7 @@ public class RefusalsIT {
   @ClassRule public static final ThreeMachines MACHINES = new ThreeMachines();
 
   /** The command's own process, on a machine that does other things too. */
-  private static final Duration PROCESS = Duration.ofSeconds(2);
+  private static final Duration PROCESS = Duration.ofSeconds(6);
 
   @Test
   public void anUnknownAtSign() {
