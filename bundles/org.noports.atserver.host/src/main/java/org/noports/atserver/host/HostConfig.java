@@ -110,4 +110,13 @@ public @interface HostConfig {
       min = "1",
       max = "525600")
   int notificationExpiryMinutes() default 15;
+
+  @AttributeDefinition(
+      name = "Stats interval",
+      description =
+          "Seconds between two tellings of the last commit to monitors, which also hear of each"
+              + " change; -1 for none. Bounds how long a device may miss a change",
+      min = "-1",
+      max = "86400")
+  int statsSeconds() default 15;
 }

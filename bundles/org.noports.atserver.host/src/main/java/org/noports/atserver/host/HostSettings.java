@@ -3,6 +3,7 @@ package org.noports.atserver.host;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.noports.atserver.host.tenant.Limits;
 
 /**
@@ -48,7 +49,10 @@ record HostSettings(
             Duration.ofSeconds(within(config.peerIdleSeconds(), 1, 86_400)),
             Duration.ofMillis(within(config.peerTimeoutMillis(), 100, 600_000)),
             Duration.ofMinutes(within(config.notificationExpiryMinutes(), 1, 525_600)),
-            config.autoNotify()));
+            config.autoNotify(),
+            Optional.of(config.statsSeconds())
+                .filter(seconds -> seconds > 0)
+                .map(seconds -> Duration.ofSeconds(within(seconds, 1, 86_400)))));
   }
 
   private static Path path(String text) {

@@ -124,8 +124,18 @@ final class FakeAtSignStore implements AtSignStore {
               false));
       return commit;
     }
-    entries.remove(key(change));
-    return ((StoreChange.Delete) change).logged() ? ++commits : -1;
+    StoreChange.Delete delete = (StoreChange.Delete) change;
+    entries.remove(delete.key());
+    if (delete.logged()) {
+      entries.put(delete.key(), deletion(delete.key()));
+    }
+    return delete.logged() ? commits : -1;
+  }
+
+  private StoreEntry deletion(String key) {
+    Optional<Instant> always = Optional.empty();
+    byte[] none = new byte[0];
+    return new StoreEntry(key, none, none, always, always, ++versions, ++commits, true);
   }
 
   @Override

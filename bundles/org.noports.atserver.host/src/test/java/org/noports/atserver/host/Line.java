@@ -75,6 +75,15 @@ final class Line implements AutoCloseable {
     }
   }
 
+  /** What comes up to a line end, in however many pieces, and the prompt behind it. */
+  String readLine() {
+    StringBuilder heard = new StringBuilder(read());
+    while (heard.indexOf("\n") < 0) {
+      heard.append(read());
+    }
+    return heard.toString();
+  }
+
   void expect(String piece) {
     assertEquals(piece, read());
   }

@@ -55,6 +55,13 @@ final class TestHost extends ExternalResource {
     await(() -> host.check().status() == Health.Status.OK);
   }
 
+  /** The host anew, with one setting changed. */
+  void restart(String key, Object value) {
+    stop();
+    settings.with(key, value);
+    start();
+  }
+
   void stop() {
     lines.forEach(Line::close);
     lines.clear();

@@ -30,6 +30,8 @@ public class TranscriptsTest {
       "notify.txt",
       "visitors.txt",
       "monitor.txt",
+      "sync.txt",
+      "stats.txt",
       "small-verbs.txt"
     };
   }

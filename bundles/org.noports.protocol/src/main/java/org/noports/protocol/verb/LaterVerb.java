@@ -13,7 +13,7 @@ import java.util.List;
 public record LaterVerb(String name, String argument) implements Verb {
   /** The verbs that are known and not yet read. */
   public static final List<String> NAMES =
-      List.of("config", "sync", "stats", "enroll", "otp", "keys", "batch", "stream");
+      List.of("config", "enroll", "otp", "keys", "batch", "stream");
 
   public LaterVerb {
     requireNonNull(name, "name is null");

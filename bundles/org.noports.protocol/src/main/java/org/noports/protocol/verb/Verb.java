@@ -22,6 +22,8 @@ public sealed interface Verb
         Monitor,
         Noop,
         Info,
+        Sync,
+        Stats,
         LaterVerb {
 
   /** The canonical command, without a newline: what every generation of atServers accepts. */

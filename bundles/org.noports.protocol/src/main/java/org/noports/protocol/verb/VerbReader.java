@@ -41,6 +41,8 @@ final class VerbReader {
       case "monitor" -> monitor(rest);
       case "noop" -> new Noop(number("noop", rest.rest()));
       case "info" -> info(rest);
+      case "sync" -> UpkeepGrammar.sync(rest);
+      case "stats" -> UpkeepGrammar.stats(rest);
       default -> throw VerbFailure.syntax("invalid command");
     };
   }

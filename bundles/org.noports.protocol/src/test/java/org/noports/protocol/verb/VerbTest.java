@@ -68,7 +68,12 @@ public class VerbTest {
     "info:brief",
     "config:block:show",
     "sync:from:-1:limit:10",
+    "sync:from:7",
+    "sync:from:7:skipDeletesUntil:5:limit:10:\\.(wavi|buzz)@a:b",
     "stats",
+    "stats:3",
+    "stats:3:\\.wavi",
+    "stats:1,15,17",
     "enroll:list",
     "otp:get",
     "keys:get:self",
@@ -111,6 +116,7 @@ public class VerbTest {
         "update:cAt:2024-05-01T10:11:12.000Z:eAt:2024-05-01T10:11:12.500Z:x@alice v",
         "update:eAt:2024-05-01T10:11:12.5Z:cAt:2024-05-01T10:11:12Z:x@alice v");
     same("update:meta:x@alice:ttl:5", "update:meta:nc:ttl:5:x@alice");
+    same("sync:from:1:skipDeletesUntil:2:limit:3:x", "SYNC:FROM:1:LIMIT:3:skipdeletesuntil:2:x");
     same("delete:force:x@alice", "delete:dAt:2024-05-01T10:11:12Z:nc:force:priority:high:x@alice");
     same(
         "notify:id:1:update:messageType:key:ttln:5:ttl:6:@bob:x@alice",
@@ -246,6 +252,18 @@ public class VerbTest {
       "noop:-1",
       "info:x",
       "info x",
+      "sync",
+      "sync:7",
+      "sync:from",
+      "sync:from:",
+      "sync:from:-2:limit:1",
+      "sync:from:x:limit:1",
+      "sync:from:1:limit:x",
+      "sync:from:1:limit:-1",
+      "sync:from:1 limit",
+      "stats:x",
+      "stats:1,",
+      "stats 3",
       "updatex:y@z v"
     };
     for (String line : wrong) {
@@ -299,7 +317,7 @@ public class VerbTest {
           () -> new Update(AtKey.self("x", ALICE), MetadataChange.NONE, two),
           () -> MetadataChange.NONE.with(MetadataField.IV_NONCE, two),
           () -> MetadataChange.NONE.with(MetadataField.IV_NONCE, "a:b"),
-          () -> new LaterVerb("stats", two)
+          () -> new LaterVerb("batch", two)
         }) {
       assertThrows(IllegalArgumentException.class, made);
     }

@@ -80,6 +80,11 @@ public final class PeerLinks {
                 : CompletableFuture.failedFuture(cause(failure)));
   }
 
+  /** Connections that are open or being opened. */
+  public synchronized int size() {
+    return (int) links.keySet().stream().filter(slot -> kept(slot) != null).count();
+  }
+
   /** Closes all. */
   public synchronized void close() {
     links.values().forEach(PeerLinks::closeLink);

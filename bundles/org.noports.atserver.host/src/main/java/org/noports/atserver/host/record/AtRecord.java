@@ -40,8 +40,12 @@ public record AtRecord(String key, String value, Metadata metadata, long version
     }
   }
 
-  byte[] metadataBytes() {
-    return metadata.toJson().toJson().getBytes(StandardCharsets.UTF_8);
+  byte[] metadataBytes(CommitOp op) {
+    return metadata.toJson().toBuilder()
+        .put(CommitOp.FIELD, op.sign())
+        .build()
+        .toJson()
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   /** {@code {"key","data","metaData"}}, the answer of every {@code :all} form. */

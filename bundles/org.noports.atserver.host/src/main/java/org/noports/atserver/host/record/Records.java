@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.noports.api.AtSign;
 import org.noports.api.StoreFailed;
@@ -32,14 +33,30 @@ public final class Records {
   private static final int ATTEMPTS = 8;
 
   private final Supplier<Optional<AtSignStore>> stores;
+  private final LongConsumer committed;
 
   public Records(Supplier<Optional<AtSignStore>> stores) {
+    this(stores, commit -> {});
+  }
+
+  /**
+   * Values that somebody follows.
+   *
+   * @param committed told of each commit made here, by its id
+   */
+  public Records(Supplier<Optional<AtSignStore>> stores, LongConsumer committed) {
     this.stores = requireNonNull(stores, "stores is null");
+    this.committed = requireNonNull(committed, "committed is null");
   }
 
   /** The store as it is now. */
   public AtSignStore store() {
     return stores.get().orElseThrow(StoreAbsent::new);
+  }
+
+  /** Whether there is a store just now. */
+  public boolean storeIsHere() {
+    return stores.get().isPresent();
   }
 
   public Instant now() {
@@ -54,17 +71,20 @@ public final class Records {
    * Stores what {@code next} makes of the value there is, together with what {@code along} adds to
    * the batch. Repeats when somebody else was faster.
    *
+   * @param op how other devices are told of it
    * @return the commit id, -1 if the key takes none
    */
   public CompletionStage<Long> change(
       String key,
+      CommitOp op,
       Function<Optional<AtRecord>, AtRecord> next,
       Function<AtRecord, List<StoreChange>> along) {
-    return change(key, next, along, ATTEMPTS);
+    return change(key, op, next, along, ATTEMPTS);
   }
 
   private CompletionStage<Long> change(
       String key,
+      CommitOp op,
       Function<Optional<AtRecord>, AtRecord> next,
       Function<AtRecord, List<StoreChange>> along,
       int attempts) {
@@ -73,7 +93,7 @@ public final class Records {
             found -> {
               AtRecord record = next.apply(found);
               List<StoreChange> batch = new ArrayList<>();
-              batch.add(put(record, guard(found)));
+              batch.add(put(record, op, guard(found)));
               batch.addAll(along.apply(record));
               return apply(batch);
             })
@@ -83,7 +103,7 @@ public final class Records {
                 return CompletableFuture.completedFuture(applied.commitIds().get(0));
               }
               return attempts > 1
-                  ? change(key, next, along, attempts - 1)
+                  ? change(key, op, next, along, attempts - 1)
                   : CompletableFuture.failedFuture(
                       new StoreFailed("Too many writers of " + key + "; try again"));
             });
@@ -95,12 +115,16 @@ public final class Records {
         .orElse(Precondition.ABSENT);
   }
 
-  /** A change that stores the record. */
+  /** A change that stores the record, value and metadata. */
   public static StoreChange put(AtRecord record, Precondition precondition) {
+    return put(record, CommitOp.ALL, precondition);
+  }
+
+  private static StoreChange put(AtRecord record, CommitOp op, Precondition precondition) {
     return new StoreChange.Put(
         record.key(),
         record.value().getBytes(StandardCharsets.UTF_8),
-        record.metadataBytes(),
+        record.metadataBytes(op),
         record.metadata().time(MetadataField.AVAILABLE_AT),
         record.metadata().time(MetadataField.EXPIRES_AT),
         KeyNames.logged(record.key()),
@@ -127,7 +151,18 @@ public final class Records {
 
   /** Applies a batch once. */
   public CompletionStage<BatchResult> apply(List<StoreChange> batch) {
-    return store().apply(UUID.randomUUID().toString(), batch);
+    return store()
+        .apply(UUID.randomUUID().toString(), batch)
+        .thenApply(
+            result -> {
+              if (result instanceof BatchResult.Applied applied) {
+                applied.commitIds().stream()
+                    .max(Long::compare)
+                    .filter(id -> id > 0)
+                    .ifPresent(committed::accept);
+              }
+              return result;
+            });
   }
 
   /** Shows {@code visitor} every entry whose key begins with {@code prefix}, in key order. */

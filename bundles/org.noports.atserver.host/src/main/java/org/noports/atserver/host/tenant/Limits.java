@@ -1,6 +1,7 @@
 package org.noports.atserver.host.tenant;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What one peer can take of the process, and how long it is waited for (docs/protocol/atprotocol.md
@@ -14,6 +15,7 @@ import java.time.Duration;
  * @param peerTimeout how long another atServer may take to answer
  * @param notificationExpiry for notifications that name none
  * @param autoNotify whether shared values are announced to their receivers
+ * @param statsInterval how often monitors are told of the last commit; empty for never
  */
 public record Limits(
     int inbound,
@@ -23,4 +25,5 @@ public record Limits(
     Duration peerIdle,
     Duration peerTimeout,
     Duration notificationExpiry,
-    boolean autoNotify) {}
+    boolean autoNotify,
+    Optional<Duration> statsInterval) {}

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.noports.atserver.host.record.AtNotification;
 import org.noports.atserver.host.record.GuardedPattern;
+import org.noports.protocol.verb.NotificationJson;
 
 /**
  * One listener of an atSign's notifications: first what the inbox held already, then what comes,
@@ -16,11 +17,13 @@ import org.noports.atserver.host.record.GuardedPattern;
  */
 public final class Monitor {
   private final GuardedPattern wanted;
-  private final Consumer<AtNotification> push;
+  private final boolean strict;
+  private final Consumer<NotificationJson> push;
   private List<AtNotification> early = new ArrayList<>();
   private boolean live;
 
-  public Monitor(GuardedPattern wanted, Consumer<AtNotification> push) {
+  public Monitor(GuardedPattern wanted, boolean strict, Consumer<NotificationJson> push) {
+    this.strict = strict;
     this.wanted = requireNonNull(wanted, "wanted is null");
     this.push = requireNonNull(push, "push is null");
   }
@@ -46,9 +49,19 @@ public final class Monitor {
     }
   }
 
+  /**
+   * Something that is told as it happens, to everybody; who asked to be told strictly what their
+   * expression says is spared it.
+   */
+  synchronized void passing(NotificationJson told) {
+    if (live && !strict) {
+      push.accept(told);
+    }
+  }
+
   private void offer(AtNotification notification) {
     if (matches(notification)) {
-      push.accept(notification);
+      push.accept(notification.told());
     }
   }
 

@@ -13,16 +13,34 @@ import org.noports.api.store.StoreChange;
 import org.noports.atserver.host.record.AtNotification;
 import org.noports.atserver.host.record.Inbox;
 import org.noports.atserver.host.record.StoreAbsent;
+import org.noports.protocol.verb.NotificationJson;
 
 /**
  * Takes an atSign's notifications in: into the inbox first, then to all who listen. Thread-safe.
  */
 public final class Monitors {
   private final Inbox inbox;
+  private final Runnable heard;
   private final List<Monitor> listening = new CopyOnWriteArrayList<>();
 
-  public Monitors(Inbox inbox) {
+  /**
+   * Nobody listens yet.
+   *
+   * @param heard run when somebody begins to listen
+   */
+  public Monitors(Inbox inbox, Runnable heard) {
     this.inbox = requireNonNull(inbox, "inbox is null");
+    this.heard = requireNonNull(heard, "heard is null");
+  }
+
+  /** Whether anybody listens. */
+  boolean listened() {
+    return !listening.isEmpty();
+  }
+
+  /** Tells all who listen something that is not kept. */
+  void tell(NotificationJson passing) {
+    listening.forEach(monitor -> monitor.passing(passing));
   }
 
   /**
@@ -70,6 +88,7 @@ public final class Monitors {
                     : new CompletionException(failure);
               }
               monitor.replayed(replay);
+              heard.run();
               return () -> listening.remove(monitor);
             });
   }

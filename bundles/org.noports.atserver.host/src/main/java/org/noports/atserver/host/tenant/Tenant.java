@@ -13,6 +13,7 @@ import org.noports.api.store.BatchResult;
 import org.noports.api.store.StoreChange;
 import org.noports.atserver.host.peer.PeerLinks;
 import org.noports.atserver.host.record.AtNotification;
+import org.noports.atserver.host.record.CommitLog;
 import org.noports.atserver.host.record.Inbox;
 import org.noports.atserver.host.record.KeyNames;
 import org.noports.atserver.host.record.Outbox;
@@ -31,18 +32,30 @@ public final class Tenant {
   private final AtSign self;
   private final Surroundings around;
   private final Records records;
+  private final CommitLog commits;
+  private final Guests guests = new Guests();
   private final Outbox outbox;
   private final Monitors monitors;
   private final PeerLinks links;
   private final RemoteValues remote;
   private final Courier courier;
+  private final ChangeTicker ticker;
 
   public Tenant(AtSign self, Surroundings around) {
     this.self = requireNonNull(self, "self is null");
     this.around = requireNonNull(around, "around is null");
-    this.records = new Records(() -> around.stores().apply(self));
+    this.records = new Records(() -> around.stores().apply(self), this::committed);
+    this.commits = new CommitLog(records);
     this.outbox = new Outbox(records);
-    this.monitors = new Monitors(new Inbox(records));
+    this.monitors = new Monitors(new Inbox(records), this::listened);
+    this.ticker =
+        new ChangeTicker(
+            records,
+            commits,
+            monitors,
+            self,
+            around.serial(),
+            () -> around.limits().get().statsInterval());
     this.links =
         new PeerLinks(
             self,
@@ -64,6 +77,16 @@ public final class Tenant {
 
   public Records records() {
     return records;
+  }
+
+  /** The changes that the owner's devices sync. */
+  public CommitLog commits() {
+    return commits;
+  }
+
+  /** Who is connected. */
+  public Guests guests() {
+    return guests;
   }
 
   public Outbox outbox() {
@@ -92,6 +115,14 @@ public final class Tenant {
 
   public Happenings happenings() {
     return around.happenings();
+  }
+
+  private void committed(long commit) {
+    ticker.changed(commit);
+  }
+
+  private void listened() {
+    ticker.wake();
   }
 
   /** The outgoing queue may hold something: looks at once. */
@@ -161,6 +192,7 @@ public final class Tenant {
   /** Ends deliveries and calls to other atServers. */
   public void close() {
     courier.close();
+    ticker.close();
     links.close();
   }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.noports.api.AtSign;
 import org.noports.api.Subscription;
+import org.noports.atserver.host.tenant.Guests;
 import org.noports.atserver.host.tenant.Tenant;
 
 /**
@@ -15,7 +16,7 @@ import org.noports.atserver.host.tenant.Tenant;
  * <p>Commands of one connection are answered one after the other, so no two verbs touch this at a
  * time; the fields are volatile because they may do so on different threads.
  */
-public final class Dialogue {
+public final class Dialogue implements Guests.Guest {
   /** The connection, as far as verbs need it. */
   public interface Wire {
     /** Sends a line that nobody asked for just now; any thread. */
@@ -60,6 +61,17 @@ public final class Dialogue {
     this.tenant = requireNonNull(tenant, "tenant is null");
     this.wire = requireNonNull(wire, "wire is null");
     wire.allowSilence(tenant.limits().strangerIdle());
+    tenant.guests().come(this);
+  }
+
+  @Override
+  public String proof() {
+    return standing.proof();
+  }
+
+  @Override
+  public String peer() {
+    return wire.peer();
   }
 
   /** The atSign that is spoken to. */
@@ -91,6 +103,9 @@ public final class Dialogue {
   /** Somebody has shown who they are. */
   void become(Standing shown) {
     standing = shown;
+    if (shown instanceof Standing.Owner owner) {
+      tenant.guests().shown(owner.proof(), tenant.records().now());
+    }
     wire.allowSilence(tenant.limits().ownerIdle());
   }
 
@@ -129,6 +144,7 @@ public final class Dialogue {
   /** The connection is gone. */
   public synchronized void close() {
     closed = true;
+    tenant.guests().go(this);
     monitor.ifPresent(Subscription::close);
   }
 }

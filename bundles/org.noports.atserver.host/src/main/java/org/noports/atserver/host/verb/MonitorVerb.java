@@ -2,9 +2,9 @@ package org.noports.atserver.host.verb;
 
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import org.noports.atserver.host.record.AtNotification;
 import org.noports.atserver.host.record.GuardedPattern;
 import org.noports.atserver.host.tenant.Monitor;
+import org.noports.protocol.verb.NotificationJson;
 import org.noports.protocol.verb.Prompt;
 import org.noports.protocol.verb.Response;
 
@@ -20,7 +20,7 @@ final class MonitorVerb {
   static CompletionStage<Optional<Response>> listen(
       org.noports.protocol.verb.Monitor verb, Dialogue dialogue) {
     GuardedPattern wanted = verb.regex().map(ScanVerb::pattern).orElse(GuardedPattern.ALL);
-    Monitor monitor = new Monitor(wanted, told -> push(told, dialogue));
+    Monitor monitor = new Monitor(wanted, verb.strict(), told -> push(told, dialogue));
     return dialogue
         .tenant()
         .monitors()
@@ -32,7 +32,7 @@ final class MonitorVerb {
             });
   }
 
-  private static void push(AtNotification notification, Dialogue dialogue) {
-    dialogue.wire().push(new Response.Push(notification.told()).toText(Prompt.NOBODY));
+  private static void push(NotificationJson told, Dialogue dialogue) {
+    dialogue.wire().push(new Response.Push(told).toText(Prompt.NOBODY));
   }
 }

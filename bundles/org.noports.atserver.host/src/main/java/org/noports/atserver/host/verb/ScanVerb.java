@@ -90,7 +90,7 @@ final class ScanVerb implements VerbHandler<Scan> {
     }
   }
 
-  private static boolean found(GuardedPattern wanted, String key) {
+  static boolean found(GuardedPattern wanted, String key) {
     try {
       return wanted.foundIn(key);
     } catch (GuardedPattern.TooCostly e) {

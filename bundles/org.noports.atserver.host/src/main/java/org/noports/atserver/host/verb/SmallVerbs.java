@@ -22,7 +22,7 @@ import org.noports.protocol.verb.To;
 /** Verbs of a few lines each, and the honest answer to those that are not there yet. */
 final class SmallVerbs {
   /** The generation of atServers whose behaviour clients may expect. */
-  private static final String VERSION = "3.0.52+noports";
+  static final String VERSION = "3.0.52+noports";
 
   private static final long STARTED = System.nanoTime();
 

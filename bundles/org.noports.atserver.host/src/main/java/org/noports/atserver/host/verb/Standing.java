@@ -6,8 +6,16 @@ import org.noports.api.AtSign;
 
 /** Who speaks on a connection, as far as we have been shown. */
 public sealed interface Standing {
+  /** How it was shown: {@code none}, {@code cram}, {@code pkam} or {@code pol}. */
+  String proof();
+
   /** Nobody we know. */
-  record Stranger() implements Standing {}
+  record Stranger() implements Standing {
+    @Override
+    public String proof() {
+      return "none";
+    }
+  }
 
   /**
    * The atSign's owner.
@@ -28,6 +36,11 @@ public sealed interface Standing {
   record Visitor(AtSign atSign) implements Standing {
     public Visitor {
       requireNonNull(atSign, "atSign is null");
+    }
+
+    @Override
+    public String proof() {
+      return "pol";
     }
   }
 }

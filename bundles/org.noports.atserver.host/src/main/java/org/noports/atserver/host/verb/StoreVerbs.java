@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.noports.api.AtSign;
 import org.noports.api.store.StoreChange;
 import org.noports.atserver.host.record.AtRecord;
+import org.noports.atserver.host.record.CommitOp;
 import org.noports.atserver.host.record.KeyNames;
 import org.noports.atserver.host.record.Records;
 import org.noports.atserver.host.tenant.Announcements;
@@ -49,6 +50,7 @@ final class StoreVerbs {
         .records()
         .change(
             key,
+            op(value, said),
             before -> next(tenant, key, value, said, before),
             record -> {
               told.set(value.isPresent() ? announcements.ofUpdate(record) : Outgoing.NOTHING);
@@ -56,6 +58,12 @@ final class StoreVerbs {
             })
         .whenComplete((commit, failure) -> told.get().stored(failure == null))
         .thenApply(commit -> new Response.Data(Long.toString(commit)));
+  }
+
+  private static CommitOp op(Optional<String> value, MetadataChange said) {
+    return value.isEmpty()
+        ? CommitOp.META
+        : said.changes().isEmpty() ? CommitOp.VALUE : CommitOp.ALL;
   }
 
   private static AtRecord next(

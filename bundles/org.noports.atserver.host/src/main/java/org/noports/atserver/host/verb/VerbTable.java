@@ -25,6 +25,8 @@ import org.noports.protocol.verb.Pol;
 import org.noports.protocol.verb.PublicLookup;
 import org.noports.protocol.verb.Response;
 import org.noports.protocol.verb.Scan;
+import org.noports.protocol.verb.Stats;
+import org.noports.protocol.verb.Sync;
 import org.noports.protocol.verb.To;
 import org.noports.protocol.verb.Update;
 import org.noports.protocol.verb.UpdateMeta;
@@ -62,6 +64,8 @@ public final class VerbTable {
     put(NotifyLater.class, SmallVerbs::notifications);
     put(Noop.class, SmallVerbs::noop);
     put(Info.class, SmallVerbs::info);
+    put(Sync.class, new SyncVerb());
+    put(Stats.class, new StatsVerb());
     put(LaterVerb.class, SmallVerbs::later);
   }
 
