@@ -33,6 +33,7 @@ import org.noports.api.atserver.AtServerSession;
 import org.noports.api.atserver.Lifetime;
 import org.noports.api.atserver.Notification;
 import org.noports.atserver.FakeStore.Stored;
+import org.noports.testkit.fakes.RealKeys;
 
 public class EncryptionTest {
   private static final String SECRET = "{\"hello\":\"wörld\"}";
@@ -111,7 +112,7 @@ public class EncryptionTest {
     AtServerSession alice = two.session(ALICE);
     get(alice.notify(toBob("a.sshnp", SECRET)));
     String before = two.world.store.values.get("@bob:shared_key@alice").value();
-    FakeIdentity renewed = BOBS_KEYS.withNewEncryptionKey();
+    RealKeys renewed = BOBS_KEYS.withNewEncryptionKey();
     two.world.publish(renewed);
     assertThat(get(alice.publicKeyOf(BOB)), is(renewed.encryptionPublicKey()));
     two.identities.put(BOB, renewed);

@@ -27,6 +27,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.noports.api.HostPort;
 import org.noports.atserver.FakeStore.Told;
+import org.noports.testkit.fakes.RealKeys;
 
 /** The atServers of all atSigns of a test on one TLS port of the loopback address. */
 final class FakeAtServers implements AutoCloseable {
@@ -53,13 +54,13 @@ final class FakeAtServers implements AutoCloseable {
     return new HostPort("localhost", listener.getLocalPort());
   }
 
-  void add(FakeIdentity identity) {
+  void add(RealKeys identity) {
     String atSign = identity.atSign().name();
     authenticationKeys.put(atSign, identity.authenticationPublicKey());
     publish(identity);
   }
 
-  void publish(FakeIdentity identity) {
+  void publish(RealKeys identity) {
     store.values.put(
         "public:publickey" + identity.atSign(),
         new FakeStore.Stored(identity.encryptionPublicKey(), Map.of()));

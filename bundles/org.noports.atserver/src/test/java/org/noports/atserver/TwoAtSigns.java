@@ -27,13 +27,14 @@ import org.noports.api.directory.AtDirectory;
 import org.noports.api.health.HealthCheck;
 import org.noports.api.identity.Identities;
 import org.noports.api.identity.Identity;
+import org.noports.testkit.fakes.RealKeys;
 
 /** A fake world with @alice and @bob, and the sessions under test that connect to it. */
 final class TwoAtSigns extends ExternalResource implements Identities, AtDirectory {
   static final AtSign ALICE = AtSign.of("@alice");
   static final AtSign BOB = AtSign.of("@bob");
-  static final FakeIdentity ALICES_KEYS = new FakeIdentity("@alice");
-  static final FakeIdentity BOBS_KEYS = new FakeIdentity("@bob");
+  static final RealKeys ALICES_KEYS = RealKeys.of("@alice");
+  static final RealKeys BOBS_KEYS = RealKeys.of("@bob");
 
   final Map<AtSign, Identity> identities = new ConcurrentHashMap<>();
   final Map<String, HealthCheck> health = new ConcurrentHashMap<>();

@@ -1,12 +1,8 @@
 package org.noports.identity;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Base64;
@@ -17,40 +13,26 @@ import org.noports.api.Secret;
 import org.noports.api.identity.Identity;
 import org.noports.protocol.atkeys.AtKeysFile;
 
-/** Reads a key file, whoever wrote it; each way it can be wrong has its own sentence. */
+/** Makes an identity of a key file's text, whoever wrote it; each fault has its own sentence. */
 final class AtKeysReader {
-  /** Real files have 8 to 12 KiB; what is much larger is no key file. */
-  private static final int MAX_BYTES = 256 * 1024;
-
   private static final String PKAM = "aesPkam";
   private static final String ENCRYPT = "aesEncrypt";
 
   private final AtSign atSign;
-  private final Path file;
+  private final KeyFile file;
 
-  private AtKeysReader(AtSign atSign, Path file) {
-    this.atSign = atSign;
+  private AtKeysReader(KeyFile file) {
+    this.atSign = file.atSign();
     this.file = file;
   }
 
-  static Identity read(AtSign atSign, Path file) throws IdentityUnusable {
-    return new AtKeysReader(atSign, file).identity();
+  /** Reads {@code text}, which came from {@code file}. */
+  static Identity read(KeyFile file, Secret text) throws IdentityUnusable {
+    return new AtKeysReader(file).identity(text);
   }
 
-  static IdentityUnusable unreadable(AtSign atSign, Path file, IOException cause) {
-    return new IdentityUnusable(
-        "The key file of "
-            + atSign
-            + " cannot be read: "
-            + file
-            + " ("
-            + cause.getClass().getSimpleName()
-            + "); check who owns it and its permissions",
-        cause);
-  }
-
-  private Identity identity() throws IdentityUnusable {
-    try (AtKeysFile keys = parsed()) {
+  private Identity identity(Secret text) throws IdentityUnusable {
+    try (AtKeysFile keys = parsed(text)) {
       if (!keys.atSign().orElse(atSign).equals(atSign)) {
         throw ofSomebodyElse(keys.atSign().orElse(atSign));
       }
@@ -65,8 +47,8 @@ final class AtKeysReader {
     }
   }
 
-  private AtKeysFile parsed() throws IdentityUnusable {
-    byte[] bytes = bytes();
+  private AtKeysFile parsed(Secret text) throws IdentityUnusable {
+    byte[] bytes = text.exposeSecretBytes();
     try {
       return AtKeysFile.parse(
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
@@ -79,22 +61,10 @@ final class AtKeysReader {
     }
   }
 
-  private byte[] bytes() throws IdentityUnusable {
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) {
-        throw damaged("it is too large for a key file", null);
-      }
-      return bytes;
-    } catch (IOException e) {
-      throw unreadable(atSign, file, e);
-    }
-  }
-
   private IdentityUnusable ofSomebodyElse(AtSign owner) {
     return new IdentityUnusable(
         "The key file "
-            + file
+            + file.path()
             + " holds the keys of "
             + owner
             + ", not of "
@@ -153,14 +123,6 @@ final class AtKeysReader {
   }
 
   private IdentityUnusable damaged(String why, Exception cause) {
-    return new IdentityUnusable(
-        "The key file of "
-            + atSign
-            + " cannot be used: "
-            + file
-            + ": "
-            + why
-            + "; restore it from a copy, or cut new keys",
-        cause);
+    return file.damaged(why, cause);
   }
 }

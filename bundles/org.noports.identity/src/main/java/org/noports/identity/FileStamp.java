@@ -10,25 +10,36 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * What tells one version of a key file from the next.
+ * What tells one version of a secret file from the next, and whether it is kept as it should be.
  *
  * @param modified its time of change
  * @param size its length in bytes
  * @param fileKey its inode where there is one, else a constant: a replaced file may keep time and
  *     size
  * @param tooOpen whether others than its owner may read it
+ * @param stranger its owner, if that is neither we nor root
  */
-record FileStamp(FileTime modified, long size, Object fileKey, boolean tooOpen) {
+record FileStamp(
+    FileTime modified, long size, Object fileKey, boolean tooOpen, Optional<String> stranger) {
   private static final boolean POSIX =
       FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+  private static final boolean UNIX =
+      FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
+
+  /** Belongs to whoever reads it: the one portable way to learn our own number without a name. */
+  private static final Path OURSELVES = Path.of("/proc/self");
+
+  private static final Integer ROOT = 0;
 
   static FileStamp of(Path file) throws IOException {
     BasicFileAttributes basic = Files.readAttributes(file, BasicFileAttributes.class);
     Object key = basic.fileKey() == null ? "none" : basic.fileKey();
-    return new FileStamp(basic.lastModifiedTime(), basic.size(), key, tooOpen(file));
+    return new FileStamp(
+        basic.lastModifiedTime(), basic.size(), key, tooOpen(file), stranger(file));
   }
 
   private static boolean tooOpen(Path file) throws IOException {
@@ -37,5 +48,16 @@ record FileStamp(FileTime modified, long size, Object fileKey, boolean tooOpen) 
     }
     Set<PosixFilePermission> allowed = Files.getPosixFilePermissions(file);
     return allowed.contains(GROUP_READ) || allowed.contains(OTHERS_READ);
+  }
+
+  /** Root may give us a file: it can read and replace ours anyway. */
+  private static Optional<String> stranger(Path file) throws IOException {
+    if (!UNIX || !Files.exists(OURSELVES)) {
+      return Optional.empty();
+    }
+    Object owner = Files.getAttribute(file, "unix:uid");
+    boolean expected =
+        owner.equals(ROOT) || owner.equals(Files.getAttribute(OURSELVES, "unix:uid"));
+    return expected ? Optional.empty() : Optional.of(Files.getOwner(file).getName());
   }
 }

@@ -20,10 +20,15 @@ final class IdentityLog {
     LOG.info("keys-read: {} from {}", atSign, file);
   }
 
-  static void keysTooOpen(AtSign atSign, Path file) {
-    LOG.warn(
-        "keys-too-open: others on this machine may read the keys of {}; run: chmod 600 {}",
-        atSign,
-        file);
+  static void keysUnlocked(AtSign atSign, Path file) {
+    LOG.info("keys-unlocked: {} with a passphrase that was typed, from {}", atSign, file);
+  }
+
+  static void keysLocked(AtSign atSign) {
+    LOG.info("keys-locked: the key file of {} has a new passphrase", atSign);
+  }
+
+  static void keysExposed(AtSign atSign) {
+    LOG.warn("keys-exposed: the key file of {} has no passphrase any more", atSign);
   }
 }

@@ -2,6 +2,7 @@ package org.noports.identity;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.noports.api.AtSign;
 
@@ -9,8 +10,9 @@ import org.noports.api.AtSign;
  * Where key files are looked for, in order.
  *
  * @param folders at least one
+ * @param passphrases the folder of passphrase files, if there is one
  */
-record IdentitySettings(List<Path> folders) {
+record IdentitySettings(List<Path> folders, Optional<Path> passphrases) {
   private static final String HOME_VARIABLE = "${user.home}";
 
   IdentitySettings {
@@ -18,7 +20,7 @@ record IdentitySettings(List<Path> folders) {
   }
 
   /** Reads the configured list; an empty one means the default folder. */
-  static IdentitySettings of(String commaList) {
+  static IdentitySettings of(String commaList, String passphrases) {
     List<Path> folders =
         Stream.of(commaList.split(","))
             .map(String::trim)
@@ -26,8 +28,13 @@ record IdentitySettings(List<Path> folders) {
             .map(IdentitySettings::folder)
             .toList();
     return folders.isEmpty()
-        ? of(KeyFolderIdentities.DEFAULT_FOLDER)
-        : new IdentitySettings(folders);
+        ? of(KeyFolderIdentities.DEFAULT_FOLDER, passphrases)
+        : new IdentitySettings(
+            folders,
+            Optional.of(passphrases)
+                .map(String::trim)
+                .filter(text -> !text.isEmpty())
+                .map(IdentitySettings::folder));
   }
 
   /** The file name that every client of the atPlatform uses. */

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +14,15 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.noports.api.AtSign;
 import org.noports.api.IdentityUnusable;
+import org.noports.api.Secret;
 import org.noports.api.health.Health;
 import org.noports.api.health.HealthCheck;
 import org.noports.api.identity.Identities;
 import org.noports.api.identity.Identity;
+import org.noports.api.identity.KeyLocks;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
@@ -33,13 +35,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(
     immediate = true,
     configurationPid = "org.noports.identity",
-    service = {Identities.class, HealthCheck.class})
+    service = {Identities.class, KeyLocks.class, HealthCheck.class})
 @Designate(ocd = KeyFolderIdentities.Configuration.class)
-public final class KeyFolderIdentities implements Identities, HealthCheck {
+public final class KeyFolderIdentities implements Identities, KeyLocks, HealthCheck {
   static final String DEFAULT_FOLDER = "~/.atsign/keys";
   static final String SUFFIX = "_key.atKeys";
 
-  private volatile IdentitySettings settings = IdentitySettings.of(DEFAULT_FOLDER);
+  private volatile IdentitySettings settings = IdentitySettings.of(DEFAULT_FOLDER, "");
+  private final Passphrases passphrases = new Passphrases();
   private final Map<AtSign, Loaded> loaded = new ConcurrentHashMap<>();
   private final Map<AtSign, String> problems = new ConcurrentHashMap<>();
 
@@ -55,12 +58,22 @@ public final class KeyFolderIdentities implements Identities, HealthCheck {
             "Comma list of folders with files such as @alice_key.atKeys; the first folder that has"
                 + " the file wins, new keys go into the first. A leading ~ is the home folder.")
     String folders() default DEFAULT_FOLDER;
+
+    /** Passphrase folder. */
+    @AttributeDefinition(
+        name = "Passphrase folder",
+        description =
+            "Folder with files such as @alice.passphrase, whose first line opens a locked key file;"
+                + " each must be readable by its owner only. Empty for none: then locked key files"
+                + " wait for noports:keys-unlock after every start.")
+    String passphrases() default "";
   }
 
   @Activate
   @Modified
   void configure(Configuration configuration) {
-    settings = IdentitySettings.of(configuration.folders());
+    settings = IdentitySettings.of(configuration.folders(), configuration.passphrases());
+    passphrases.lookIn(settings.passphrases());
     loaded.clear();
     problems.clear();
     IdentityLog.foldersSet(settings.folders());
@@ -82,34 +95,91 @@ public final class KeyFolderIdentities implements Identities, HealthCheck {
   }
 
   private Identity current(AtSign atSign, Path file) throws IdentityUnusable {
-    FileStamp stamp = stamp(atSign, file);
+    KeyFile keys = new KeyFile(atSign, file);
+    FileStamp stamp = stamp(keys);
     Loaded known = loaded.get(atSign);
     if (known != null && known.file.equals(file) && known.stamp.equals(stamp)) {
       return known.identity;
     }
-    Loaded fresh = new Loaded(file, stamp, AtKeysReader.read(atSign, file));
-    loaded.put(atSign, fresh);
-    IdentityLog.keysRead(atSign, file);
-    if (stamp.tooOpen()) {
-      IdentityLog.keysTooOpen(atSign, file);
+    try (Secret text = keys.text(() -> passphrase(keys))) {
+      Loaded fresh = new Loaded(file, stamp, AtKeysReader.read(keys, text));
+      loaded.put(atSign, fresh);
+      IdentityLog.keysRead(atSign, file);
+      return fresh.identity;
     }
-    return fresh.identity;
   }
 
-  private static FileStamp stamp(AtSign atSign, Path file) throws IdentityUnusable {
-    try {
-      return FileStamp.of(file);
-    } catch (NoSuchFileException e) {
-      throw new IdentityUnusable(
-          "There is no key file for "
-              + atSign
-              + ": expected "
-              + file
-              + "; copy it there, or cut new keys with noports:keys-cut",
-          e);
-    } catch (IOException e) {
-      throw AtKeysReader.unreadable(atSign, file, e);
+  private static FileStamp stamp(KeyFile file) throws IdentityUnusable {
+    return file.onDisk()
+        .stamp()
+        .orElseThrow(
+            () ->
+                new IdentityUnusable(
+                    "There is no key file for "
+                        + file.atSign()
+                        + ": expected "
+                        + file.path()
+                        + "; copy it there, or cut new keys with noports:keys-cut"));
+  }
+
+  private Secret passphrase(KeyFile file) throws IdentityUnusable {
+    return passphrases
+        .find(file.atSign())
+        .orElseThrow(
+            () ->
+                new IdentityUnusable(
+                    "The key file of "
+                        + file.atSign()
+                        + " is locked with a passphrase: "
+                        + file.path()
+                        + "; "
+                        + passphrases.advice(file.atSign())));
+  }
+
+  @Override
+  public boolean locked(AtSign atSign) throws IdentityUnusable {
+    return here(atSign).locked().isPresent();
+  }
+
+  @Override
+  public void unlock(AtSign atSign, Secret passphrase) throws IdentityUnusable {
+    KeyFile file = here(atSign);
+    try (Secret text = file.text(() -> copyOf(passphrase))) {
+      AtKeysReader.read(file, text);
     }
+    passphrases.remember(atSign, passphrase);
+    loaded.remove(atSign);
+    problems.remove(atSign);
+    IdentityLog.keysUnlocked(atSign, file.path());
+  }
+
+  @Override
+  public void protect(AtSign atSign, Secret current, Secret fresh) throws IdentityUnusable {
+    LockKeyFile.protect(here(atSign), current, fresh);
+    passphrases.remember(atSign, fresh);
+    IdentityLog.keysLocked(atSign);
+  }
+
+  @Override
+  public void expose(AtSign atSign, Secret current) throws IdentityUnusable {
+    LockKeyFile.expose(here(atSign), current);
+    passphrases.forget(atSign);
+    IdentityLog.keysExposed(atSign);
+  }
+
+  private KeyFile here(AtSign atSign) throws IdentityUnusable {
+    KeyFile file = new KeyFile(atSign, keyFile(atSign));
+    stamp(file);
+    return file;
+  }
+
+  static Secret copyOf(Secret secret) {
+    return Secret.owning(secret.exposeSecretBytes());
+  }
+
+  @Deactivate
+  void stop() {
+    passphrases.forgetAll();
   }
 
   @Override
@@ -154,13 +224,8 @@ public final class KeyFolderIdentities implements Identities, HealthCheck {
   @Override
   public Health check() {
     Optional<String> problem = problems.values().stream().findFirst();
-    if (problem.isPresent()) {
-      return Health.degraded(problem.get());
-    }
-    return loaded.values().stream()
-        .filter(each -> each.stamp.tooOpen())
-        .findFirst()
-        .map(each -> Health.degraded("Others may read " + each.file + ": chmod 600 it"))
+    return problem
+        .map(Health::degraded)
         .orElseGet(() -> Health.ok("Key files in " + settings.folders()));
   }
 

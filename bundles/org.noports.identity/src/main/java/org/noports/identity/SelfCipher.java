@@ -2,15 +2,11 @@ package org.noports.identity;
 
 import static java.util.Objects.requireNonNull;
 
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.BadPaddingException;
-import javax.crypto.Cipher;
-import javax.crypto.spec.IvParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 import org.noports.api.Secret;
 
 /**
@@ -18,8 +14,8 @@ import org.noports.api.Secret;
  * zeros over text that is padded as PKCS#7 although CTR needs none, in base64.
  */
 final class SelfCipher implements AutoCloseable {
-  private static final int KEY_BYTES = 32;
-  private static final int BLOCK = 16;
+  private static final int KEY_BYTES = CounterMode.KEY_BYTES;
+  private static final byte[] ZEROS = new byte[CounterMode.BLOCK];
 
   private final Secret key;
 
@@ -66,60 +62,21 @@ final class SelfCipher implements AutoCloseable {
 
   /** Encrypts a text; the caller keeps, and should wipe, its array. */
   String seal(byte[] clear) {
-    int padding = BLOCK - clear.length % BLOCK;
-    byte[] padded = Arrays.copyOf(clear, clear.length + padding);
-    Arrays.fill(padded, clear.length, padded.length, (byte) padding);
-    try {
-      return new String(Base64.getEncoder().encode(counterMode(padded)), StandardCharsets.US_ASCII);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("The JDK has AES-256-CTR", e);
-    } finally {
-      Arrays.fill(padded, (byte) 0);
-    }
-  }
-
-  /**
-   * Decrypts a field. Wrong padding means a wrong key or damaged text; it is found once, when a
-   * file is read, and tells a stranger nothing.
-   */
-  Secret open(String sealed) throws GeneralSecurityException {
-    byte[] padded = counterMode(decode(sealed));
-    try {
-      return Secret.owning(Arrays.copyOf(padded, padded.length - padding(padded)));
-    } finally {
-      Arrays.fill(padded, (byte) 0);
-    }
-  }
-
-  private static byte[] decode(String base64) throws GeneralSecurityException {
-    try {
-      return Base64.getDecoder().decode(base64.trim());
-    } catch (IllegalArgumentException e) {
-      throw new GeneralSecurityException("it is not base64", e);
-    }
-  }
-
-  private static int padding(byte[] padded) throws BadPaddingException {
-    int length = padded.length == 0 ? 0 : padded[padded.length - 1];
-    boolean right = length >= 1 && length <= BLOCK && length <= padded.length;
-    for (int i = 1; right && i <= length; i++) {
-      right = padded[padded.length - i] == length;
-    }
-    if (!right) {
-      throw new BadPaddingException("it does not open with the file's selfEncryptionKey");
-    }
-    return length;
-  }
-
-  private byte[] counterMode(byte[] input) throws GeneralSecurityException {
     byte[] bytes = key.exposeSecretBytes();
     try {
-      Cipher cipher = Cipher.getInstance("AES/CTR/NoPadding");
-      cipher.init(
-          Cipher.ENCRYPT_MODE,
-          new SecretKeySpec(bytes, "AES"),
-          new IvParameterSpec(new byte[BLOCK]));
-      return cipher.doFinal(input);
+      return Base64.getEncoder().encodeToString(CounterMode.seal(bytes, ZEROS, clear));
+    } finally {
+      Arrays.fill(bytes, (byte) 0);
+    }
+  }
+
+  /** Decrypts a field. */
+  Secret open(String sealed) throws GeneralSecurityException {
+    byte[] bytes = key.exposeSecretBytes();
+    try {
+      return CounterMode.open(bytes, ZEROS, CounterMode.decode(sealed));
+    } catch (BadPaddingException e) {
+      throw new BadPaddingException("it does not open with the file's selfEncryptionKey");
     } finally {
       Arrays.fill(bytes, (byte) 0);
     }

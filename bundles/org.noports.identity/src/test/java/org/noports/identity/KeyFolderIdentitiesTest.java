@@ -91,20 +91,20 @@ public class KeyFolderIdentitiesTest {
 
   @Test
   public void textThatIsNotJsonIsNamed() throws IOException {
-    Files.writeString(first.resolve("@alice_key.atKeys"), "no json, selfEncryptionKey=hunter2");
+    raw("no json, selfEncryptionKey=hunter2".getBytes(StandardCharsets.UTF_8));
     assertThat(refusal(), containsString("JSON"));
     assertThat(refusal(), not(containsString("hunter2")));
   }
 
   @Test
   public void bytesThatAreNotTextAreNamed() throws IOException {
-    Files.write(first.resolve("@alice_key.atKeys"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+    raw(new byte[] {(byte) 0xff, (byte) 0xfe, 0});
     assertThat(refusal(), containsString("@alice_key.atKeys"));
   }
 
   @Test
   public void aHugeFileIsNotReadAtAll() throws IOException {
-    Files.write(first.resolve("@alice_key.atKeys"), new byte[300_000]);
+    raw(new byte[1_100_000]);
     assertThat(refusal(), containsString("too large"));
   }
 
@@ -155,7 +155,7 @@ public class KeyFolderIdentitiesTest {
 
   @Test
   public void aFileThatWasMendedIsUsableAgain() throws Exception {
-    Files.writeString(first.resolve("@alice_key.atKeys"), "{}");
+    raw("{}".getBytes(StandardCharsets.UTF_8));
     refusal();
     write(first, fiveFields());
     assertThat(identities.identity(ALICE).atSign(), is(ALICE));
@@ -163,12 +163,16 @@ public class KeyFolderIdentitiesTest {
   }
 
   @Test
-  public void aFileThatOthersMayReadIsUsedAndReported() throws Exception {
+  public void aFileThatOthersMayReadIsRefusedWithWhatToRun() throws Exception {
     Path file = write(first, fiveFields());
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
-    identities.identity(ALICE);
-    assertThat(identities.check().status(), is(Health.Status.DEGRADED));
-    assertThat(identities.check().message(), containsString("chmod 600"));
+    for (String mode : List.of("rw-r-----", "rw----r--")) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+      assertThat(refusal(), containsString("chmod 600 " + file));
+      assertThat(identities.check().status(), is(Health.Status.DEGRADED));
+    }
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    assertThat(identities.identity(ALICE).atSign(), is(ALICE));
+    assertThat(identities.check().status(), is(Health.Status.OK));
   }
 
   @Test
@@ -212,10 +216,16 @@ public class KeyFolderIdentitiesTest {
     return assertThrows(IdentityUnusable.class, () -> identities.identity(ALICE)).getMessage();
   }
 
+  private void raw(byte[] bytes) throws IOException {
+    Path file = Files.write(first.resolve("@alice_key.atKeys"), bytes);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+  }
+
   /** Replaces the file by another inode, as editors and copy commands do. */
-  private static Path write(Path folder, ForeignKeyFile content) throws IOException {
+  static Path write(Path folder, ForeignKeyFile content) throws IOException {
     Path file = folder.resolve("@alice_key.atKeys");
     Path fresh = Files.createTempFile(folder, "new", ".part");
+    Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-------"));
     Files.writeString(fresh, content.json());
     Files.move(fresh, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     return file;
@@ -235,10 +245,19 @@ public class KeyFolderIdentitiesTest {
   }
 
   static KeyFolderIdentities.Configuration folders(String list) {
+    return configured(list, "");
+  }
+
+  static KeyFolderIdentities.Configuration configured(String list, String passphrases) {
     return new KeyFolderIdentities.Configuration() {
       @Override
       public String folders() {
         return list;
+      }
+
+      @Override
+      public String passphrases() {
+        return passphrases;
       }
 
       @Override

@@ -4,8 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Arrays;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.noports.api.AtSign;
 import org.noports.api.ProtocolViolation;
 import org.noports.api.Secret;
@@ -45,6 +46,9 @@ public record AtKeysFile(
   private static final String APKAM = "apkamSymmetricKey";
   private static final String ENROLLMENT = "enrollmentId";
 
+  /** Files with typed keys, which newer programs write, say here whose they are. */
+  private static final String TYPED_OWNER = "atsign";
+
   public AtKeysFile {
     requireNonNull(pkamPublicKey, "pkamPublicKey is null");
     requireNonNull(pkamPrivateKey, "pkamPrivateKey is null");
@@ -80,15 +84,19 @@ public record AtKeysFile(
   }
 
   private static Optional<AtSign> owner(JsonObject json) throws ProtocolViolation {
-    List<String> owners = json.fields().keySet().stream().filter(AtKeysFile::isOwner).toList();
-    if (owners.size() > 1) {
-      throw new ProtocolViolation("key file: it names two atSigns");
-    }
+    Set<AtSign> owners = new HashSet<>();
     try {
-      return owners.stream().findFirst().map(AtSign::of);
+      json.fields().keySet().stream()
+          .filter(AtKeysFile::isOwner)
+          .forEach(name -> owners.add(AtSign.of(name)));
     } catch (IllegalArgumentException e) {
       throw new ProtocolViolation("key file: a field begins with '@' but is no atSign", e);
     }
+    json.text(TYPED_OWNER, AtSign::of).ifPresent(owners::add);
+    if (owners.size() > 1) {
+      throw new ProtocolViolation("key file: it names two atSigns");
+    }
+    return owners.stream().findFirst();
   }
 
   /** Some programs write a copy of the self encryption key under the atSign itself. */

@@ -18,11 +18,17 @@ public final class RealKeys implements Identity {
   private static final ConcurrentHashMap<AtSign, RealKeys> KNOWN = new ConcurrentHashMap<>();
 
   private final AtSign atSign;
-  private final KeyPair encryption = cut();
-  private final KeyPair authentication = cut();
+  private final KeyPair encryption;
+  private final KeyPair authentication;
 
   private RealKeys(AtSign atSign) {
+    this(atSign, cut(), cut());
+  }
+
+  private RealKeys(AtSign atSign, KeyPair encryption, KeyPair authentication) {
     this.atSign = atSign;
+    this.encryption = encryption;
+    this.authentication = authentication;
   }
 
   public static RealKeys of(AtSign atSign) {
@@ -37,6 +43,11 @@ public final class RealKeys implements Identity {
   /** Other keys for the same atSign: what an impostor would have. */
   public static RealKeys impostorOf(String atSign) {
     return new RealKeys(AtSign.of(atSign));
+  }
+
+  /** The same authentication key with another encryption key. */
+  public RealKeys withNewEncryptionKey() {
+    return new RealKeys(atSign, cut(), authentication);
   }
 
   private static KeyPair cut() {
