@@ -5,11 +5,14 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * How long to wait before the next attempt to connect: not at all, then 0.25 s, doubled each time
- * up to 30 s, each with jitter so that the clients of a restarted atServer do not arrive as one.
+ * up to 4 s, each with jitter so that the clients of a restarted atServer do not arrive as one.
+ *
+ * <p>The longest wait is short because a network that is back must be used again within 10 s, and
+ * an attempt itself may have begun just before that and hang for seconds.
  */
 final class Backoff {
   private static final long FIRST_MILLIS = 250;
-  private static final long LONGEST_MILLIS = 30_000;
+  private static final long LONGEST_MILLIS = 4_000;
 
   /** A connection that was lost sooner counts as a failed attempt. */
   private static final Duration STABLE = Duration.ofSeconds(10);

@@ -19,7 +19,7 @@ public class BackoffTest {
       long millis = backoff.next().toMillis();
       assertThat(millis, greaterThanOrEqualTo(full / 2));
       assertThat(millis, lessThanOrEqualTo(full));
-      full = Math.min(30_000, full * 2);
+      full = Math.min(4_000, full * 2);
     }
   }
 

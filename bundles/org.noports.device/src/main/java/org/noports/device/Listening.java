@@ -21,7 +21,9 @@ import org.noports.protocol.session.MessageNames;
  */
 final class Listening implements AutoCloseable {
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
-  private static final Duration LAST_RETRY = Duration.ofSeconds(30);
+
+  /** Short, because clients are to be heard within 10 s once our atServer can be reached. */
+  private static final Duration LAST_RETRY = Duration.ofSeconds(4);
 
   private final AtServers atServers;
   private final DeviceAddress device;

@@ -22,7 +22,9 @@ import org.noports.protocol.session.MessageNames;
  */
 final class AtServerLink {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+  /** Short, because clients are to be heard within 10 s once our atServer can be reached. */
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
 
   private final EventLoop control;
   private final RelayTimer timer;

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One machine's instance: the distribution with a home of its own.
@@ -11,11 +13,25 @@ import java.util.List;
  * @param distribution what is run
  * @param home the instance's folder, with its {@code etc}
  * @param sockets the folder of the local doors
+ * @param place the words that make a command run where this machine stands; none for here
  */
-public record Machine(Distribution distribution, Path home, Path sockets) implements AutoCloseable {
+public record Machine(Distribution distribution, Path home, Path sockets, List<String> place)
+    implements AutoCloseable {
+  private static final Pattern PID = Pattern.compile("process +(\\d+)");
+  private static final String LOG = "data/log/noports.log";
+
+  public Machine {
+    place = List.copyOf(place);
+  }
+
+  /** A machine on this machine's own network. */
+  public Machine(Distribution distribution, Path home, Path sockets) {
+    this(distribution, home, sockets, List.of());
+  }
+
   /** Starts a command; the caller waits for it or ends it. */
   public Running start(String... arguments) {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(place);
     command.add(distribution.noports().toString());
     command.add("--home");
     command.add(home.toString());
@@ -50,6 +66,21 @@ public record Machine(Distribution distribution, Path home, Path sockets) implem
       last = run("health", "--json");
     }
     return this;
+  }
+
+  /** The process of the instance that runs. */
+  public long pid() {
+    Matcher pid = PID.matcher(run("status").orFail().out());
+    if (!pid.find()) {
+      throw new AssertionError("No instance runs in " + home);
+    }
+    return Long.parseLong(pid.group(1));
+  }
+
+  /** What the instance logs, from its first line on and as it comes. */
+  public Running log() {
+    return Running.start(
+        new ProcessBuilder("tail", "-n", "+1", "-F", home.resolve(LOG).toString()));
   }
 
   /** Ends the instance. */

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 
 /** A world of three machines, each a process of its own: infrastructure, one device, one client. */
 public final class World implements AutoCloseable {
@@ -24,26 +25,57 @@ public final class World implements AutoCloseable {
    * @param permitOpen where the device lets its managers go
    */
   public static World make(Distribution distribution, Path folder, String permitOpen) {
+    return make(
+        distribution,
+        folder,
+        permitOpen,
+        new Site("localhost", Integer.toString(Shell.freePort()), "0", List.of(), List.of()));
+  }
+
+  /**
+   * Makes a world in two places: infrastructure and client here, the device at the cable's other
+   * end.
+   */
+  public static World make(
+      Distribution distribution, Path folder, String permitOpen, Network network) {
+    return make(
+        distribution,
+        folder,
+        permitOpen,
+        new Site(Network.HERE, "6464", "6465", network.here(), network.there()));
+  }
+
+  /** Where a world stands: the infrastructure's name and ports, and who runs where. */
+  private record Site(
+      String host,
+      String directoryPort,
+      String firstPort,
+      List<String> here,
+      List<String> devicesPlace) {}
+
+  private static World make(Distribution distribution, Path folder, String permitOpen, Site site) {
     Path world = folder.resolve("world");
     Path sockets = folder.resolve("run");
     Machine maker = new Machine(distribution, folder.resolve("maker"), sockets);
-    int directoryPort = Shell.freePort();
     maker
         .run(
             "world-init",
             world.toString(),
+            "--host",
+            site.host,
             "--directory-port",
-            Integer.toString(directoryPort),
+            site.directoryPort,
             "--first-port",
-            "0")
+            site.firstPort)
         .orFail();
     maker.close();
-    Machine device = new Machine(distribution, world.resolve("device-dev1-device"), sockets);
+    Machine device =
+        new Machine(distribution, world.resolve("device-dev1-device"), sockets, site.devicesPlace);
     append(device, "org.noports.device-dev1.cfg", "permitOpen = " + permitOpen + "\n");
     return new World(
-        new Machine(distribution, world.resolve("infrastructure"), sockets),
+        new Machine(distribution, world.resolve("infrastructure"), sockets, site.here),
         device,
-        new Machine(distribution, world.resolve("client-alice"), sockets));
+        new Machine(distribution, world.resolve("client-alice"), sockets, site.here));
   }
 
   /**
