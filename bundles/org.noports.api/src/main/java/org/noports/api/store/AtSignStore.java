@@ -23,6 +23,12 @@ public interface AtSignStore {
   CompletionStage<Optional<StoreEntry>> get(String key);
 
   /**
+   * The entry of {@code key} even if it cannot be seen yet, or no longer and no sweep has taken it;
+   * never a deletion. Whoever shows it looks at {@link StoreEntry#visibleAt} first.
+   */
+  CompletionStage<Optional<StoreEntry>> stored(String key);
+
+  /**
    * At most {@code limit} live entries in key order, keys starting with {@code prefix} and after
    * {@code after}; an empty prefix is all.
    */

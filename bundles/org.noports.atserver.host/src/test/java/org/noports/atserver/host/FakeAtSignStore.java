@@ -1,5 +1,6 @@
 package org.noports.atserver.host;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import org.noports.api.store.StoreEntry;
 /** One atSign's space in memory. */
 final class FakeAtSignStore implements AtSignStore {
   private final AtSign atSign;
+  private final Clock clock;
   private final TreeMap<String, StoreEntry> entries = new TreeMap<>();
   private final Map<String, Queued> queue = new LinkedHashMap<>();
   volatile boolean scansFail;
@@ -35,8 +37,9 @@ final class FakeAtSignStore implements AtSignStore {
 
   private record Queued(StoreChange.Enqueue item, Instant dueAt, int attempts, String token) {}
 
-  FakeAtSignStore(AtSign atSign) {
+  FakeAtSignStore(AtSign atSign, Clock clock) {
     this.atSign = atSign;
+    this.clock = clock;
   }
 
   @Override
@@ -46,12 +49,23 @@ final class FakeAtSignStore implements AtSignStore {
 
   @Override
   public Instant now() {
-    return Instant.now();
+    return clock.instant();
   }
 
   @Override
   public synchronized CompletionStage<Optional<StoreEntry>> get(String key) {
     return done(live(key));
+  }
+
+  @Override
+  public synchronized CompletionStage<Optional<StoreEntry>> stored(String key) {
+    return done(Optional.ofNullable(entries.get(key)).filter(entry -> !entry.deleted()));
+  }
+
+  private Optional<StoreEntry> present(String key) {
+    return Optional.ofNullable(entries.get(key))
+        .filter(entry -> !entry.deleted())
+        .filter(entry -> entry.expiresAt().map(now()::isBefore).orElse(true));
   }
 
   private Optional<StoreEntry> live(String key) {
@@ -91,7 +105,7 @@ final class FakeAtSignStore implements AtSignStore {
             : change instanceof StoreChange.Delete delete
                 ? delete.precondition()
                 : StoreChange.Precondition.ANY;
-    Optional<StoreEntry> now = live(key(change));
+    Optional<StoreEntry> now = present(key(change));
     if (wanted instanceof StoreChange.Precondition.Version v) {
       return now.map(entry -> entry.version() == v.version()).orElse(false);
     }

@@ -1,5 +1,6 @@
 package org.noports.atserver.host;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +16,17 @@ final class FakeAtStore implements AtStore {
   private final ConcurrentSkipListMap<AtSign, FakeAtSignStore> spaces =
       new ConcurrentSkipListMap<>();
 
+  private final Clock clock;
+
+  FakeAtStore() {
+    this(Clock.systemUTC());
+  }
+
+  /** A store whose time is the test's. */
+  FakeAtStore(Clock clock) {
+    this.clock = clock;
+  }
+
   @Override
   public StoreCapabilities capabilities() {
     return new StoreCapabilities(StoreCapabilities.Durability.NOTHING, 16_000_000, false);
@@ -27,7 +39,8 @@ final class FakeAtStore implements AtStore {
 
   @Override
   public CompletionStage<AtSignStore> create(AtSign atSign) {
-    return CompletableFuture.completedFuture(spaces.computeIfAbsent(atSign, FakeAtSignStore::new));
+    return CompletableFuture.completedFuture(
+        spaces.computeIfAbsent(atSign, name -> new FakeAtSignStore(name, clock)));
   }
 
   @Override

@@ -30,6 +30,10 @@ record SpaceReader(AtSign atSign) {
     return entry(snapshot, key).filter(it -> it.visibleAt(now));
   }
 
+  Optional<StoreEntry> stored(Snapshot snapshot, String key) {
+    return entry(snapshot, key).filter(it -> !it.deleted());
+  }
+
   private Optional<StoreEntry> entry(Snapshot snapshot, String key) {
     return snapshot
         .entries

@@ -49,6 +49,12 @@ final class StoredSpace implements AtSignStore {
   }
 
   @Override
+  public CompletionStage<Optional<StoreEntry>> stored(String key) {
+    Limits.key(key);
+    return engine.read(snapshot -> reader.stored(snapshot, key));
+  }
+
+  @Override
   public CompletionStage<List<StoreEntry>> scan(String prefix, Optional<String> after, int limit) {
     requireNonNull(prefix, "prefix is null");
     requireNonNull(after, "after is null");

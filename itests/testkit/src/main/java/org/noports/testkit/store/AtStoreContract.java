@@ -154,6 +154,28 @@ public abstract class AtStoreContract extends StoreFixture {
   }
 
   @Test
+  public void whatIsStoredCanBeFoundBeforeItsTimeAndUntilASweepAfterIt() {
+    apply(
+        new StoreChange.Put(
+            "window",
+            bytes("v"),
+            bytes("{}"),
+            Optional.of(clock.instant().plusSeconds(10)),
+            Optional.of(clock.instant().plusSeconds(20)),
+            true,
+            StoreChange.Precondition.ANY));
+
+    assertThat(value(alice.stored("window")).isPresent(), is(true));
+    clock.advance(Duration.ofSeconds(20));
+    assertThat(value(alice.stored("window")).isPresent(), is(true));
+    value(alice.sweep(10));
+    assertThat(value(alice.stored("window")), is(Optional.empty()));
+    applied(put("k", "v"));
+    applied(delete("k"));
+    assertThat(value(alice.stored("k")), is(Optional.empty()));
+  }
+
+  @Test
   public void aScanGoesThroughKeysInOrderAndGoesOnWhereItStopped() {
     IntStream.range(0, 25).forEach(i -> applied(put("a%02d".formatted(i), "v")));
     applied(put("b", "v"));

@@ -68,6 +68,33 @@ public final class Records {
   }
 
   /**
+   * What is stored under a key, and whether it can be seen now: what has expired or is not born yet
+   * is there, and has no value to show (atprotocol.md 3.10).
+   */
+  public CompletionStage<Optional<Stored>> find(String key) {
+    return store()
+        .stored(key)
+        .thenApply(
+            found -> found.map(entry -> new Stored(AtRecord.of(entry), entry.visibleAt(now()))));
+  }
+
+  /**
+   * A record, be its time now or not.
+   *
+   * @param visible whether it is to be shown
+   */
+  public record Stored(AtRecord record, boolean visible) {
+    /** Whether its time is over; then a new value begins anew. */
+    boolean over(Instant now) {
+      return record
+          .metadata()
+          .time(MetadataField.EXPIRES_AT)
+          .map(at -> !now.isBefore(at))
+          .orElse(false);
+    }
+  }
+
+  /**
    * Stores what {@code next} makes of the value there is, together with what {@code along} adds to
    * the batch. Repeats when somebody else was faster.
    *
@@ -88,7 +115,7 @@ public final class Records {
       Function<Optional<AtRecord>, AtRecord> next,
       Function<AtRecord, List<StoreChange>> along,
       int attempts) {
-    return get(key)
+    return present(key)
         .thenCompose(
             found -> {
               AtRecord record = next.apply(found);
@@ -107,6 +134,12 @@ public final class Records {
                   : CompletableFuture.failedFuture(
                       new StoreFailed("Too many writers of " + key + "; try again"));
             });
+  }
+
+  /** What a change builds on: also what cannot be seen yet. */
+  private CompletionStage<Optional<AtRecord>> present(String key) {
+    return find(key)
+        .thenApply(found -> found.filter(stored -> !stored.over(now())).map(Stored::record));
   }
 
   private static Precondition guard(Optional<AtRecord> found) {

@@ -61,8 +61,10 @@ final class LookupVerbs {
   private static CompletionStage<Response> here(Tenant tenant, String key, Detail detail) {
     return tenant
         .records()
-        .get(key)
-        .thenApply(found -> shown(found.orElseThrow(() -> Refusal.missing(key)), detail));
+        .find(key)
+        .thenApply(found -> found.orElseThrow(() -> Refusal.missing(key)))
+        .thenApply(
+            stored -> stored.visible() ? shown(stored.record(), detail) : Response.Data.NULL);
   }
 
   private static Response shown(AtRecord record, Detail detail) {

@@ -118,11 +118,14 @@ final class StoreVerbs {
             : Outgoing.NOTHING;
     Records records = tenant.records();
     return records
-        .get(key)
+        .find(key)
         .thenCompose(
             found -> {
               boolean kept =
-                  found.map(AtRecord::metadata).filter(StoreVerbs::immutable).isPresent();
+                  found
+                      .map(stored -> stored.record().metadata())
+                      .filter(StoreVerbs::immutable)
+                      .isPresent();
               if (kept && !delete.force()) {
                 return CompletableFuture.failedFuture(
                     new Refusal(ErrorCode.UNAUTHORIZED, key + " is immutable; use delete:force"));
