@@ -49,7 +49,18 @@ final class DirectoryServerLog {
     LOG.info("directory-removed: {} has no record any more", atSign);
   }
 
-  static void full(int most) {
-    LOG.warn("directory-full: {} connections are open, the next one was closed", most);
+  static void turnedAway(String limit, long count) {
+    LOG.warn(
+        "directory-full: {} are taken, the next connection was closed; {} since the start",
+        limit,
+        count);
+  }
+
+  static void guessing(int atOnce, int perMinute) {
+    LOG.warn(
+        "directory-guessing: a client address asks for more unknown names than {} at once and {}"
+            + " per minute (missesAtOnce, missesPerMinute) and is slowed down",
+        atOnce,
+        perMinute);
   }
 }

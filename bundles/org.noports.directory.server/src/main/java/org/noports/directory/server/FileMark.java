@@ -26,4 +26,8 @@ record FileMark(FileTime changed, long bytes, String identity) {
       return new FileMark(FileTime.fromMillis(0), -1, "");
     }
   }
+
+  boolean isMissing() {
+    return bytes < 0;
+  }
 }

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.noports.api.health.Health;
@@ -35,7 +34,7 @@ final class Listener {
   private final EventLoops loops;
   private final Supplier<Settings> settings;
   private final Function<String, Optional<String>> records;
-  private final AtomicInteger connections = new AtomicInteger();
+  private final Callers callers;
   private Settings bound;
   private TlsServer tls;
   private FileMark certificate = FileMark.NONE;
@@ -48,6 +47,7 @@ final class Listener {
     this.loops = loops;
     this.settings = settings;
     this.records = records;
+    this.callers = new Callers(settings, System::nanoTime);
   }
 
   /** Makes the port what the settings say; called at start, on changes and regularly. */
@@ -119,12 +119,10 @@ final class Listener {
   }
 
   private LineReader accept(LineChannel channel) {
-    Settings now = settings.get();
-    if (connections.incrementAndGet() > now.maxConnections()) {
-      DirectoryServerLog.full(now.maxConnections());
-      channel.close();
-    }
-    return new Lookups(channel, records, now, connections::decrementAndGet);
+    Visit visit = callers.arrive(ClientAddress.of(channel.remote()));
+    return visit.outcome() == Visit.Outcome.GREETED
+        ? new Lookups(channel, records, settings.get(), visit)
+        : new TurnedAway(channel, visit);
   }
 
   private void tell(String sentence) {
@@ -136,6 +134,11 @@ final class Listener {
 
   Optional<InetSocketAddress> address() {
     return address;
+  }
+
+  /** For health: what the limits have kept off. */
+  String keptOff() {
+    return callers.keptOff();
   }
 
   Optional<Health> problem() {

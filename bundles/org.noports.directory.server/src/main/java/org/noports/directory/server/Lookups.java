@@ -27,12 +27,16 @@ final class Lookups implements LineReader {
   private final LineChannel channel;
   private final Function<String, Optional<String>> records;
   private final Settings settings;
-  private final Runnable onClosed;
+  private final Visit visit;
+  private long heard = System.nanoTime();
   private ScheduledFuture<?> idle;
   private int misses;
 
+  /** Done once the prompt went out: who does not wait for it waits for the answer. */
+  private final CompletableFuture<Void> greeted = new CompletableFuture<>();
+
   /**
-   * Greets.
+   * Greets, at once or when the visit's turn has come.
    *
    * @param records finds the address of a bare name
    */
@@ -40,18 +44,31 @@ final class Lookups implements LineReader {
       LineChannel channel,
       Function<String, Optional<String>> records,
       Settings settings,
-      Runnable onClosed) {
+      Visit visit) {
     this.channel = channel;
     this.records = records;
     this.settings = settings;
-    this.onClosed = onClosed;
-    restartIdle();
+    this.visit = visit;
+    watch(TimeUnit.SECONDS.toNanos(settings.idleSeconds()));
+    if (visit.waitNanos() == 0) {
+      greet();
+    } else {
+      channel.loop().schedule(this::greet, visit.waitNanos(), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void greet() {
     channel.send(PROMPT);
+    greeted.complete(null);
   }
 
   @Override
   public CompletionStage<Void> line(String line) {
-    restartIdle();
+    heard = System.nanoTime();
+    return greeted.isDone() ? answer(line) : greeted.thenCompose(now -> answer(line));
+  }
+
+  private CompletionStage<Void> answer(String line) {
     String text = line.trim();
     if (line.length() > LONGEST_NAME || text.equals(EXIT)) {
       return end();
@@ -72,8 +89,12 @@ final class Lookups implements LineReader {
     return new CompletableFuture<>();
   }
 
+  /**
+   * The first unknown name of a connection is answered at once, the second late, the third never.
+   * Without budget the first counts as a second one already.
+   */
   private CompletionStage<Void> missed() {
-    misses++;
+    misses += visit.miss() || misses > 0 ? 1 : 2;
     if (misses == 1) {
       return channel.send(UNKNOWN);
     }
@@ -109,13 +130,20 @@ final class Lookups implements LineReader {
   @Override
   public void closed(Optional<IOException> failure) {
     idle.cancel(false);
-    onClosed.run();
+    visit.end();
   }
 
-  private void restartIdle() {
-    if (idle != null) {
-      idle.cancel(false);
+  /** Looks when the connection could have been silent for too long; a line costs no timer. */
+  private void watch(long nanos) {
+    idle = channel.loop().schedule(this::look, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private void look() {
+    long left = TimeUnit.SECONDS.toNanos(settings.idleSeconds()) - (System.nanoTime() - heard);
+    if (left > 0) {
+      watch(left);
+    } else {
+      channel.close();
     }
-    idle = channel.loop().schedule(channel::close, settings.idleSeconds(), TimeUnit.SECONDS);
   }
 }

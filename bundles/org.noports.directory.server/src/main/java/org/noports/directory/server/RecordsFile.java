@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.noports.api.AtSign;
 import org.noports.api.HostPort;
 import org.noports.api.StoreFailed;
@@ -23,9 +24,14 @@ import org.noports.api.health.Health;
  * system, and read again when it has changed; while it cannot be read, what it said before counts.
  */
 final class RecordsFile {
+  private static final String KEPT = "what it said before counts until it is mended";
+
+  private static final int MOST_NAMED = 3;
+
   private final Path file;
   private FileMark mark = FileMark.NONE;
   private volatile RecordsText text = RecordsText.of(List.of());
+  private FileMark seen = FileMark.NONE;
   private volatile String trouble = "";
 
   RecordsFile(Path file) {
@@ -45,26 +51,42 @@ final class RecordsFile {
     return text.answers();
   }
 
-  /** Reads the file if it has changed. */
+  /**
+   * Reads the file if it has changed and was the same twice: one that is being copied is left
+   * alone. A broken or vanished one takes nothing away that was read before.
+   */
   synchronized void look() {
     FileMark now = FileMark.of(file);
-    if (now.equals(mark)) {
+    boolean settled = now.equals(seen) || seen.equals(FileMark.NONE);
+    seen = now;
+    if (now.equals(mark) || !settled) {
+      return;
+    }
+    if (now.isMissing() && !text.lines().isEmpty()) {
+      mark = FileMark.NONE;
+      tell("The records file " + file + " is gone; " + KEPT);
       return;
     }
     try {
       take(read());
       // Taken before reading: a change meanwhile differs from it and is seen the next time.
       mark = now;
-      trouble = "";
     } catch (IOException e) {
-      tell("The records file " + file + " cannot be read (" + e + "); what it said before counts");
+      tell("The records file " + file + " cannot be read (" + e + "); " + KEPT);
     }
   }
 
   private void take(RecordsText read) {
+    read.complaints().stream()
+        .limit(MOST_NAMED)
+        .forEach(complaint -> DirectoryServerLog.complaint(file, complaint));
+    if (!read.complaints().isEmpty() && !text.lines().isEmpty()) {
+      tell("The records file " + file + " is broken: " + some(read.complaints()) + "; " + KEPT);
+      return;
+    }
     text = read;
+    trouble = "";
     DirectoryServerLog.read(file, read.records().size());
-    read.complaints().forEach(complaint -> DirectoryServerLog.complaint(file, complaint));
   }
 
   private void tell(String sentence) {
@@ -75,6 +97,10 @@ final class RecordsFile {
   }
 
   synchronized void register(AtSign atSign, HostPort address) throws StoreFailed {
+    if (address.equals(text.records().get(atSign)) && FileMark.of(file).equals(mark)) {
+      // Hosts say again at each start what stands here: ten thousand times, of ten thousand lines.
+      return;
+    }
     change(now -> now.with(atSign, address));
     DirectoryServerLog.registered(atSign, address);
   }
@@ -94,13 +120,15 @@ final class RecordsFile {
 
   private void change(UnaryOperator<RecordsText> change) throws StoreFailed {
     try {
-      RecordsText before = read();
+      RecordsText before = sound();
       RecordsText after = change.apply(before);
-      if (!after.lines().equals(before.lines())) {
+      if (!after.lines().equals(before.lines()) || FileMark.of(file).isMissing()) {
         write(after.lines());
       }
       text = after;
       mark = FileMark.of(file);
+      seen = mark;
+      trouble = "";
     } catch (IOException e) {
       throw new StoreFailed(
           "The records file "
@@ -110,6 +138,22 @@ final class RecordsFile {
               + "); check that its folder exists, has space and may be written",
           e);
     }
+  }
+
+  /** What the file says; what it said before, if it has vanished since. */
+  private RecordsText sound() throws IOException, StoreFailed {
+    if (FileMark.of(file).isMissing()) {
+      return text;
+    }
+    RecordsText read = read();
+    if (!read.complaints().isEmpty()) {
+      throw new StoreFailed(
+          "The records file "
+              + file
+              + " is not changed while it is broken, mend it first: "
+              + some(read.complaints()));
+    }
+    return read;
   }
 
   private RecordsText read() throws IOException {
@@ -143,12 +187,18 @@ final class RecordsFile {
     }
   }
 
+  private static String some(List<String> complaints) {
+    int more = complaints.size() - MOST_NAMED;
+    return complaints.stream().limit(MOST_NAMED).collect(Collectors.joining("; "))
+        + (more > 0 ? "; and " + more + " more" : "");
+  }
+
   Health health() {
     if (!trouble.isEmpty()) {
       return Health.degraded(trouble);
     }
     if (!text.complaints().isEmpty()) {
-      return Health.degraded("In " + file + ", " + String.join("; ", text.complaints()));
+      return Health.degraded("In " + file + ", " + some(text.complaints()));
     }
     return Health.ok(records().size() + " records from " + file);
   }

@@ -46,7 +46,7 @@ record RecordsText(
                 "line " + (i + 1) + " names " + entry.getKey() + " again; the last one counts");
           }
         } catch (IllegalArgumentException e) {
-          complaints.add("line " + (i + 1) + " is skipped: " + e.getMessage());
+          complaints.add("line " + (i + 1) + " is wrong: " + e.getMessage());
         }
       }
     }

@@ -18,9 +18,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
-import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
-import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
  * An atDirectory that runs here: answers look-ups and takes its operator's records. Without a
@@ -31,73 +29,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     configurationPolicy = ConfigurationPolicy.REQUIRE,
     service = {DirectoryRecords.class, HealthCheck.class},
     immediate = true)
-@Designate(ocd = ServedDirectory.Config.class)
+@Designate(ocd = DirectoryServerConfig.class)
 public final class ServedDirectory implements DirectoryRecords, HealthCheck {
-  /** The settings of the PID {@code org.noports.directory.server}. */
-  @ObjectClassDefinition(
-      name = "NoPorts atDirectory",
-      description = "Tells everybody which host and port serves an atSign.")
-  public @interface Config {
-    @AttributeDefinition(
-        name = "Bind address",
-        description =
-            "Local address to listen on; 0.0.0.0 for all. Loopback unless said otherwise.")
-    String bindAddress() default "127.0.0.1";
-
-    @AttributeDefinition(
-        name = "Port",
-        min = "0",
-        max = "65535",
-        description = "TCP port to listen on; 0 for a free one. Clients expect 64.")
-    int port() default 64;
-
-    @AttributeDefinition(
-        name = "Certificate",
-        description =
-            "PEM file: the certificate that clients see, then those of the CAs above it. Read again"
-                + " when it changes.")
-    String certificate() default "etc/tls/certificate.pem";
-
-    @AttributeDefinition(
-        name = "Key",
-        description = "PEM file: the certificate's private key (PKCS#8, no passphrase).")
-    String key() default "etc/tls/key.pem";
-
-    @AttributeDefinition(
-        name = "Records",
-        description =
-            "Text file with a line 'atSign = host:port' for each record. Read again when it"
-                + " changes; made when the first record is registered.")
-    String records() default "etc/directory.records";
-
-    @AttributeDefinition(
-        name = "Most connections",
-        min = "1",
-        max = "100000",
-        description =
-            "Connections at once; the next one is closed. Each takes about 50 KiB of memory.")
-    int maxConnections() default 4096;
-
-    @AttributeDefinition(
-        name = "Idle time (s)",
-        min = "10",
-        max = "86400",
-        description =
-            "After that long without a word a connection is closed. Some clients keep theirs open"
-                + " between look-ups; less than 10 s would cut them off in the middle.")
-    int idleSeconds() default 3600;
-
-    @AttributeDefinition(
-        name = "Penalty (ms)",
-        min = "0",
-        max = "60000",
-        description =
-            "How long the second unknown name on a connection waits for its answer, and the third"
-                + " for the end of the connection; it makes guessing names slow. Clients wait 3 s"
-                + " for an answer, so more than that means a failure to them.")
-    int penaltyMillis() default 3000;
-  }
-
   private static final int LOOK_MILLIS = 500;
 
   private final EventLoops loops = EventLoops.start("noports-directory-server", 1);
@@ -114,7 +47,7 @@ public final class ServedDirectory implements DirectoryRecords, HealthCheck {
   private volatile RecordsFile records;
 
   @Activate
-  public ServedDirectory(Config config) {
+  public ServedDirectory(DirectoryServerConfig config) {
     this(Settings.of(config));
   }
 
@@ -125,7 +58,7 @@ public final class ServedDirectory implements DirectoryRecords, HealthCheck {
   }
 
   @Modified
-  void modified(Config config) {
+  void modified(DirectoryServerConfig config) {
     apply(Settings.of(config));
   }
 
@@ -193,7 +126,8 @@ public final class ServedDirectory implements DirectoryRecords, HealthCheck {
             () -> {
               Health ofRecords = records.health();
               return new Health(
-                  ofRecords.status(), "Answers on " + address() + "; " + ofRecords.message());
+                  ofRecords.status(),
+                  "Answers on " + address() + "; " + ofRecords.message() + listener.keptOff());
             });
   }
 }

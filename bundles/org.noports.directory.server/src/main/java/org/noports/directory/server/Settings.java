@@ -13,6 +13,7 @@ import java.nio.file.Path;
  * @param maxConnections at once
  * @param idleSeconds until a silent connection is closed
  * @param penaltyMillis how long the answer to a repeated miss waits
+ * @param callers what one client address may do
  */
 record Settings(
     String bindAddress,
@@ -22,8 +23,9 @@ record Settings(
     Path records,
     int maxConnections,
     int idleSeconds,
-    int penaltyMillis) {
-  static Settings of(ServedDirectory.Config config) {
+    int penaltyMillis,
+    CallerLimits callers) {
+  static Settings of(DirectoryServerConfig config) {
     return new Settings(
         config.bindAddress().trim(),
         within(config.port(), 0, 65535),
@@ -32,7 +34,13 @@ record Settings(
         absolute(config.records()),
         within(config.maxConnections(), 1, 100_000),
         within(config.idleSeconds(), 10, 86_400),
-        within(config.penaltyMillis(), 0, 60_000));
+        within(config.penaltyMillis(), 0, 60_000),
+        new CallerLimits(
+            within(config.connectionsPerAddress(), 1, 100_000),
+            within(config.missesAtOnce(), 1, 1_000_000),
+            within(config.missesPerMinute(), 1, 1_000_000),
+            within(config.guardedGreetingsPerSecond(), 1, 100_000),
+            within(config.rememberedAddresses(), 16, 10_000_000)));
   }
 
   private static Path absolute(String path) {

@@ -17,6 +17,8 @@ public abstract class DirectoryFixture {
   static final AtSign ALICE = AtSign.of("@alice");
   static final HostPort HOME = new HostPort("1b5e0a8c.example.net", 6943);
 
+  static final CallerLimits LIMITS = new CallerLimits(3, 100, 60, 10, 100);
+
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
 
   Path records;
@@ -37,8 +39,26 @@ public abstract class DirectoryFixture {
   }
 
   Settings settings(TestIdentity identity, int penaltyMillis) {
+    return settings(identity, penaltyMillis, LIMITS);
+  }
+
+  Settings settings(TestIdentity identity, int penaltyMillis, CallerLimits callers) {
     return new Settings(
-        "127.0.0.1", 0, identity.chain(), identity.key(), records, 3, 3600, penaltyMillis);
+        "127.0.0.1", 0, identity.chain(), identity.key(), records, 4, 3600, penaltyMillis, callers);
+  }
+
+  /** The same, elsewhere. */
+  static Settings at(Settings settings, int port, Path records) {
+    return new Settings(
+        settings.bindAddress(),
+        port,
+        settings.certificate(),
+        settings.key(),
+        records,
+        settings.maxConnections(),
+        settings.idleSeconds(),
+        settings.penaltyMillis(),
+        settings.callers());
   }
 
   TlsLine connect() throws IOException {

@@ -10,8 +10,10 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.junit.Test;
 import org.noports.api.AtSign;
@@ -60,31 +62,69 @@ public class ServedDirectoryTest extends DirectoryFixture {
   }
 
   @Test
-  public void aWrongLineIsNamedAndTheOthersCount() throws Exception {
+  public void aBrokenFileIsNamedAndWhatItSaidBeforeCountsUntilItIsMended() throws Exception {
     Files.write(records, List.of("@bob = localhost:7", "what is this", "@x = host:99999"));
-    eventually(() -> directory.all().containsKey(BOB));
+    eventually(() -> directory.check().status() == Health.Status.DEGRADED);
 
-    Health health = directory.check();
+    String said = directory.check().message();
 
-    assertThat(health.status(), is(Health.Status.DEGRADED));
-    assertThat(
-        health.message(), containsString("line 2 is skipped: expected 'atSign = host:port'"));
-    assertThat(health.message(), containsString("line 3 is skipped"));
+    assertThat(said, containsString("line 2 is wrong: expected 'atSign = host:port'"));
+    assertThat(said, containsString("line 3 is wrong"));
+    assertThat(said, containsString("what it said before counts"));
+    assertThat(directory.all(), is(Map.of(ALICE, HOME)));
+    StoreFailed refused = assertThrows(StoreFailed.class, () -> directory.register(BOB, HOME));
+    assertThat(refused.getMessage(), containsString("mend it first: line 2 is wrong"));
+
+    Files.write(records, List.of("@bob = localhost:7"));
+    eventually(() -> directory.check().status() == Health.Status.OK);
+    assertThat(directory.all(), is(Map.of(BOB, new HostPort("localhost", 7))));
+  }
+
+  @Test
+  public void aFileThatVanishesTakesNoRecordAwayAndIsMadeAnewByTheNextChange() throws Exception {
+    Files.delete(records);
+    eventually(() -> directory.check().message().contains("is gone"));
+    try (TlsLine line = connect()) {
+      assertThat(line.read(), is("@"));
+      assertThat(ask(line, "alice"), is(HOME + "\r\n@"));
+    }
+
+    directory.register(BOB, HOME);
+
+    assertThat(Files.readAllLines(records), is(List.of("@alice = " + HOME, "@bob = " + HOME)));
+    assertThat(directory.check().status(), is(Health.Status.OK));
+  }
+
+  @Test
+  public void aFileThatIsBrokenFromTheStartCountsWhereItIsRight() throws Exception {
+    directory.stop();
+    Files.write(records, List.of("what is this", "@bob = localhost:7"));
+    directory = new ServedDirectory(settings(identity("first"), 300));
+    assertThat(directory.all(), is(Map.of(BOB, new HostPort("localhost", 7))));
+    assertThat(directory.check().status(), is(Health.Status.DEGRADED));
+    assertThat(directory.check().message(), containsString("line 1 is wrong"));
+  }
+
+  @Test
+  public void aReplacedFileIsReadWholeOnEachMachineThatGotACopy() throws Exception {
+    Path copied = folder.getRoot().toPath().resolve("replica.records");
+    Files.copy(records, copied);
+    ServedDirectory replica = new ServedDirectory(at(settings(identity("first"), 300), 0, copied));
+    try {
+      directory.register(BOB, HOME);
+      Path arriving = copied.resolveSibling("arriving");
+      Files.copy(records, arriving);
+      Files.move(arriving, copied, StandardCopyOption.ATOMIC_MOVE);
+      eventually(() -> replica.all().equals(directory.all()));
+    } finally {
+      replica.stop();
+    }
   }
 
   @Test
   public void recordsThatCannotBeWrittenAreRefusedByName() throws Exception {
     Path file = folder.newFile("no-folder").toPath();
-    directory.apply(
-        new Settings(
-            "127.0.0.1",
-            0,
-            folder.getRoot().toPath().resolve("first.pem"),
-            folder.getRoot().toPath().resolve("first.key"),
-            file.resolve("records"),
-            3,
-            3600,
-            300));
+    directory.apply(at(settings(identity("first"), 300), 0, file.resolve("records")));
     StoreFailed failure = assertThrows(StoreFailed.class, () -> directory.register(BOB, HOME));
     assertThat(failure.getMessage(), containsString("no-folder/records cannot be changed"));
   }
@@ -106,8 +146,7 @@ public class ServedDirectoryTest extends DirectoryFixture {
     try (TlsLine line = connect()) {
       assertThat(line.read(), is("@"));
       Settings now = settings(identity("first"), 300);
-      directory.apply(
-          new Settings("127.0.0.1", port, now.certificate(), now.key(), records, 3, 3600, 300));
+      directory.apply(at(now, port, records));
       assertThat(directory.address().port(), is(port));
       assertThat(ask(line, "alice"), is(HOME + "\r\n@"));
     }
@@ -132,16 +171,7 @@ public class ServedDirectoryTest extends DirectoryFixture {
     Settings now = settings(identity("first"), 300);
     try (ServerSocket other = new ServerSocket()) {
       other.bind(new InetSocketAddress("127.0.0.1", 0));
-      directory.apply(
-          new Settings(
-              "127.0.0.1",
-              other.getLocalPort(),
-              now.certificate(),
-              now.key(),
-              records,
-              3,
-              3600,
-              300));
+      directory.apply(at(now, other.getLocalPort(), records));
       assertThat(directory.check().status(), is(Health.Status.DEGRADED));
       assertThat(directory.check().message(), containsString("set 'port' to another"));
       assertThat(directory.check().message(), containsString("still answers on 127.0.0.1:"));
