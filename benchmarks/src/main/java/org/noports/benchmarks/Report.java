@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.function.DoublePredicate;
 
 /** Prints one row for each goal, and at the end how many were met. */
-final class Report {
+public final class Report {
   private final PrintStream out;
   private int goals;
   private int met;
@@ -16,17 +16,18 @@ final class Report {
   }
 
   /** A row whose median has a goal. */
-  void absolute(String what, Samples samples, String unit, String goal, DoublePredicate reached) {
+  public void absolute(
+      String what, Samples samples, String unit, String goal, DoublePredicate reached) {
     judge(what, samples.text(unit), "", goal, reached.test(samples.median()));
   }
 
   /** A first figure: it has no goal yet. */
-  void figure(String what, Samples samples, String unit) {
+  public void figure(String what, Samples samples, String unit) {
     row(what, samples.text(unit), "", "a first figure", "");
   }
 
   /** A first figure beside a peer. */
-  void figure(String what, Samples ours, Samples peer, String unit) {
+  public void figure(String what, Samples ours, Samples peer, String unit) {
     row(
         what,
         ours.text(unit) + " : " + peer.text(unit),
@@ -35,8 +36,34 @@ final class Report {
         "");
   }
 
+  /** A row whose median ratio to a peer in the same run has to reach {@code goal}. */
+  public void atLeast(double goal, String what, Samples ours, Samples peer, String unit) {
+    compared(">= ", goal, what, ours, peer, unit, ours.ratioTo(peer) >= goal);
+  }
+
+  /** A row whose median ratio to a peer in the same run may not exceed {@code goal}. */
+  public void atMost(double goal, String what, Samples ours, Samples peer, String unit) {
+    compared("<= ", goal, what, ours, peer, unit, ours.ratioTo(peer) <= goal);
+  }
+
+  private void compared(
+      String sign,
+      double goal,
+      String what,
+      Samples ours,
+      Samples peer,
+      String unit,
+      boolean reached) {
+    judge(
+        what,
+        ours.text(unit) + " : " + peer.text(unit),
+        times(ours.ratioTo(peer)),
+        String.format(Locale.ROOT, "%s%.1f x", sign, goal),
+        reached);
+  }
+
   /** A row that could not be measured: it counts as missed. */
-  void failed(String what, String goal, String why) {
+  public void failed(String what, String goal, String why) {
     judge(what, "failed: " + why, "", goal, false);
   }
 
@@ -48,7 +75,7 @@ final class Report {
 
   private void row(String what, String measured, String ratio, String goal, String verdict) {
     out.printf(
-        Locale.ROOT, "%-52s | %-48s | %6s | %-16s | %s%n", what, measured, ratio, goal, verdict);
+        Locale.ROOT, "%-72s | %-52s | %6s | %-16s | %s%n", what, measured, ratio, goal, verdict);
   }
 
   private static String times(double ratio) {

@@ -7,17 +7,18 @@ import java.util.List;
 import java.util.Map;
 
 /** Alternates contestants, the order turned round every other round, after warm-up rounds. */
-final class Rounds {
+public final class Rounds {
   /** Measures one contestant once. */
   @FunctionalInterface
-  interface Contestant {
+  public interface Contestant {
     double measure() throws Exception;
   }
 
   private Rounds() {}
 
-  static Map<String, Samples> run(int warmUp, int rounds, Map<String, Contestant> contestants)
-      throws Exception {
+  /** What each reached, round by round. */
+  public static Map<String, Samples> run(
+      int warmUp, int rounds, Map<String, Contestant> contestants) throws Exception {
     Map<String, List<Double>> values = new LinkedHashMap<>();
     contestants.keySet().forEach(name -> values.put(name, new ArrayList<>()));
     for (int round = -warmUp; round < rounds; round++) {

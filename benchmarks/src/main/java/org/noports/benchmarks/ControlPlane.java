@@ -1,0 +1,24 @@
+package org.noports.benchmarks;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.noports.benchmarks.control.ControlRows;
+import org.noports.testkit.process.Distribution;
+
+/** The atDirectory and the atServer beside Mosquitto, NATS, Redis and unbound. */
+public final class ControlPlane {
+  private ControlPlane() {}
+
+  public static void main(String[] arguments) throws Exception {
+    Path folder = Files.createTempDirectory("noports-benchmark");
+    Distribution distribution =
+        Distribution.unpack(
+            Path.of(System.getProperty("noports.distribution")).toAbsolutePath(),
+            folder.resolve("noports"));
+    Report report = new Report(System.out);
+    ControlRows.measure(distribution, folder, report);
+    report.end();
+    // Drivers' and peers' threads end with us.
+    System.exit(0);
+  }
+}

@@ -1,0 +1,80 @@
+package org.noports.benchmarks.control;
+
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.noports.benchmarks.control.AtServerLink.Owner;
+import org.noports.benchmarks.wire.Driver;
+import org.noports.benchmarks.wire.Wire;
+
+/**
+ * Notifications of an atSign to itself: each is forced to disk before it is answered and shown to
+ * the monitor, on a connection of its own.
+ */
+final class AtServerNotifications implements PubSub {
+  private static final int LIMIT_SECONDS = 10;
+
+  private final Wire publisher;
+  private final byte[] head;
+  private Consumer<ByteBuf> arrived = piece -> {};
+  private String refusal = "";
+
+  private AtServerNotifications(Driver driver, int port, Owner owner) throws Exception {
+    AtServerLink sending =
+        AtServerLink.open(driver, port, owner).get(LIMIT_SECONDS, TimeUnit.SECONDS);
+    AtServerLink listening =
+        AtServerLink.open(driver, port, owner).get(LIMIT_SECONDS, TimeUnit.SECONDS);
+    publisher = sending.wire();
+    sending.hear(this::answered);
+    listening.hear(
+        line -> {
+          if (isNotification(line)) {
+            arrived.accept(line);
+          }
+        });
+    listening.wire().send("monitor\n");
+    String to = owner.atSign();
+    head =
+        ("notify:update:ttln:60000:isEncrypted:false:" + to + ":bench.w8" + to + ":")
+            .getBytes(StandardCharsets.UTF_8);
+  }
+
+  static PubSub open(Driver driver, int port, Owner owner) throws Exception {
+    return new AtServerNotifications(driver, port, owner);
+  }
+
+  private static boolean isNotification(ByteBuf line) {
+    // A prompt may stand before it.
+    return line.indexOf(line.readerIndex(), line.readerIndex() + 30, (byte) '{') > 0;
+  }
+
+  private void answered(ByteBuf line) {
+    int colon = line.bytesBefore((byte) ':');
+    if (colon < 1 || line.getByte(line.readerIndex() + colon - 1) != 'a') {
+      refusal = line.toString(StandardCharsets.UTF_8);
+    }
+  }
+
+  @Override
+  public Wire publisher() {
+    return publisher;
+  }
+
+  @Override
+  public void encode(ByteBuf out, byte[] payload) {
+    out.writeBytes(head).writeBytes(payload).writeByte('\n');
+  }
+
+  @Override
+  public void hear(Consumer<ByteBuf> next) {
+    arrived = next;
+  }
+
+  @Override
+  public void check() {
+    if (!refusal.isEmpty()) {
+      throw new IllegalStateException("The atServer refused: " + refusal.strip());
+    }
+  }
+}
