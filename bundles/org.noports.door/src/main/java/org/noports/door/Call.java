@@ -24,6 +24,9 @@ interface Call {
 
   PrintStream stderr();
 
+  /** Lets the caller's terminal show what is typed, or not; only if its greeting says it can. */
+  void echo(boolean on);
+
   /** Does something once the caller has had its exit code; on the door's thread. */
   void afterwards(Runnable action);
 

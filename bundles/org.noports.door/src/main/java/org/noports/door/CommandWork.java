@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.felix.service.command.Function;
 import org.apache.karaf.shell.api.console.Command;
@@ -102,6 +103,10 @@ final class CommandWork implements Work {
   private static void prepare(Session session, Call call) {
     session.put("noports.user", call.peer().user());
     session.put("noports.restricted", call.peer().access() != Peer.Access.OWNER);
+    if (call.greeting().hides()) {
+      Consumer<Boolean> echo = call::echo;
+      session.put("noports.echo", echo);
+    }
     session.put("COLUMNS", Integer.toString(call.greeting().window().columns()));
     session.put("LINES", Integer.toString(call.greeting().window().rows()));
     session.put("TERM", call.greeting().terminal());

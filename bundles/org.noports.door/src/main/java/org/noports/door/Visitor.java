@@ -113,7 +113,7 @@ final class Visitor implements Call {
       case STDIN_EOF -> stdin.end();
       case RESIZE -> resized.accept(WindowSize.of(frame));
       case INTERRUPT -> interrupt.run();
-      case WANT, STDOUT, STDERR, EXIT ->
+      case WANT, ECHO, STDOUT, STDERR, EXIT ->
           throw new MalformedFrame(frame.kind() + " is for the instance to send");
     }
   }
@@ -180,6 +180,12 @@ final class Visitor implements Call {
   @Override
   public PrintStream stderr() {
     return stderr;
+  }
+
+  @Override
+  public void echo(boolean on) {
+    outbox.add(Frame.number(FrameKind.ECHO, on ? 1 : 0));
+    wake();
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -57,14 +58,36 @@ final class CertificateBuilding {
     }
   }
 
-  static X509Certificate authority(String name, KeyPair keys) {
-    X500Name self = commonName(name);
+  static X509Certificate authority(X500Name name, KeyPair keys) {
+    return authority(name, keys.getPublic(), AUTHORITY_LIFE, Optional.empty(), keys.getPrivate());
+  }
+
+  /** The next generation as the one before vouches for it, for no longer than that one lives. */
+  static X509Certificate crossed(
+      X509Certificate next, X509Certificate before, PrivateKey beforeKey) {
+    Duration left = Duration.between(Instant.now(), before.getNotAfter().toInstant());
+    return authority(subject(before), next.getPublicKey(), left, Optional.of(before), beforeKey);
+  }
+
+  /**
+   * Both generations have one name, so that a certificate which one signs for the other is
+   * self-issued, and does not count against the path length of zero (RFC 5280 6.1.4 l).
+   */
+  private static X509Certificate authority(
+      X500Name name,
+      PublicKey key,
+      Duration life,
+      Optional<X509Certificate> issuer,
+      PrivateKey issuerKey) {
     try {
-      X509v3CertificateBuilder builder = builder(self, self, keys.getPublic(), AUTHORITY_LIFE);
+      X509v3CertificateBuilder builder = builder(name, name, key, life);
       builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
       builder.addExtension(
           Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
-      return signed(builder, keys.getPrivate());
+      if (issuer.isPresent()) {
+        addIssuer(builder, issuer.get());
+      }
+      return signed(builder, issuerKey);
     } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
       throw new IllegalStateException("Cannot build the authority's certificate", e);
     }
@@ -72,7 +95,7 @@ final class CertificateBuilding {
 
   static X509Certificate server(
       List<String> names, KeyPair keys, X509Certificate issuer, PrivateKey issuerKey) {
-    X500Name from = X500Name.getInstance(issuer.getSubjectX500Principal().getEncoded());
+    X500Name from = subject(issuer);
     try {
       X509v3CertificateBuilder builder =
           builder(from, commonName(names.get(0)), keys.getPublic(), SERVER_LIFE);
@@ -80,14 +103,25 @@ final class CertificateBuilding {
       builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
       builder.addExtension(Extension.extendedKeyUsage, false, bothEnds());
       builder.addExtension(Extension.subjectAlternativeName, false, alternatives(names));
-      builder.addExtension(
-          Extension.authorityKeyIdentifier,
-          false,
-          new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(issuer));
+      addIssuer(builder, issuer);
       return signed(builder, issuerKey);
     } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
       throw new IllegalStateException("Cannot build a certificate for " + names, e);
     }
+  }
+
+  /** By its key, not its name alone: two generations have the same name. */
+  private static void addIssuer(X509v3CertificateBuilder builder, X509Certificate issuer)
+      throws IOException, GeneralSecurityException {
+    builder.addExtension(
+        Extension.authorityKeyIdentifier,
+        false,
+        new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(issuer.getPublicKey()));
+  }
+
+  /** The name that a CA's certificate has, as its issuer's name must repeat it. */
+  static X500Name subject(X509Certificate certificate) {
+    return X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
   }
 
   private static X509v3CertificateBuilder builder(
@@ -131,7 +165,7 @@ final class CertificateBuilding {
     return new BigInteger(127, RANDOM).max(BigInteger.ONE);
   }
 
-  private static X500Name commonName(String name) {
+  static X500Name commonName(String name) {
     return new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, name).build();
   }
 }

@@ -1,5 +1,6 @@
 package org.noports.identity;
 
+import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
@@ -33,6 +34,7 @@ final class OwnerOnlyFiles {
     Path staged = stage(file, content, "rw-------");
     try {
       publish(staged, file);
+      forceFolder(file);
     } finally {
       Files.deleteIfExists(staged);
     }
@@ -48,10 +50,17 @@ final class OwnerOnlyFiles {
     replace(file, content, "rw-r--r--");
   }
 
+  /** Moves a file that was written before into the place of any older one. */
+  static void move(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    forceFolder(to);
+  }
+
   private static void replace(Path file, byte[] content, String mode) throws IOException {
     Path staged = stage(file, content, mode);
     try {
       Files.move(staged, file, StandardCopyOption.ATOMIC_MOVE);
+      forceFolder(file);
     } finally {
       Files.deleteIfExists(staged);
     }
@@ -63,6 +72,16 @@ final class OwnerOnlyFiles {
       Files.createLink(file, staged);
     } catch (UnsupportedOperationException e) {
       Files.move(staged, file);
+    }
+  }
+
+  /** A new name is on the disk only when its folder is. */
+  private static void forceFolder(Path file) {
+    try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent(), READ)) {
+      folder.force(true);
+    } catch (IOException e) {
+      // Systems that cannot open a folder keep names without being asked.
+      return;
     }
   }
 

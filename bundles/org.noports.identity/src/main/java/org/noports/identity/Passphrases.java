@@ -1,7 +1,6 @@
 package org.noports.identity;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,9 +14,6 @@ import org.noports.api.Secret;
  */
 final class Passphrases {
   private static final String SUFFIX = ".passphrase";
-
-  /** A sentence of any length that somebody types; what is longer is another file. */
-  private static final int MAX_BYTES = 4096;
 
   private final Map<AtSign, Secret> typed = new ConcurrentHashMap<>();
   private volatile Optional<Path> folder = Optional.empty();
@@ -54,7 +50,7 @@ final class Passphrases {
     }
     Optional<OwnedSecretFile> file = folder.map(at -> file(atSign, at));
     return file.isPresent() && file.get().stamp().isPresent()
-        ? Optional.of(firstLine(file.get()))
+        ? Optional.of(OwnedSecretFiles.firstLine(file.get()))
         : Optional.empty();
   }
 
@@ -69,20 +65,7 @@ final class Passphrases {
   }
 
   private static OwnedSecretFile file(AtSign atSign, Path folder) {
-    return new OwnedSecretFile(
-        "The passphrase file of " + atSign, folder.resolve(atSign.name() + SUFFIX), MAX_BYTES);
-  }
-
-  private static Secret firstLine(OwnedSecretFile file) throws IdentityUnusable {
-    try (Secret content = file.read()) {
-      byte[] bytes = content.exposeSecretBytes();
-      int end = 0;
-      while (end < bytes.length && bytes[end] != '\n' && bytes[end] != '\r') {
-        end++;
-      }
-      byte[] line = Arrays.copyOf(bytes, end);
-      Arrays.fill(bytes, (byte) 0);
-      return Secret.owning(line);
-    }
+    return OwnedSecretFiles.named(
+        "the passphrase of " + atSign, folder.resolve(atSign.name() + SUFFIX));
   }
 }

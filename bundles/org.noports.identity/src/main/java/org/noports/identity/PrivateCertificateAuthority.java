@@ -2,42 +2,36 @@ package org.noports.identity;
 
 import static java.util.Objects.requireNonNull;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.PrivateKey;
-import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
-import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.noports.api.IdentityUnusable;
 import org.noports.api.identity.CertificateAuthority;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * A certificate authority whose whole state is two files in a folder. Used once, when a world of
- * its own is made; no connection passes here.
+ * A certificate authority whose whole state is the files of a folder. Used when a world of its own
+ * is made and whenever one of its certificates ends; no connection passes here.
  */
 @Component
 public final class PrivateCertificateAuthority implements CertificateAuthority {
-  private static final String CERTIFICATE = "CERTIFICATE";
-  private static final String PRIVATE_KEY = "PRIVATE KEY";
-
   @Override
   public void create(Path folder, String name) throws IdentityUnusable {
     requireNonNull(name, "name is null");
-    Path keyFile = folder.resolve(CA_KEY);
     try {
       KeyPair keys = CertificateBuilding.keys();
-      X509Certificate certificate = CertificateBuilding.authority(name, keys);
-      writeNew(keyFile, pemOf(keys.getPrivate()));
-      writePublic(folder.resolve(CA_CERTIFICATE), Pem.block(CERTIFICATE, der(certificate)));
+      X509Certificate certificate =
+          CertificateBuilding.authority(CertificateBuilding.commonName(name), keys);
+      new AuthorityFolder(folder).create(certificate, keys.getPrivate());
     } catch (FileAlreadyExistsException e) {
       throw new IdentityUnusable(
           "There is a certificate authority in "
@@ -45,8 +39,7 @@ public final class PrivateCertificateAuthority implements CertificateAuthority {
               + " already: use it, or choose another folder; it is never overwritten",
           e);
     } catch (IOException e) {
-      throw new IdentityUnusable(
-          "Cannot write a certificate authority into " + folder + ": " + reason(e), e);
+      throw unwritable(folder, e);
     }
   }
 
@@ -57,93 +50,136 @@ public final class PrivateCertificateAuthority implements CertificateAuthority {
     if (names.isEmpty()) {
       throw new IllegalArgumentException("A certificate needs at least one name");
     }
-    X509Certificate issuer = authority(folder);
+    AuthorityFolder authority = settled(folder);
+    X509Certificate issuer = authority.certificate();
     KeyPair keys = CertificateBuilding.keys();
     X509Certificate server =
-        CertificateBuilding.server(List.copyOf(names), keys, issuer, authorityKey(folder));
+        CertificateBuilding.server(List.copyOf(names), keys, issuer, authority.key());
     try {
-      byte[] keyText = pemOf(keys.getPrivate());
-      OwnerOnlyFiles.replace(key, keyText);
-      Arrays.fill(keyText, (byte) 0);
-      writePublic(chain, joined(server, issuer));
+      writeKey(key, keys.getPrivate());
+      OwnerOnlyFiles.replacePublic(chain, joined(server, authority.crossed().orElse(issuer)));
     } catch (IOException e) {
       throw new IdentityUnusable(
-          "Cannot write the certificate of " + names + " to " + chain + ": " + reason(e), e);
+          "Cannot write the certificate of "
+              + names
+              + " to "
+              + chain
+              + ": "
+              + AuthorityFolder.reason(e),
+          e);
     }
   }
 
-  private static X509Certificate authority(Path folder) throws IdentityUnusable {
-    Path file = folder.resolve(CA_CERTIFICATE);
+  private static void writeKey(Path file, PrivateKey key) throws IOException {
+    byte[] text = AuthorityFolder.pem(key);
     try {
-      byte[] der = Pem.first(CERTIFICATE, Files.readAllBytes(file));
-      return (X509Certificate)
-          CertificateFactory.getInstance("X.509")
-              .generateCertificate(new ByteArrayInputStream(der));
-    } catch (IOException | IllegalArgumentException | GeneralSecurityException e) {
-      throw noAuthority(file, e);
+      OwnerOnlyFiles.replace(file, text);
+    } finally {
+      Arrays.fill(text, (byte) 0);
     }
   }
 
-  private static PrivateKey authorityKey(Path folder) throws IdentityUnusable {
-    Path file = folder.resolve(CA_KEY);
+  @Override
+  public boolean renew(Path folder, Path chain, Path key, Instant deadline)
+      throws IdentityUnusable {
+    X509Certificate server = AuthorityFolder.certificate(chain);
+    boolean soon = server.getNotAfter().toInstant().isBefore(deadline);
+    boolean ours = isBy(server, settled(folder).certificate());
+    if (soon || !ours) {
+      issue(folder, names(chain, server), chain, key);
+    }
+    return soon || !ours;
+  }
+
+  private static boolean isBy(X509Certificate server, X509Certificate issuer) {
     try {
-      byte[] der = Pem.first(PRIVATE_KEY, Files.readAllBytes(file));
-      PrivateKey key = KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der));
-      Arrays.fill(der, (byte) 0);
-      return key;
-    } catch (IOException | IllegalArgumentException | GeneralSecurityException e) {
-      throw noAuthority(file, e);
+      server.verify(issuer.getPublicKey());
+      return true;
+    } catch (java.security.GeneralSecurityException e) {
+      return false;
     }
   }
 
-  private static IdentityUnusable noAuthority(Path file, Exception cause) {
+  private static List<String> names(Path chain, X509Certificate server) throws IdentityUnusable {
+    try {
+      Optional<Collection<List<?>>> names =
+          Optional.ofNullable(server.getSubjectAlternativeNames());
+      return names.stream()
+          .flatMap(Collection::stream)
+          .map(name -> String.valueOf(name.get(1)))
+          .toList();
+    } catch (CertificateParsingException e) {
+      throw new IdentityUnusable("The certificate " + chain + " names no host; issue it anew", e);
+    }
+  }
+
+  @Override
+  public Instant expiry(Path certificates) throws IdentityUnusable {
+    return AuthorityFolder.certificate(certificates).getNotAfter().toInstant();
+  }
+
+  @Override
+  public boolean overlapping(Path folder) {
+    return new AuthorityFolder(folder).overlapping();
+  }
+
+  @Override
+  public void rotate(Path folder) throws IdentityUnusable {
+    AuthorityFolder authority = settled(folder);
+    if (authority.overlapping()) {
+      throw new IdentityUnusable(
+          "The authority in "
+              + folder
+              + " has two generations already: finish that change before the next one");
+    }
+    X509Certificate before = authority.certificate();
+    KeyPair keys = CertificateBuilding.keys();
+    X509Certificate next = CertificateBuilding.authority(CertificateBuilding.subject(before), keys);
+    try {
+      authority.succeed(
+          next, keys.getPrivate(), CertificateBuilding.crossed(next, before, authority.key()));
+    } catch (IOException e) {
+      throw unwritable(folder, e);
+    }
+  }
+
+  @Override
+  public void finish(Path folder) throws IdentityUnusable {
+    AuthorityFolder authority = settled(folder);
+    if (!authority.overlapping()) {
+      throw new IdentityUnusable("The authority in " + folder + " has one generation only");
+    }
+    try {
+      authority.forgetPrevious();
+    } catch (IOException e) {
+      throw unwritable(folder, e);
+    }
+  }
+
+  private static AuthorityFolder settled(Path folder) throws IdentityUnusable {
+    AuthorityFolder authority = new AuthorityFolder(folder);
+    try {
+      authority.settle();
+      return authority;
+    } catch (IOException e) {
+      throw unwritable(folder, e);
+    }
+  }
+
+  private static IdentityUnusable unwritable(Path folder, IOException cause) {
     return new IdentityUnusable(
-        "Cannot use the certificate authority's file "
-            + file
+        "Cannot write a certificate authority into "
+            + folder
             + ": "
-            + reason(cause)
-            + "; issue certificates on the machine where the authority was made",
+            + AuthorityFolder.reason(cause),
         cause);
   }
 
-  private static byte[] joined(X509Certificate server, X509Certificate issuer) {
-    byte[] first = Pem.block(CERTIFICATE, der(server));
-    byte[] second = Pem.block(CERTIFICATE, der(issuer));
+  private static byte[] joined(X509Certificate server, X509Certificate above) {
+    byte[] first = AuthorityFolder.pem(server);
+    byte[] second = AuthorityFolder.pem(above);
     byte[] both = Arrays.copyOf(first, first.length + second.length);
     System.arraycopy(second, 0, both, first.length, second.length);
     return both;
-  }
-
-  private static byte[] pemOf(PrivateKey key) {
-    byte[] der = key.getEncoded();
-    try {
-      return Pem.block(PRIVATE_KEY, der);
-    } finally {
-      Arrays.fill(der, (byte) 0);
-    }
-  }
-
-  private static void writeNew(Path file, byte[] content) throws IOException {
-    try {
-      OwnerOnlyFiles.create(file, content);
-    } finally {
-      Arrays.fill(content, (byte) 0);
-    }
-  }
-
-  private static void writePublic(Path file, byte[] content) throws IOException {
-    OwnerOnlyFiles.replacePublic(file, content);
-  }
-
-  private static byte[] der(X509Certificate certificate) {
-    try {
-      return certificate.getEncoded();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("A certificate that was built has an encoding", e);
-    }
-  }
-
-  private static String reason(Exception e) {
-    return e.getClass().getSimpleName() + " " + e.getMessage();
   }
 }

@@ -83,6 +83,11 @@ abstract class NoPortsAction implements Action {
     return session;
   }
 
+  /** For secrets that the caller has to give. */
+  protected Asking asking() {
+    return new Asking(session, err(), here());
+  }
+
   /** The services of this instance. */
   protected Here here() {
     return new Here(context);

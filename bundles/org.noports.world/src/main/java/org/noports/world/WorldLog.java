@@ -1,6 +1,7 @@
 package org.noports.world;
 
 import java.time.Duration;
+import org.noports.api.world.WorldCertificates.CertificateLife;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,5 +15,13 @@ final class WorldLog {
 
   void demoFailed(Throwable cause) {
     LOG.error("demo-failed: {}", cause.getMessage());
+  }
+
+  static void certificateRenewed(CertificateLife life) {
+    LOG.info("certificate-renewed: {} now ends at {}", life.file(), life.ends());
+  }
+
+  static void renewalFailed(String why) {
+    LOG.warn("certificate-renewal-failed: {}", why);
   }
 }

@@ -143,20 +143,6 @@ public class InitWorldTest {
     }
   }
 
-  private static final class FakeAuthority implements CertificateAuthority {
-    @Override
-    public void create(Path folder, String name) {
-      write(folder.resolve(CA_CERTIFICATE));
-      write(folder.resolve(CA_KEY));
-    }
-
-    @Override
-    public void issue(Path folder, List<String> names, Path chain, Path key) {
-      write(chain);
-      write(key);
-    }
-  }
-
   private record PublicHalf(AtSign atSign) implements Identity {
     @Override
     public Optional<String> enrollmentId() {

@@ -23,6 +23,7 @@ final class DoorCall implements AutoCloseable {
   private final FrameReader reader = new FrameReader();
   private final Semaphore wanted = new Semaphore(0);
   private boolean reading;
+  private Optional<Runnable> showAgain = Optional.empty();
 
   /** This process's three streams, or a test's. */
   record Streams(java.io.InputStream in, PrintStream out, PrintStream err) {
@@ -72,7 +73,17 @@ final class DoorCall implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    echo(true);
     channel.close();
+  }
+
+  private synchronized void echo(boolean on) {
+    if (on) {
+      showAgain.ifPresent(Runnable::run);
+      showAgain = Optional.empty();
+    } else if (showAgain.isEmpty()) {
+      showAgain = Tty.silent();
+    }
   }
 
   private Optional<Integer> handle(Frame frame) throws IOException {
@@ -81,6 +92,7 @@ final class DoorCall implements AutoCloseable {
       case STDOUT -> pass(frame, streams.out());
       case STDERR -> pass(frame, streams.err());
       case WANT -> want(frame.number());
+      case ECHO -> echo(frame.number() != 0);
       case EXIT -> {
         return Optional.of(frame.number());
       }

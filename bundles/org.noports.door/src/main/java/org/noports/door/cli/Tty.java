@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.noports.door.wire.WindowSize;
 
 /** This process's terminal, by way of stty(1). */
@@ -26,8 +27,21 @@ final class Tty {
 
   /** Passes every key on as it is; what is returned undoes that. */
   static Runnable raw() throws IOException {
+    return changed("raw", "-echo");
+  }
+
+  /** Shows no more what is typed; what is returned undoes that. Empty without a terminal. */
+  static Optional<Runnable> silent() {
+    try {
+      return Optional.of(changed("-echo"));
+    } catch (IOException noTerminal) {
+      return Optional.empty();
+    }
+  }
+
+  private static Runnable changed(String... settings) throws IOException {
     String before = stty("-g").trim();
-    stty("raw", "-echo");
+    stty(settings);
     return () -> {
       try {
         stty(before);

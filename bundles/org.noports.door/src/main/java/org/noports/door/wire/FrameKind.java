@@ -11,6 +11,7 @@ public enum FrameKind {
   RESIZE('w'),
   INTERRUPT('c'),
   WANT('n'),
+  ECHO('q'),
   STDOUT('o'),
   STDERR('r'),
   EXIT('x');

@@ -12,8 +12,9 @@ import java.util.Map;
  * @param mode what its arguments are for
  * @param terminal the type of its terminal ({@code TERM}), {@code dumb} where it has none
  * @param window its terminal's size
+ * @param hides whether it can hide what is typed
  */
-public record Greeting(Mode mode, String terminal, WindowSize window) {
+public record Greeting(Mode mode, String terminal, WindowSize window, boolean hides) {
   /** What the arguments are for. */
   public enum Mode {
     /** A command of the shell, with its arguments. */
@@ -28,6 +29,11 @@ public record Greeting(Mode mode, String terminal, WindowSize window) {
 
   /** The first line of every greeting, of both sides. */
   public static final String VERSION = "noports-door/1";
+
+  /** As this release's caller greets: it can hide what is typed. */
+  public Greeting(Mode mode, String terminal, WindowSize window) {
+    this(mode, terminal, window, true);
+  }
 
   public Greeting {
     requireNonNull(mode, "mode is null");
@@ -47,6 +53,8 @@ public record Greeting(Mode mode, String terminal, WindowSize window) {
             + window.columns()
             + "\nrows="
             + window.rows()
+            + "\nhides="
+            + (hides ? "yes" : "no")
             + "\n";
     return Frame.text(FrameKind.HELLO, text);
   }
@@ -70,7 +78,8 @@ public record Greeting(Mode mode, String terminal, WindowSize window) {
           values.getOrDefault("terminal", "dumb"),
           new WindowSize(
               Integer.parseInt(values.getOrDefault("columns", "80")),
-              Integer.parseInt(values.getOrDefault("rows", "24"))));
+              Integer.parseInt(values.getOrDefault("rows", "24"))),
+          values.getOrDefault("hides", "no").equals("yes"));
     } catch (IllegalArgumentException e) {
       throw new MalformedFrame("the greeting is not understood: " + e.getMessage());
     }

@@ -17,6 +17,7 @@
  * w     caller    RESIZE     columns and rows, two bytes each
  * c     caller    INTERRUPT  empty; the work's thread is interrupted
  * n     instance  WANT       four bytes: how many more bytes of STDIN may be sent
+ * q     instance  ECHO       four bytes: 0, the caller's terminal shows no more what is typed; 1, again
  * o     instance  STDOUT     bytes
  * r     instance  STDERR     bytes
  * x     instance  EXIT       four bytes: the exit code; the instance then closes
@@ -27,8 +28,9 @@
  * arguments), {@code console} (an interactive shell, the caller's terminal is raw), {@code raw} (a
  * service named by the first argument that takes the bytes as they are) and {@code control} (the
  * instance itself: down, stay, status, version, help). The caller reads its own standard input only
- * after a WANT, so a command that reads nothing takes nothing. A caller that goes away has
- * interrupted.
+ * after a WANT, so a command that reads nothing takes nothing. ECHO goes only to callers that greet
+ * with {@code hides=yes}, and a caller shows again what is typed when the call ends. A caller that
+ * goes away has interrupted.
  *
  * <p>Fixed: all of this, for both sides may be of different releases. Free: everything else.
  */
