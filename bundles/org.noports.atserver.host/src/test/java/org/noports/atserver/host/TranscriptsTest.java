@@ -32,6 +32,8 @@ public class TranscriptsTest {
       "monitor.txt",
       "sync.txt",
       "stats.txt",
+      "config.txt",
+      "batch.txt",
       "small-verbs.txt"
     };
   }

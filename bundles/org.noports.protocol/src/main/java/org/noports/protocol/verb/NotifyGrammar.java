@@ -1,5 +1,7 @@
 package org.noports.protocol.verb;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -29,21 +31,54 @@ final class NotifyGrammar {
   }
 
   static Verb read(Cursor rest) throws VerbFailure {
-    for (NotifyLater.Kind kind : NotifyLater.Kind.values()) {
+    for (NotifyQuery.Kind kind : NotifyQuery.Kind.values()) {
       if (rest.take(kind.wire())) {
-        return new NotifyLater(kind, rest.atEnd() ? "" : rest.rest());
+        return query(kind, rest.rest().strip());
       }
     }
-    return new NotifyGrammar(rest).read();
+    if (rest.take("list")) {
+      return NotifyListGrammar.read(rest);
+    }
+    return rest.take("all") ? new NotifyGrammar(rest).readAll() : new NotifyGrammar(rest).read();
   }
 
-  private Verb read() throws VerbFailure {
+  private static Verb query(NotifyQuery.Kind kind, String id) throws VerbFailure {
+    if (id.isEmpty() || id.indexOf(' ') >= 0) {
+      throw VerbFailure.syntax("Invalid syntax. Wrong notification id");
+    }
+    return new NotifyQuery(kind, id);
+  }
+
+  private void parameters() throws VerbFailure {
     while (!rest.peek().startsWith("@") && !rest.peek().equalsIgnoreCase("public")) {
       if (!rest.skipEmpty() && !operation() && !delivery() && !said()) {
         throw VerbFailure.syntax(
             "Invalid syntax. Expected notify[:parameters]:@receiver:key[@owner][:value]");
       }
     }
+  }
+
+  private Verb readAll() throws VerbFailure {
+    parameters();
+    String readers = rest.peek();
+    rest.take(readers);
+    List<AtSign> to = new ArrayList<>();
+    for (String reader : readers.split(",")) {
+      to.add(VerbReader.atSign(reader));
+    }
+    Notify one = subject(Optional.of(to.get(0)), rest.rest());
+    return new NotifyAll(
+        one.operation(),
+        one.messageType(),
+        one.metadata(),
+        to.stream().distinct().toList(),
+        one.subject(),
+        one.owner(),
+        one.value());
+  }
+
+  private Verb read() throws VerbFailure {
+    parameters();
     String reader = rest.peek();
     rest.take(reader);
     Optional<AtSign> to =
@@ -100,7 +135,7 @@ final class NotifyGrammar {
     throw VerbFailure.syntax("Invalid syntax. Expected one of " + String.join("|", allowed));
   }
 
-  private Verb subject(Optional<AtSign> to, String text) throws VerbFailure {
+  private Notify subject(Optional<AtSign> to, String text) throws VerbFailure {
     int at = text.indexOf('@');
     String subject = at < 0 ? text : text.substring(0, at);
     int colon = at < 0 ? -1 : text.indexOf(':', at);

@@ -18,12 +18,17 @@ public sealed interface Verb
         UpdateMeta,
         Delete,
         Notify,
-        NotifyLater,
+        NotifyAll,
+        NotifyList,
+        NotifyQuery,
         Monitor,
         Noop,
         Info,
         Sync,
         Stats,
+        Batch,
+        ConfigBlock,
+        ConfigSetting,
         LaterVerb {
 
   /** The canonical command, without a newline: what every generation of atServers accepts. */

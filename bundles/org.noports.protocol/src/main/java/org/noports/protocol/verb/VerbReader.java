@@ -43,6 +43,8 @@ final class VerbReader {
       case "info" -> info(rest);
       case "sync" -> UpkeepGrammar.sync(rest);
       case "stats" -> UpkeepGrammar.stats(rest);
+      case "config" -> ConfigGrammar.read(rest);
+      case "batch" -> Batch.read(rest.rest());
       default -> throw VerbFailure.syntax("invalid command");
     };
   }
@@ -115,8 +117,12 @@ final class VerbReader {
   }
 
   private static Verb info(Cursor rest) throws VerbFailure {
-    boolean brief = rest.take("brief");
-    return end(rest, new Info(brief));
+    for (Info.Part part : Info.Part.values()) {
+      if (part != Info.Part.FULL && rest.take(part.wire())) {
+        return end(rest, new Info(part));
+      }
+    }
+    return end(rest, new Info(Info.Part.FULL));
   }
 
   private static Verb end(Cursor rest, Verb verb) throws VerbFailure {

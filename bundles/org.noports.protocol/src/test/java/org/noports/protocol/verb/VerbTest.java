@@ -10,6 +10,7 @@ import java.util.Random;
 import org.junit.Test;
 import org.junit.function.ThrowingRunnable;
 import org.noports.api.AtSign;
+import org.noports.protocol.json.JsonValue;
 import org.noports.protocol.key.AtKey;
 
 public class VerbTest {
@@ -53,7 +54,10 @@ public class VerbTest {
     "notify:delete:messageType:key:@bob:phone.wavi@alice",
     "notify:update:messageType:text:@bob:hello there: how are you?",
     "notify:update:messageType:key:@bob:public:news.wavi@alice:hi: there",
+    "notify:list",
     "notify:list:2024-01-01:.*",
+    "notify:list:2024-01-01:2024-12-31:a:b",
+    "notify:list:a:b",
     "notify:status:1f",
     "notify:fetch:1f",
     "notify:remove:1f",
@@ -66,7 +70,13 @@ public class VerbTest {
     "noop:0",
     "info",
     "info:brief",
+    "info:mtls",
+    "info:mtlsbrief",
     "config:block:show",
+    "config:block:add:@a @b",
+    "config:block:remove:@a",
+    "config:set:autoNotify=false",
+    "config:print:autoNotify",
     "sync:from:-1:limit:10",
     "sync:from:7",
     "sync:from:7:skipDeletesUntil:5:limit:10:\\.(wavi|buzz)@a:b",
@@ -78,6 +88,7 @@ public class VerbTest {
     "otp:get",
     "keys:get:self",
     "batch:[]",
+    "batch:[{\"id\":1,\"command\":\"update:x@a v\"},{\"id\":\"b\",\"command\":\"scan\"}]",
     "stream:done 1"
   };
 
@@ -264,6 +275,18 @@ public class VerbTest {
       "stats:x",
       "stats:1,",
       "stats 3",
+      "config",
+      "config:block",
+      "config:block:add",
+      "config:block:add:@a x@y",
+      "config:set:",
+      "batch",
+      "batch:{}",
+      "notify:all",
+      "notify:all:@a",
+      "notify:all:x@a:1",
+      "notify:fetch",
+      "notify:status:",
       "updatex:y@z v"
     };
     for (String line : wrong) {
@@ -317,7 +340,10 @@ public class VerbTest {
           () -> new Update(AtKey.self("x", ALICE), MetadataChange.NONE, two),
           () -> MetadataChange.NONE.with(MetadataField.IV_NONCE, two),
           () -> MetadataChange.NONE.with(MetadataField.IV_NONCE, "a:b"),
-          () -> new LaterVerb("batch", two)
+          () -> new LaterVerb("stream", two),
+          () -> new ConfigSetting(ConfigSetting.Action.SET, two),
+          () -> new NotifyQuery(NotifyQuery.Kind.FETCH, two),
+          () -> new Batch.Command(JsonValue.Number.of(1), two)
         }) {
       assertThrows(IllegalArgumentException.class, made);
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.noports.api.store.BatchResult;
 import org.noports.api.store.StoreChange;
 import org.noports.api.store.StoreChange.Precondition;
@@ -53,6 +54,21 @@ public final class Inbox {
     return records
         .each(BY_TIME, Optional.of(from), entry -> found.add(AtNotification.parse(entry.value())))
         .thenApply(done -> found);
+  }
+
+  /** What has arrived with this id, whoever sent it; the latest if there are several. */
+  public CompletionStage<Optional<AtNotification>> find(String id) {
+    String end = ":" + id.toLowerCase(Locale.ROOT);
+    AtomicReference<Optional<AtNotification>> found = new AtomicReference<>(Optional.empty());
+    return records
+        .each(
+            BY_TIME,
+            entry -> {
+              if (entry.key().endsWith(end)) {
+                found.set(Optional.of(AtNotification.parse(entry.value())));
+              }
+            })
+        .thenApply(done -> found.get());
   }
 
   /**

@@ -28,6 +28,11 @@ public final class KeyNames {
     return self + ":signing_privatekey" + self;
   }
 
+  /** Whom the atSign does not speak with. */
+  public static String blockList(AtSign self) {
+    return "private:blocklist" + self;
+  }
+
   /** Whether changes of the key are for the owner's other devices to sync. */
   public static boolean logged(String key) {
     return !key.startsWith("private:")

@@ -21,6 +21,7 @@ import org.noports.api.store.BatchResult;
 import org.noports.api.store.StoreChange;
 import org.noports.api.store.StoreChange.Precondition;
 import org.noports.api.store.StoreEntry;
+import org.noports.protocol.verb.Metadata;
 import org.noports.protocol.verb.MetadataChange;
 import org.noports.protocol.verb.MetadataField;
 
@@ -168,6 +169,15 @@ public final class Records {
   public StoreChange fresh(String key, String value, MetadataChange said, AtSign by) {
     return put(
         new AtRecord(key, value, said.store(Optional.empty(), by, now()), 0), Precondition.ANY);
+  }
+
+  /** Says something of a value that stays, unless somebody changes it meanwhile. */
+  public StoreChange said(AtRecord old, MetadataChange said, AtSign by) {
+    Metadata after = said.store(Optional.of(old.metadata()), by, now());
+    return put(
+        new AtRecord(old.key(), old.value(), after, 0),
+        CommitOp.META,
+        new Precondition.Version(old.version()));
   }
 
   /**

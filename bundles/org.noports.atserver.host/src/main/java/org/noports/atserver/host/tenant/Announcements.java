@@ -28,10 +28,19 @@ public final class Announcements {
 
   /** For a value that is stored; nothing unless it is shared. */
   public Outgoing ofUpdate(AtRecord record) {
+    return ofUpdate(record, Optional.of(record.value()));
+  }
+
+  /** For a value of which something else is said now; its reader knows the value already. */
+  public Outgoing ofMetadata(AtRecord record) {
+    return ofUpdate(record, Optional.empty());
+  }
+
+  private Outgoing ofUpdate(AtRecord record, Optional<String> value) {
     try {
       AtKey key = AtKey.parse(record.key());
       return key.kind() == KeyKind.SHARED
-          ? told(key, Notify.Operation.UPDATE, Optional.of(record.value()), record.metadata())
+          ? told(key, Notify.Operation.UPDATE, value, record.metadata())
           : Outgoing.NOTHING;
     } catch (ProtocolViolation e) {
       throw new IllegalStateException("A key was stored that is none: " + record.key(), e);

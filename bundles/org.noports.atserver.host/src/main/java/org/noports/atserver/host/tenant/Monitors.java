@@ -65,6 +65,11 @@ public final class Monitors {
     return inbox.after(-1);
   }
 
+  /** What has been received with this id and has not expired. */
+  public CompletionStage<Optional<AtNotification>> received(String id) {
+    return inbox.find(id);
+  }
+
   /** Forgets what was received with this id; nothing if there is none. */
   public CompletionStage<Void> forget(String id) {
     return inbox.remove(id);

@@ -33,6 +33,7 @@ public final class Tenant {
   private final Surroundings around;
   private final Records records;
   private final CommitLog commits;
+  private final BlockList blockList;
   private final Guests guests = new Guests();
   private final Outbox outbox;
   private final Monitors monitors;
@@ -46,6 +47,7 @@ public final class Tenant {
     this.around = requireNonNull(around, "around is null");
     this.records = new Records(() -> around.stores().apply(self), this::committed);
     this.commits = new CommitLog(records);
+    this.blockList = new BlockList(self, records);
     this.outbox = new Outbox(records);
     this.monitors = new Monitors(new Inbox(records), this::listened);
     this.ticker =
@@ -87,6 +89,11 @@ public final class Tenant {
   /** Who is connected. */
   public Guests guests() {
     return guests;
+  }
+
+  /** With whom its atServer does not speak. */
+  public BlockList blockList() {
+    return blockList;
   }
 
   public Outbox outbox() {

@@ -28,18 +28,22 @@ final class Frames {
 
   /** The answer to a command that failed; what is our own fault is reported too. */
   static Answer failure(Throwable thrown, Dialogue dialogue) {
-    Throwable cause =
-        thrown instanceof CompletionException && thrown.getCause() != null
-            ? thrown.getCause()
-            : thrown;
-    boolean state = cause instanceof EnrollmentRefusal;
-    VerbFailure failure = translated(cause, dialogue);
+    boolean state = cause(thrown) instanceof EnrollmentRefusal;
+    VerbFailure failure = translated(thrown, dialogue);
     Style style = state ? Style.COLON : dialogue.readsJsonErrors() ? Style.JSON : Style.HYPHEN;
     Response.Failure response = Response.Failure.of(failure, dialogue.isOwner(), style);
     return new Answer(response.toText(prompt(dialogue, true)), failure.closing());
   }
 
-  private static VerbFailure translated(Throwable cause, Dialogue dialogue) {
+  private static Throwable cause(Throwable thrown) {
+    return thrown instanceof CompletionException && thrown.getCause() != null
+        ? thrown.getCause()
+        : thrown;
+  }
+
+  /** What a failure is to the client; what is our own fault is reported too. */
+  static VerbFailure translated(Throwable thrown, Dialogue dialogue) {
+    Throwable cause = cause(thrown);
     if (cause instanceof VerbFailure failure) {
       return failure;
     }

@@ -7,7 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.noports.api.AtSign;
 import org.noports.api.ProtocolViolation;
+import org.noports.atserver.host.tenant.Refusal;
 import org.noports.protocol.json.JsonObject;
+import org.noports.protocol.verb.ErrorCode;
 import org.noports.protocol.verb.From;
 import org.noports.protocol.verb.Response;
 
@@ -22,10 +24,26 @@ final class FromVerb implements VerbHandler<From> {
   public CompletionStage<Response> handle(From from, Dialogue dialogue) {
     from.clientConfig().ifPresent(config -> dialogue.readsJsonErrors(readsJsonErrors(config)));
     AtSign claimed = from.atSign();
+    return claimed.equals(dialogue.self())
+        ? CompletableFuture.completedFuture(challenge(claimed, dialogue))
+        : dialogue
+            .tenant()
+            .blockList()
+            .blocks(claimed)
+            .thenApply(
+                blocked -> {
+                  if (blocked) {
+                    throw new Refusal(ErrorCode.CONNECTION, "Unable to connect");
+                  }
+                  return challenge(claimed, dialogue);
+                });
+  }
+
+  private static Response challenge(AtSign claimed, Dialogue dialogue) {
     Dialogue.Challenge challenge = Dialogue.Challenge.to(claimed);
     dialogue.challenge(challenge);
     String front = claimed.equals(dialogue.self()) ? "" : "proof:";
-    return CompletableFuture.completedFuture(new Response.Data(front + text(dialogue, challenge)));
+    return new Response.Data(front + text(dialogue, challenge));
   }
 
   /** What the owner signs: all of it; what an atServer signs is the proof alone. */

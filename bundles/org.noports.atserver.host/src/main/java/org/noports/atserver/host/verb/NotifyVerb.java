@@ -2,7 +2,9 @@ package org.noports.atserver.host.verb;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -18,12 +20,14 @@ import org.noports.atserver.host.record.KeyNames;
 import org.noports.atserver.host.record.Records;
 import org.noports.atserver.host.tenant.Refusal;
 import org.noports.atserver.host.tenant.Tenant;
+import org.noports.protocol.json.JsonObject;
 import org.noports.protocol.verb.ErrorCode;
 import org.noports.protocol.verb.Metadata;
 import org.noports.protocol.verb.MetadataChange;
 import org.noports.protocol.verb.MetadataField;
 import org.noports.protocol.verb.NotificationJson;
 import org.noports.protocol.verb.Notify;
+import org.noports.protocol.verb.NotifyAll;
 import org.noports.protocol.verb.Response;
 
 /**
@@ -43,18 +47,32 @@ final class NotifyVerb implements VerbHandler<Notify> {
       return receive(notify, visitor.atSign(), dialogue.tenant());
     }
     if (standing instanceof Standing.Owner) {
-      return send(notify, dialogue.tenant());
+      Tenant tenant = dialogue.tenant();
+      return send(notification(notify, tenant.self(), tenant), tenant);
     }
     throw new Refusal(ErrorCode.UNAUTHENTICATED, "Command cannot be executed without auth");
   }
 
-  private static CompletionStage<Response> send(Notify notify, Tenant tenant) {
-    AtNotification notification = notification(notify, tenant.self(), tenant);
+  private static CompletionStage<Response> send(AtNotification notification, Tenant tenant) {
     CompletionStage<?> done =
         notification.to().equals(tenant.self())
             ? tenant.monitors().receive(notification, tenant.outbox().delivered(notification))
             : tenant.send(notification);
     return done.thenApply(kept -> new Response.Data(notification.id()));
+  }
+
+  /** {@code notify:all}: the same to many; the answer has each one's id, behind a space. */
+  static CompletionStage<Response> all(NotifyAll all, Dialogue dialogue) {
+    Map<AtSign, AtNotification> each = new LinkedHashMap<>();
+    Tenant tenant = dialogue.tenant();
+    all.to().forEach(to -> each.put(to, notification(all.toOne(to), tenant.self(), tenant)));
+    JsonObject.Builder ids = JsonObject.builder();
+    CompletionStage<?> done = CompletableFuture.completedFuture(null);
+    for (Map.Entry<AtSign, AtNotification> one : each.entrySet()) {
+      ids.put(one.getKey().name(), one.getValue().id());
+      done = done.thenCompose(before -> send(one.getValue(), tenant));
+    }
+    return done.thenApply(sent -> new Response.Data(" " + ids.build().toJson()));
   }
 
   private static CompletionStage<Response> receive(Notify notify, AtSign from, Tenant tenant) {
@@ -65,7 +83,8 @@ final class NotifyVerb implements VerbHandler<Notify> {
     }
     return cached(notification, tenant)
         .thenCompose(along -> tenant.monitors().receive(notification, along))
-        .thenApply(fresh -> new Response.Data("success"));
+        .thenCompose(fresh -> resaid(notification, tenant))
+        .thenApply(done -> new Response.Data("success"));
   }
 
   private static AtNotification notification(Notify notify, AtSign from, Tenant tenant) {
@@ -75,7 +94,7 @@ final class NotifyVerb implements VerbHandler<Notify> {
             .orElseThrow(
                 () ->
                     new Refusal(
-                        ErrorCode.INVALID_SYNTAX, "notify without a receiver: not supported yet"));
+                        ErrorCode.INVALID_SYNTAX, "Invalid syntax. notify names no receiver"));
     if (!notify.owner().orElse(from).equals(from)) {
       throw new Refusal(ErrorCode.UNAUTHORIZED, "Only keys of " + from + " can be notified");
     }
@@ -138,17 +157,44 @@ final class NotifyVerb implements VerbHandler<Notify> {
               found ->
                   found.filter(NotifyVerb::cascades).isPresent() ? List.of(delete) : List.of());
     }
-    boolean cacheable = notification.metadata().whole(MetadataField.TTR).orElse(0L) != 0;
     return CompletableFuture.completedFuture(
-        cacheable && told.value().isPresent()
+        cacheable(notification) && told.value().isPresent()
             ? List.of(
                 records.fresh(
-                    copy,
-                    told.value().get(),
-                    MetadataChange.of(notification.metadata())
-                        .with(MetadataField.IS_ENCRYPTED, told.isEncrypted()),
-                    notification.from()))
+                    copy, told.value().get(), saidOfCopy(notification), notification.from()))
             : List.of());
+  }
+
+  private static boolean cacheable(AtNotification notification) {
+    return notification.metadata().whole(MetadataField.TTR).orElse(0L) != 0;
+  }
+
+  private static MetadataChange saidOfCopy(AtNotification notification) {
+    return MetadataChange.of(notification.metadata())
+        .with(MetadataField.IS_ENCRYPTED, notification.told().isEncrypted());
+  }
+
+  /** Without a value it is our copy's metadata that has changed, if we have one. */
+  private static CompletionStage<?> resaid(AtNotification notification, Tenant tenant) {
+    Records records = tenant.records();
+    NotificationJson told = notification.told();
+    boolean meta =
+        told.messageType() == Notify.MessageType.KEY
+            && told.operation().equals(Notify.Operation.UPDATE.wire())
+            && told.value().isEmpty();
+    if (!meta || !cacheable(notification)) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return records
+        .get("cached:" + told.key())
+        .thenCompose(
+            found ->
+                found.isEmpty()
+                    ? CompletableFuture.completedFuture(null)
+                    : records.apply(
+                        List.of(
+                            records.said(
+                                found.get(), saidOfCopy(notification), notification.from()))));
   }
 
   private static boolean cascades(AtRecord copy) {

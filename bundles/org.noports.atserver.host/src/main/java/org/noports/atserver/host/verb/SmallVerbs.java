@@ -1,21 +1,16 @@
 package org.noports.atserver.host.verb;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import org.noports.atserver.host.record.AtNotification;
-import org.noports.atserver.host.record.GuardedPattern;
 import org.noports.atserver.host.tenant.Refusal;
-import org.noports.protocol.json.JsonArray;
 import org.noports.protocol.json.JsonObject;
 import org.noports.protocol.json.JsonValue;
 import org.noports.protocol.verb.ErrorCode;
 import org.noports.protocol.verb.Info;
 import org.noports.protocol.verb.LaterVerb;
 import org.noports.protocol.verb.Noop;
-import org.noports.protocol.verb.NotifyLater;
 import org.noports.protocol.verb.Response;
 import org.noports.protocol.verb.To;
 
@@ -45,19 +40,26 @@ final class SmallVerbs {
   static CompletionStage<Response> info(Info info, Dialogue dialogue) {
     Duration up = Duration.ofNanos(System.nanoTime() - STARTED);
     JsonObject.Builder answer = JsonObject.builder().put("version", VERSION);
-    if (info.brief()) {
-      answer.put("uptimeAsMillis", up.toMillis());
-    } else {
-      answer.put(
-          "uptimeAsWords",
-          up.toHours()
-              + " hours "
-              + up.toMinutesPart()
-              + " minutes "
-              + up.toSecondsPart()
-              + " seconds");
+    switch (info.part()) {
+      case FULL -> answer.put("uptimeAsWords", words(up));
+      case BRIEF -> answer.put("uptimeAsMillis", up.toMillis());
+      default -> {
+        // Nothing more: the reference too leaves out certificates that it has not.
+      }
     }
     return data(answer.build());
+  }
+
+  /** From the largest unit that there is any of. */
+  private static String words(Duration up) {
+    long days = up.toDays();
+    long hours = days * 24 + up.toHoursPart();
+    long minutes = hours * 60 + up.toMinutesPart();
+    return (days > 0 ? days + " days " : "")
+        + (hours > 0 ? up.toHoursPart() + " hours " : "")
+        + (minutes > 0 ? up.toMinutesPart() + " minutes " : "")
+        + up.toSecondsPart()
+        + " seconds";
   }
 
   /** {@code to}: newer atServers say first for whom they call; the port has told us already. */
@@ -68,65 +70,9 @@ final class SmallVerbs {
     return CompletableFuture.completedFuture(new Response.Data("ok"));
   }
 
-  /**
-   * {@code notify:status}, {@code notify:list}, {@code notify:remove}; the others are not there.
-   */
-  static CompletionStage<Response> notifications(NotifyLater verb, Dialogue dialogue) {
-    return switch (verb.kind()) {
-      case STATUS ->
-          dialogue
-              .tenant()
-              .outbox()
-              .statusOf(verb.argument().trim())
-              .thenApply(word -> new Response.Data(word.orElse("null")));
-      case LIST -> list(verb.argument(), dialogue);
-      case REMOVE -> remove(verb.argument().trim(), dialogue);
-      default -> throw notYet("notify:" + verb.kind().wire());
-    };
-  }
-
-  private static CompletionStage<Response> list(String argument, Dialogue dialogue) {
-    if (argument.matches("\\d{4}-.*")) {
-      throw notYet("notify:list with dates");
-    }
-    GuardedPattern wanted =
-        argument.isEmpty() ? GuardedPattern.ALL : ScanVerb.pattern(argument.strip());
-    return dialogue
-        .tenant()
-        .monitors()
-        .received()
-        .thenCompose(
-            received -> {
-              List<JsonValue> found =
-                  received.stream()
-                      .filter(notification -> wanted.foundIn(notification.told().key()))
-                      .map(SmallVerbs::shown)
-                      .toList();
-              return found.isEmpty()
-                  ? CompletableFuture.completedFuture(Response.Data.NULL)
-                  : data(new JsonArray(found));
-            });
-  }
-
-  /** Success too if there is none: devices remove each notification that they have read. */
-  private static CompletionStage<Response> remove(String id, Dialogue dialogue) {
-    if (!NotifyVerb.ID.matcher(id).matches()) {
-      throw new Refusal(ErrorCode.INVALID_SYNTAX, "Invalid syntax. Wrong notification id");
-    }
-    return dialogue.tenant().monitors().forget(id).thenApply(gone -> new Response.Data("success"));
-  }
-
-  private static JsonValue shown(AtNotification notification) {
-    return notification.told().toJson();
-  }
-
   /** A verb of the atProtocol that this atServer does not do. */
   static CompletionStage<Response> later(LaterVerb verb, Dialogue dialogue) {
-    throw notYet(verb.name());
-  }
-
-  private static Refusal notYet(String name) {
-    return new Refusal(ErrorCode.INVALID_SYNTAX, name + ": not supported yet");
+    throw new Refusal(ErrorCode.INVALID_SYNTAX, verb.name() + ": not supported");
   }
 
   private static CompletionStage<Response> data(JsonValue json) {

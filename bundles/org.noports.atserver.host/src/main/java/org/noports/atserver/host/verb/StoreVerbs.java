@@ -53,7 +53,10 @@ final class StoreVerbs {
             op(value, said),
             before -> next(tenant, key, value, said, before),
             record -> {
-              told.set(value.isPresent() ? announcements.ofUpdate(record) : Outgoing.NOTHING);
+              told.set(
+                  value.isPresent()
+                      ? announcements.ofUpdate(record)
+                      : announcements.ofMetadata(record));
               return told.get().changes();
             })
         .whenComplete((commit, failure) -> told.get().stored(failure == null))

@@ -8,6 +8,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.noports.atserver.host.tenant.Refusal;
+import org.noports.protocol.verb.Batch;
+import org.noports.protocol.verb.ConfigBlock;
+import org.noports.protocol.verb.ConfigSetting;
 import org.noports.protocol.verb.Cram;
 import org.noports.protocol.verb.Delete;
 import org.noports.protocol.verb.ErrorCode;
@@ -19,7 +22,9 @@ import org.noports.protocol.verb.Lookup;
 import org.noports.protocol.verb.Monitor;
 import org.noports.protocol.verb.Noop;
 import org.noports.protocol.verb.Notify;
-import org.noports.protocol.verb.NotifyLater;
+import org.noports.protocol.verb.NotifyAll;
+import org.noports.protocol.verb.NotifyList;
+import org.noports.protocol.verb.NotifyQuery;
 import org.noports.protocol.verb.Pkam;
 import org.noports.protocol.verb.Pol;
 import org.noports.protocol.verb.PublicLookup;
@@ -45,6 +50,9 @@ public final class VerbTable {
           "plookup", "llookup", "update", "delete", "monitor", "config", "sync", "stats", "otp",
           "keys", "batch");
 
+  private static final Set<Class<? extends Verb>> ABOUT_NOTIFICATIONS =
+      Set.of(NotifyAll.class, NotifyList.class, NotifyQuery.class);
+
   private final Map<Class<? extends Verb>, VerbHandler<Verb>> handlers = new HashMap<>();
 
   public VerbTable() {
@@ -61,11 +69,16 @@ public final class VerbTable {
     put(UpdateMeta.class, StoreVerbs::updateMeta);
     put(Delete.class, StoreVerbs::delete);
     put(Notify.class, new NotifyVerb());
-    put(NotifyLater.class, SmallVerbs::notifications);
+    put(NotifyAll.class, NotifyVerb::all);
+    put(NotifyList.class, NotifyQueries::list);
+    put(NotifyQuery.class, NotifyQueries::one);
     put(Noop.class, SmallVerbs::noop);
     put(Info.class, SmallVerbs::info);
     put(Sync.class, new SyncVerb());
     put(Stats.class, new StatsVerb());
+    put(ConfigBlock.class, ConfigVerbs::block);
+    put(ConfigSetting.class, ConfigVerbs::setting);
+    put(Batch.class, new BatchVerb(this::spoken));
     put(LaterVerb.class, SmallVerbs::later);
   }
 
@@ -96,7 +109,7 @@ public final class VerbTable {
   }
 
   private CompletionStage<Optional<Response>> spoken(Verb verb, Dialogue dialogue) {
-    requireOwner(verb instanceof NotifyLater, dialogue);
+    requireOwner(ABOUT_NOTIFICATIONS.contains(verb.getClass()), dialogue);
     return verb instanceof Monitor monitor
         ? MonitorVerb.listen(monitor, dialogue)
         : handlers.get(verb.getClass()).handle(verb, dialogue).thenApply(Optional::of);
