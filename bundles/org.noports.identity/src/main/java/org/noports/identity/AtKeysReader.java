@@ -10,6 +10,7 @@ import org.noports.api.AtSign;
 import org.noports.api.IdentityUnusable;
 import org.noports.api.ProtocolViolation;
 import org.noports.api.Secret;
+import org.noports.api.identity.ConveyedKeys;
 import org.noports.api.identity.Identity;
 import org.noports.protocol.atkeys.AtKeysFile;
 
@@ -29,6 +30,21 @@ final class AtKeysReader {
   /** Reads {@code text}, which came from {@code file}. */
   static Identity read(KeyFile file, Secret text) throws IdentityUnusable {
     return new AtKeysReader(file).identity(text);
+  }
+
+  /** Encrypts the shared keys of {@code text} under {@code symmetric}. */
+  static ConveyedKeys convey(KeyFile file, Secret text, SymmetricKey symmetric)
+      throws IdentityUnusable {
+    return new AtKeysReader(file).conveyed(text, symmetric);
+  }
+
+  private ConveyedKeys conveyed(Secret text, SymmetricKey symmetric) throws IdentityUnusable {
+    try (AtKeysFile keys = parsed(text);
+        SelfCipher cipher = selfCipher(keys)) {
+      RsaPair encryption =
+          pair(cipher, ENCRYPT, keys.encryptionPublicKey(), keys.encryptionPrivateKey());
+      return symmetric.convey(encryption, cipher);
+    }
   }
 
   private Identity identity(Secret text) throws IdentityUnusable {

@@ -1,8 +1,13 @@
 package org.noports.identity;
 
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.noports.api.AtSign;
 
@@ -40,6 +45,41 @@ record IdentitySettings(List<Path> folders, Optional<Path> passphrases) {
   /** The file name that every client of the atPlatform uses. */
   static String fileName(AtSign atSign) {
     return atSign.name() + KeyFolderIdentities.SUFFIX;
+  }
+
+  /** Every atSign with a key file, in order. */
+  List<AtSign> present() {
+    TreeSet<AtSign> found = new TreeSet<>();
+    for (Path folder : folders) {
+      try (DirectoryStream<Path> files =
+          Files.newDirectoryStream(folder, "@*" + KeyFolderIdentities.SUFFIX)) {
+        files.forEach(file -> owner(file).ifPresent(found::add));
+      } catch (IOException | DirectoryIteratorException e) {
+        // A folder that is not there, or not ours to list, holds no identity of ours.
+        continue;
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  private static Optional<AtSign> owner(Path file) {
+    String name = file.getFileName().toString();
+    try {
+      return Optional.of(
+          AtSign.of(name.substring(0, name.length() - KeyFolderIdentities.SUFFIX.length())));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The first folder's file that is there; else where it would be. */
+  Path keyFile(AtSign atSign) {
+    String name = fileName(atSign);
+    return folders.stream()
+        .map(folder -> folder.resolve(name))
+        .filter(Files::exists)
+        .findFirst()
+        .orElseGet(() -> folders.get(0).resolve(name));
   }
 
   private static Path folder(String text) {

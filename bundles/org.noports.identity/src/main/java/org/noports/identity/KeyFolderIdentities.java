@@ -2,24 +2,25 @@ package org.noports.identity;
 
 import static java.util.Objects.requireNonNull;
 
-import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.noports.api.AtSign;
 import org.noports.api.IdentityUnusable;
 import org.noports.api.Secret;
 import org.noports.api.health.Health;
 import org.noports.api.health.HealthCheck;
+import org.noports.api.identity.ConveyedKeys;
+import org.noports.api.identity.Fingerprint;
+import org.noports.api.identity.FirstKeys;
 import org.noports.api.identity.Identities;
 import org.noports.api.identity.Identity;
+import org.noports.api.identity.KeyEnrollment;
 import org.noports.api.identity.KeyLocks;
+import org.noports.api.identity.PendingKeys;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -35,9 +36,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(
     immediate = true,
     configurationPid = "org.noports.identity",
-    service = {Identities.class, KeyLocks.class, HealthCheck.class})
+    service = {Identities.class, KeyLocks.class, KeyEnrollment.class, HealthCheck.class})
 @Designate(ocd = KeyFolderIdentities.Configuration.class)
-public final class KeyFolderIdentities implements Identities, KeyLocks, HealthCheck {
+public final class KeyFolderIdentities implements Identities, KeyLocks, KeyEnrollment, HealthCheck {
   static final String DEFAULT_FOLDER = "~/.atsign/keys";
   static final String SUFFIX = "_key.atKeys";
 
@@ -184,36 +185,41 @@ public final class KeyFolderIdentities implements Identities, KeyLocks, HealthCh
 
   @Override
   public List<AtSign> present() {
-    TreeSet<AtSign> found = new TreeSet<>();
-    for (Path folder : settings.folders()) {
-      try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "@*" + SUFFIX)) {
-        files.forEach(file -> owner(file).ifPresent(found::add));
-      } catch (IOException | DirectoryIteratorException e) {
-        // A folder that is not there, or not ours to list, holds no identity of ours.
-        continue;
-      }
-    }
-    return List.copyOf(found);
-  }
-
-  private static Optional<AtSign> owner(Path file) {
-    String name = file.getFileName().toString();
-    try {
-      return Optional.of(AtSign.of(name.substring(0, name.length() - SUFFIX.length())));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+    return settings.present();
   }
 
   @Override
   public Path keyFile(AtSign atSign) {
-    String name = IdentitySettings.fileName(atSign);
-    List<Path> folders = settings.folders();
-    return folders.stream()
-        .map(folder -> folder.resolve(name))
-        .filter(Files::exists)
-        .findFirst()
-        .orElseGet(() -> folders.get(0).resolve(name));
+    return settings.keyFile(atSign);
+  }
+
+  @Override
+  public FirstKeys cutFirst(AtSign atSign) {
+    return FreshKeys.cut(atSign);
+  }
+
+  @Override
+  public PendingKeys cutPending(AtSign atSign, String encryptionPublicKey) throws IdentityUnusable {
+    return WaitingKeys.cut(atSign, encryptionPublicKey);
+  }
+
+  @Override
+  public ConveyedKeys convey(AtSign approver, String wrappedSymmetricKey) throws IdentityUnusable {
+    KeyFile file = here(approver);
+    byte[] clear = identity(approver).unwrap(WrappedText.decode(wrappedSymmetricKey));
+    try (Secret text = file.text(() -> passphrase(file));
+        SymmetricKey symmetric = SymmetricKey.of(Secret.owning(clear))) {
+      return AtKeysReader.convey(file, text, symmetric);
+    } catch (GeneralSecurityException e) {
+      throw new IdentityUnusable(
+          "What asks " + approver + " for its keys brings no symmetric key: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public Fingerprint fingerprintOf(String wrappedSymmetricKey) throws IdentityUnusable {
+    WrappedText.decode(wrappedSymmetricKey);
+    return Fingerprint.ofPublicKey(wrappedSymmetricKey);
   }
 
   @Override

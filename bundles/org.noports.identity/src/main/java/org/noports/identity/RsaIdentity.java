@@ -3,8 +3,6 @@ package org.noports.identity;
 import static java.util.Objects.requireNonNull;
 
 import java.security.GeneralSecurityException;
-import java.security.PrivateKey;
-import java.security.Signature;
 import java.util.Optional;
 import javax.crypto.Cipher;
 import org.noports.api.AtSign;
@@ -49,23 +47,12 @@ final class RsaIdentity implements Identity {
 
   @Override
   public byte[] signAsAuthentication(byte[] message) {
-    return sign(authentication.privateKey(), message);
+    return authentication.sign(message);
   }
 
   @Override
   public byte[] signAsEncryption(byte[] message) {
-    return sign(encryption.privateKey(), message);
-  }
-
-  private static byte[] sign(PrivateKey key, byte[] message) {
-    try {
-      Signature signature = Signature.getInstance("SHA256withRSA");
-      signature.initSign(key);
-      signature.update(message);
-      return signature.sign();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("An RSA key that was checked when read must sign", e);
-    }
+    return encryption.sign(message);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.Signature;
 import java.security.interfaces.RSAPrivateKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -73,6 +74,18 @@ final class RsaPair {
 
   RSAPrivateKey privateKey() {
     return privateKey;
+  }
+
+  /** RSASSA-PKCS1-v1_5 with SHA-256. */
+  byte[] sign(byte[] message) {
+    try {
+      Signature signature = Signature.getInstance("SHA256withRSA");
+      signature.initSign(privateKey);
+      signature.update(message);
+      return signature.sign();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("An RSA key that was checked when read must sign", e);
+    }
   }
 
   /** The base64 text of the PKCS#8 form, as bytes: what a key file holds under encryption. */
