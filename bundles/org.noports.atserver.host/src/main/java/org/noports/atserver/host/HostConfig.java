@@ -119,4 +119,36 @@ public @interface HostConfig {
       min = "-1",
       max = "86400")
   int statsSeconds() default 15;
+
+  @AttributeDefinition(
+      name = "Enrollments per hour",
+      description =
+          "Requests for enrollment that one connection may make in an hour; bounds guessing and"
+              + " what strangers can store",
+      min = "1",
+      max = "10000")
+  int enrollmentsPerHour() default 5;
+
+  @AttributeDefinition(
+      name = "Enrollment expiry",
+      description = "Hours a request for enrollment waits to be approved before it is forgotten",
+      min = "1",
+      max = "87600")
+  int enrollmentExpiryHours() default 48;
+
+  @AttributeDefinition(
+      name = "Passcode life",
+      description = "Seconds a one-time code for enrolling is good if otp:get names no other time",
+      min = "1",
+      max = "31536000")
+  int passcodeSeconds() default 300;
+
+  @AttributeDefinition(
+      name = "Wrong passcode delay",
+      description =
+          "Milliseconds the answer to a first wrong passcode takes, growing to 55 seconds; makes"
+              + " guessing slow",
+      min = "0",
+      max = "55000")
+  int wrongPasscodeMillis() default 1_000;
 }

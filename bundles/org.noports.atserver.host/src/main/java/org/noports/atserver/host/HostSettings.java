@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.noports.atserver.host.tenant.EnrollmentLimits;
 import org.noports.atserver.host.tenant.Limits;
 
 /**
@@ -49,6 +50,11 @@ record HostSettings(
             Duration.ofSeconds(within(config.peerIdleSeconds(), 1, 86_400)),
             Duration.ofMillis(within(config.peerTimeoutMillis(), 100, 600_000)),
             Duration.ofMinutes(within(config.notificationExpiryMinutes(), 1, 525_600)),
+            new EnrollmentLimits(
+                within(config.enrollmentsPerHour(), 1, 10_000),
+                Duration.ofHours(within(config.enrollmentExpiryHours(), 1, 87_600)),
+                Duration.ofSeconds(within(config.passcodeSeconds(), 1, 31_536_000)),
+                Duration.ofMillis(within(config.wrongPasscodeMillis(), 0, 55_000))),
             config.autoNotify(),
             Optional.of(config.statsSeconds())
                 .filter(seconds -> seconds > 0)

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -88,9 +89,11 @@ final class Line implements AutoCloseable {
     assertEquals(piece, read());
   }
 
-  void expectMatch(Pattern piece) {
+  Matcher expectMatch(Pattern piece) {
     String heard = read();
-    assertTrue("heard '" + heard + "', expected " + piece, piece.matcher(heard).matches());
+    Matcher matcher = piece.matcher(heard);
+    assertTrue("heard '" + heard + "', expected " + piece, matcher.matches());
+    return matcher;
   }
 
   /** Ends our side as TLS does; the other may go on. */

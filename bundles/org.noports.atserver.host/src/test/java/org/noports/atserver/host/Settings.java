@@ -21,6 +21,7 @@ final class Settings {
         .with("certificate", localhost.chain().toString())
         .with("key", localhost.key().toString())
         .with("trust", ca.certificateFile().toString())
+        .with("wrongPasscodeMillis", 1)
         .with("provision", folder.resolve("atsigns").toString());
   }
 

@@ -1,7 +1,11 @@
 package org.noports.atserver.host;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -9,6 +13,7 @@ import org.junit.rules.ExternalResource;
 import org.junit.rules.TemporaryFolder;
 import org.noports.api.AtSign;
 import org.noports.api.HostPort;
+import org.noports.api.Secret;
 import org.noports.api.health.Health;
 import org.noports.api.store.AtStore;
 import org.noports.atserver.host.tenant.SigningKeys;
@@ -17,6 +22,11 @@ import org.noports.atserver.host.tenant.SigningKeys;
 final class TestHost extends ExternalResource {
   static final AtSign ALICE = AtSign.of("@alice");
   static final AtSign BOB = AtSign.of("@bob");
+
+  /** Has a secret, and no keys yet. */
+  static final AtSign DORA = AtSign.of("@dora");
+
+  private static final String CRAM_SECRET = "b3f1".repeat(32);
 
   private final TemporaryFolder folder = new TemporaryFolder();
   private final List<Line> lines = new ArrayList<>();
@@ -40,6 +50,17 @@ final class TestHost extends ExternalResource {
     start();
     host.add(ALICE, Keys.AUTHENTICATION.publicKey(), Keys.ENCRYPTION.publicKey());
     host.add(BOB, Keys.AUTHENTICATION.publicKey(), Keys.ENCRYPTION.publicKey());
+    host.addForOnboarding(DORA, Secret.owning(CRAM_SECRET.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** What {@link #DORA}'s owner answers to a challenge. */
+  static String cramDigest(String challenge) {
+    try {
+      byte[] text = (CRAM_SECRET + challenge).getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-512").digest(text));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   Path folder() {

@@ -3,6 +3,7 @@ package org.noports.atserver.host;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,34 +15,63 @@ import org.noports.api.AtSign;
  * A conversation written down: who speaks ({@code as owner}, {@code as stranger}, {@code as visitor
  * @bob}), what is sent ({@code > …}) and the one piece that must come back ({@code < …}, with
  * {@code <NL>} for the line end and placeholders for what differs from run to run).
+ *
+ * <p>{@code called NAME} names the connection that speaks, {@code on NAME} goes back to it. {@code
+ * <uuid=NAME>} takes what stands there, {@code $NAME} puts it back. {@code pkam KEY COMMAND} and
+ * {@code cram COMMAND} ask for a challenge and send the command with what answers it.
  */
 final class Transcript {
   private static final Map<String, String> PLACEHOLDERS = new LinkedHashMap<>();
 
   static {
-    PLACEHOLDERS.put("<NL>", "\n");
-    PLACEHOLDERS.put("<n>", "-?\\d+");
-    PLACEHOLDERS.put("<uuid>", "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
-    PLACEHOLDERS.put("<date>", "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
-    PLACEHOLDERS.put("<any>", "[^\n]*");
+    PLACEHOLDERS.put("NL", "\n");
+    PLACEHOLDERS.put("n", "-?\\d+");
+    PLACEHOLDERS.put("uuid", "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+    PLACEHOLDERS.put("code", "[A-NP-Z1-9]{6}");
+    PLACEHOLDERS.put("date", "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
+    PLACEHOLDERS.put("any", "[^\n]*");
   }
 
-  private static final Pattern PLACEHOLDER = Pattern.compile("<(NL|n|uuid|date|any)>");
+  private static final Pattern PLACEHOLDER = Pattern.compile("<(NL|n|uuid|code|date|any)(=\\w+)?>");
+  private static final Pattern VARIABLE = Pattern.compile("\\$(\\w+)");
 
-  private Transcript() {}
+  private final TestHost host;
+  private final Map<String, String> taken = new HashMap<>();
+  private final Map<String, Line> called = new HashMap<>();
+  private AtSign spokenTo = TestHost.ALICE;
+  private Line line;
+
+  private Transcript(TestHost host) {
+    this.host = host;
+    PkamKeys.publicKeys().forEach(taken::put);
+  }
 
   static void replay(String name, TestHost host) throws IOException {
-    Line line = null;
+    Transcript transcript = new Transcript(host);
     for (String step : steps(name)) {
-      if (step.startsWith("as ")) {
-        line = speaker(step.substring(3).trim(), host);
-      } else if (step.startsWith("> ") || step.equals(">")) {
-        line.send(step.substring(Math.min(2, step.length())));
-      } else if (step.startsWith("< ")) {
-        line.expectMatch(pattern(step.substring(2)));
-      } else if (!step.isBlank() && !step.startsWith("#")) {
-        throw new IllegalArgumentException(name + ": '" + step + "'");
-      }
+      transcript.play(name, step);
+    }
+  }
+
+  private void play(String name, String step) {
+    String rest = step.substring(Math.min(step.indexOf(' ') + 1, step.length())).stripLeading();
+    if (step.startsWith("as ")) {
+      line = speaker(rest);
+    } else if (step.startsWith("called ")) {
+      called.put(rest, line);
+    } else if (step.startsWith("on ")) {
+      line = called.get(rest);
+    } else if (step.startsWith("pkam ")) {
+      String[] said = filled(rest).split(" ", 2);
+      line.send(said[1] + PkamKeys.sign(said[0], line.data("from:" + spokenTo)));
+    } else if (step.equals("cram")) {
+      line.send("cram:" + TestHost.cramDigest(line.data("from:" + spokenTo)));
+    } else if (step.startsWith("> ") || step.equals(">")) {
+      line.send(filled(step.substring(Math.min(2, step.length()))));
+    } else if (step.startsWith("< ")) {
+      expect(step.substring(2));
+    } else if (!step.isBlank() && !step.startsWith("#")) {
+      throw new IllegalArgumentException(name + ": '" + step + "'");
     }
   }
 
@@ -51,25 +81,44 @@ final class Transcript {
     }
   }
 
-  private static Line speaker(String who, TestHost host) {
-    if (who.startsWith("visitor ")) {
-      return host.visitor(TestHost.ALICE, AtSign.of(who.substring("visitor ".length())));
-    }
-    if (who.startsWith("owner ")) {
-      return host.owner(AtSign.of(who.substring("owner ".length())));
-    }
-    return who.equals("owner") ? host.owner(TestHost.ALICE) : host.stranger(TestHost.ALICE);
+  private String filled(String text) {
+    return VARIABLE
+        .matcher(text)
+        .replaceAll(
+            found ->
+                Matcher.quoteReplacement(
+                    taken.getOrDefault(found.group(1), "no '" + found.group(1) + "' was taken")));
   }
 
-  private static Pattern pattern(String expected) {
+  private Line speaker(String who) {
+    String[] words = who.split(" ");
+    AtSign named = words.length > 1 ? AtSign.of(words[1]) : TestHost.ALICE;
+    spokenTo = words[0].equals("visitor") ? TestHost.ALICE : named;
+    return switch (words[0]) {
+      case "visitor" -> host.visitor(TestHost.ALICE, named);
+      case "owner" -> host.owner(named);
+      case "stranger" -> host.stranger(named);
+      default -> throw new IllegalArgumentException("as " + who);
+    };
+  }
+
+  private void expect(String expected) {
     StringBuilder regex = new StringBuilder();
     Matcher found = PLACEHOLDER.matcher(expected);
     int end = 0;
     while (found.find()) {
-      regex.append(Pattern.quote(expected.substring(end, found.start())));
-      regex.append(PLACEHOLDERS.get(found.group()));
+      regex.append(Pattern.quote(filled(expected.substring(end, found.start()))));
+      String name = found.group(2) == null ? "" : "?<" + found.group(2).substring(1) + ">";
+      regex.append('(').append(name).append(PLACEHOLDERS.get(found.group(1))).append(')');
       end = found.end();
     }
-    return Pattern.compile(regex + Pattern.quote(expected.substring(end)), Pattern.DOTALL);
+    regex.append(Pattern.quote(filled(expected.substring(end))));
+    Matcher heard = line.expectMatch(Pattern.compile(regex.toString(), Pattern.DOTALL));
+    PLACEHOLDER
+        .matcher(expected)
+        .results()
+        .filter(result -> result.group(2) != null)
+        .map(result -> result.group(2).substring(1))
+        .forEach(name -> taken.put(name, heard.group(name)));
   }
 }

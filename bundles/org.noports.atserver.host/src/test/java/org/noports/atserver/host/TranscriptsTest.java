@@ -23,6 +23,8 @@ public class TranscriptsTest {
       "strangers.txt",
       "authentication.txt",
       "onboarding.txt",
+      "enroll-onboarding.txt",
+      "enroll-device.txt",
       "update.txt",
       "lookup.txt",
       "scan.txt",

@@ -12,7 +12,7 @@ import java.util.List;
  */
 public record LaterVerb(String name, String argument) implements Verb {
   /** The verbs that are known and not yet read. */
-  public static final List<String> NAMES = List.of("enroll", "otp", "keys", "stream");
+  public static final List<String> NAMES = List.of("stream");
 
   public LaterVerb {
     requireNonNull(name, "name is null");

@@ -29,6 +29,9 @@ public sealed interface Verb
         Batch,
         ConfigBlock,
         ConfigSetting,
+        Enroll,
+        Otp,
+        Keys,
         LaterVerb {
 
   /** The canonical command, without a newline: what every generation of atServers accepts. */

@@ -45,6 +45,9 @@ final class VerbReader {
       case "stats" -> UpkeepGrammar.stats(rest);
       case "config" -> ConfigGrammar.read(rest);
       case "batch" -> Batch.read(rest.rest());
+      case "enroll" -> Enroll.read(rest);
+      case "otp" -> Otp.read(rest);
+      case "keys" -> Keys.read(rest);
       default -> throw VerbFailure.syntax("invalid command");
     };
   }

@@ -5,6 +5,7 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.Test;
@@ -84,9 +85,20 @@ public class VerbTest {
     "stats:3",
     "stats:3:\\.wavi",
     "stats:1,15,17",
+    "enroll:request:{\"appName\":\"npt\",\"namespaces\":{\"sshnp\":\"rw\"},\"otp\":\"A1B2C3\",\"new\":[1]}",
+    "enroll:approve:{\"enrollmentId\":\"8b0c\",\"apkamKeysExpiryInMillis\":60000}",
+    "enroll:revoke:force:{\"enrollmentId\":\"8b0c\"}",
     "enroll:list",
+    "enroll:list:{\"enrollmentStatusFilter\":[\"pending\"]}",
+    "enroll:listns:sshnp",
     "otp:get",
+    "otp:get:ttl:60000",
+    "otp:put:Secret1:ttl:0",
     "keys:get:self",
+    "keys:get:keyName:8b0c.default_enc_private_key.__manage@alice",
+    "keys:put:self:namespace:__global:appName:a:deviceName:d:keyType:rsa2048"
+        + ":encryptionKeyName:e:keyName:n A value",
+    "keys:delete:keyName:public:n.__public_keys.__global@alice",
     "batch:[]",
     "batch:[{\"id\":1,\"command\":\"update:x@a v\"},{\"id\":\"b\",\"command\":\"scan\"}]",
     "stream:done 1"
@@ -132,6 +144,56 @@ public class VerbTest {
     same(
         "notify:id:1:update:messageType:key:ttln:5:ttl:6:@bob:x@alice",
         "notify:ttl:6:ttln:5:messageType:key:id:1:@bob:x@alice");
+  }
+
+  @Test
+  public void whatIsNoEnrollmentIsRefusedByName() {
+    for (String line :
+        new String[] {
+          "enroll",
+          "enroll:",
+          "enroll:nonsense:{}",
+          "enroll:request:",
+          "enroll:request:[]",
+          "enroll:request:{",
+          "enroll:request:{\"appName\":5}",
+          "enroll:request:{\"namespaces\":{\"a\":1}}",
+          "enroll:request:{\"namespaces\":[\"a\"]}",
+          "enroll:request:{\"apkamKeysExpiryInMillis\":-1}",
+          "enroll:request:{\"apkamKeysExpiryInMillis\":1.5}",
+          "enroll:request:{\"metadata\":\"x\"}",
+          "enroll:list:{\"enrollmentStatusFilter\":[1]}",
+          "otp",
+          "otp:",
+          "otp:get:x",
+          "otp:put",
+          "otp:put:short",
+          "otp:put:with space",
+          "otp:get:ttl:-1",
+          "keys",
+          "keys:put:self:keyName:n",
+          "keys:put:keyName:n v",
+          "keys:get",
+          "keys:get:keyName",
+          "keys:get:nonsense",
+          "keys:delete:self"
+        }) {
+      VerbFailure failure = assertThrows(line, VerbFailure.class, () -> Verb.parse(line));
+      assertEquals(line, ErrorCode.INVALID_SYNTAX, failure.code());
+    }
+  }
+
+  @Test
+  public void fieldsOfAnEnrollmentThatWeDoNotKnowAreKept() throws Exception {
+    Enroll asked =
+        (Enroll)
+            Verb.parse(
+                "enroll:REQUEST:{\"appName\":\"A\",\"deviceName\":null,\"namespaces\":{\"SSHNP\":\"RW\"},"
+                    + "\"tomorrow\":{}}");
+    assertEquals(Optional.of("A"), asked.params().text(EnrollField.APP_NAME));
+    assertEquals(Optional.empty(), asked.params().text(EnrollField.DEVICE_NAME));
+    assertEquals(Map.of("sshnp", "rw"), asked.params().namespaces());
+    assertTrue(asked.toLine().endsWith(",\"tomorrow\":{}}"));
   }
 
   private static void same(String canonical, String line) throws VerbFailure {
@@ -343,7 +405,10 @@ public class VerbTest {
           () -> new LaterVerb("stream", two),
           () -> new ConfigSetting(ConfigSetting.Action.SET, two),
           () -> new NotifyQuery(NotifyQuery.Kind.FETCH, two),
-          () -> new Batch.Command(JsonValue.Number.of(1), two)
+          () -> new Batch.Command(JsonValue.Number.of(1), two),
+          () -> new Otp(Optional.of(two), Optional.empty()),
+          () -> Keys.get(two),
+          () -> new Enroll(Enroll.Operation.LISTNS, false, Optional.of(two), EnrollParams.NONE)
         }) {
       assertThrows(IllegalArgumentException.class, made);
     }
@@ -358,8 +423,9 @@ public class VerbTest {
           "update:x@alice SECRET",
           "notify:@bob:x@alice:SECRET",
           "notify:messageType:text:@bob:SECRET",
-          "keys:put:SECRET",
-          "enroll:request:SECRET"
+          "keys:put:self:keyName:n SECRET",
+          "otp:put:SECRET",
+          "enroll:request:{\"otp\":\"SECRET\"}"
         }) {
       assertFalse(line, Verb.parse(line).toString().contains("SECRET"));
     }

@@ -33,6 +33,7 @@ final class Conversation implements LineReader, Dialogue.Wire {
   private volatile Duration silence = Duration.ZERO;
   private volatile long lastWord = System.nanoTime();
   private Optional<Future<?>> alarm = Optional.empty();
+  private Optional<Future<?>> lastCall = Optional.empty();
 
   Conversation(VerbTable verbs, Tenant tenant, LineChannel channel, Runnable over) {
     this.verbs = requireNonNull(verbs, "verbs is null");
@@ -84,6 +85,27 @@ final class Conversation implements LineReader, Dialogue.Wire {
   }
 
   @Override
+  public void end() {
+    channel.close();
+  }
+
+  @Override
+  public void endAfter(Duration time) {
+    channel
+        .loop()
+        .execute(
+            () -> {
+              lastCall.ifPresent(running -> running.cancel(false));
+              lastCall =
+                  Optional.of(
+                      channel
+                          .loop()
+                          .schedule(
+                              channel::close, Math.max(0, time.toMillis()), TimeUnit.MILLISECONDS));
+            });
+  }
+
+  @Override
   public String peer() {
     return String.valueOf(channel.remote());
   }
@@ -114,6 +136,7 @@ final class Conversation implements LineReader, Dialogue.Wire {
   @Override
   public void closed(Optional<IOException> failure) {
     alarm.ifPresent(running -> running.cancel(false));
+    lastCall.ifPresent(running -> running.cancel(false));
     dialogue.close();
     over.run();
   }

@@ -23,7 +23,8 @@ public record AtRecord(String key, String value, Metadata metadata, long version
     requireNonNull(metadata, "metadata is null");
   }
 
-  static AtRecord of(StoreEntry entry) {
+  /** What the store holds. */
+  public static AtRecord of(StoreEntry entry) {
     return new AtRecord(
         entry.key(),
         new String(entry.value(), StandardCharsets.UTF_8),

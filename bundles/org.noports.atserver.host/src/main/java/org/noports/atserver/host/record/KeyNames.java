@@ -1,5 +1,6 @@
 package org.noports.atserver.host.record;
 
+import java.util.List;
 import org.noports.api.AtSign;
 
 /**
@@ -13,6 +14,13 @@ public final class KeyNames {
 
   /** First character of the host's own keys; no key of the atProtocol can begin with it. */
   public static final String OWN = "~";
+
+  private static final List<String> SERVER_MANAGED =
+      List.of(".__manage", ".__otp", ".r.__e", ".d.__e", ".__pkams.__public_keys");
+
+  /** Parts of the names under which an enrollment keeps keys. */
+  private static final List<String> KEPT =
+      List.of(".__public_keys.", ".__private_keys.", ".__self_keys.");
 
   private KeyNames() {}
 
@@ -33,9 +41,18 @@ public final class KeyNames {
     return "private:blocklist" + self;
   }
 
+  /** Whether the name is one of those that only the atServer gives (atprotocol.md 3.5 to 3.7). */
+  public static boolean isServerManaged(String key) {
+    int at = key.lastIndexOf('@');
+    return at > 0
+        && (SERVER_MANAGED.stream().anyMatch(key.substring(0, at)::endsWith)
+            || KEPT.stream().anyMatch(key::contains));
+  }
+
   /** Whether changes of the key are for the owner's other devices to sync. */
   public static boolean logged(String key) {
-    return !key.startsWith("private:")
+    return !isServerManaged(key)
+        && !key.startsWith("private:")
         && !key.startsWith("privatekey:")
         && !key.startsWith(OWN)
         && (!key.startsWith("public:_") || key.startsWith("public:__"));

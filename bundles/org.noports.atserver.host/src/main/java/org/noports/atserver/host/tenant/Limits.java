@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param peerIdle how long a connection to another atServer is kept
  * @param peerTimeout how long another atServer may take to answer
  * @param notificationExpiry for notifications that name none
+ * @param enrollment what strangers can take by asking for enrollments
  * @param autoNotify whether shared values are announced to their receivers
  * @param statsInterval how often monitors are told of the last commit; empty for never
  */
@@ -25,5 +26,6 @@ public record Limits(
     Duration peerIdle,
     Duration peerTimeout,
     Duration notificationExpiry,
+    EnrollmentLimits enrollment,
     boolean autoNotify,
     Optional<Duration> statsInterval) {}

@@ -41,6 +41,8 @@ public final class Tenant {
   private final RemoteValues remote;
   private final Courier courier;
   private final ChangeTicker ticker;
+  private final EnrolledConnections enrolled = new EnrolledConnections();
+  private final WrongPasscodes wrongPasscodes = new WrongPasscodes();
 
   public Tenant(AtSign self, Surroundings around) {
     this.self = requireNonNull(self, "self is null");
@@ -110,6 +112,14 @@ public final class Tenant {
 
   public RemoteValues remote() {
     return remote;
+  }
+
+  public EnrolledConnections enrolled() {
+    return enrolled;
+  }
+
+  public WrongPasscodes wrongPasscodes() {
+    return wrongPasscodes;
   }
 
   public Limits limits() {

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.noports.api.AtSign;
 import org.noports.api.Subscription;
+import org.noports.atserver.host.enrollment.Access;
+import org.noports.atserver.host.enrollment.Enrollment;
 import org.noports.atserver.host.tenant.Guests;
 import org.noports.atserver.host.tenant.Tenant;
 
@@ -24,6 +26,12 @@ public final class Dialogue implements Guests.Guest {
 
     /** The peer's address, for reports. */
     String peer();
+
+    /** Hangs up, whatever is under way; any thread. */
+    void end();
+
+    /** Hangs up when that time has passed, however busy the connection is. */
+    void endAfter(Duration time);
 
     /** Sets how long the connection may be silent. */
     void allowSilence(Duration silence);
@@ -55,11 +63,16 @@ public final class Dialogue implements Guests.Guest {
   private volatile Optional<Challenge> challenge = Optional.empty();
   private volatile Optional<Subscription> monitor = Optional.empty();
   private volatile boolean readsJsonErrors;
+  private volatile boolean ending;
+  private final EnrollmentThrottle throttle = new EnrollmentThrottle();
+  private final Runnable end;
+  private Optional<Subscription> enrolled = Optional.empty();
   private boolean closed;
 
   public Dialogue(Tenant tenant, Wire wire) {
     this.tenant = requireNonNull(tenant, "tenant is null");
     this.wire = requireNonNull(wire, "wire is null");
+    this.end = wire::end;
     wire.allowSilence(tenant.limits().strangerIdle());
     tenant.guests().come(this);
   }
@@ -101,12 +114,52 @@ public final class Dialogue implements Guests.Guest {
   }
 
   /** Somebody has shown who they are. */
-  void become(Standing shown) {
+  synchronized void become(Standing shown) {
     standing = shown;
     if (shown instanceof Standing.Owner owner) {
       tenant.guests().shown(owner.proof(), tenant.records().now());
     }
+    enrolled.ifPresent(Subscription::close);
+    enrolled = Optional.empty();
     wire.allowSilence(tenant.limits().ownerIdle());
+  }
+
+  /** Somebody has shown the keys of an enrollment; the connection ends with it. */
+  void become(Enrollment enrollment) {
+    become(new Standing.Owner(Standing.Owner.PKAM, enrollment.access()));
+    enrollment
+        .expiresAt()
+        .map(end -> Duration.between(tenant.records().now(), end))
+        .ifPresent(wire::endAfter);
+    synchronized (this) {
+      enrolled = Optional.of(tenant.enrolled().add(enrollment.id(), end));
+      if (closed) {
+        enrolled.get().close();
+      }
+    }
+  }
+
+  /** What the connection may touch; nothing is withheld from whoever has no enrollment. */
+  Access access() {
+    return standing instanceof Standing.Owner owner ? owner.access() : Access.FULL;
+  }
+
+  /** What hangs up on this connection. */
+  Runnable end() {
+    return end;
+  }
+
+  /** The connection ends with the answer that is under way. */
+  void endWithAnswer() {
+    ending = true;
+  }
+
+  boolean ending() {
+    return ending;
+  }
+
+  EnrollmentThrottle throttle() {
+    return throttle;
   }
 
   void challenge(Challenge given) {
@@ -146,5 +199,6 @@ public final class Dialogue implements Guests.Guest {
     closed = true;
     tenant.guests().go(this);
     monitor.ifPresent(Subscription::close);
+    enrolled.ifPresent(Subscription::close);
   }
 }

@@ -2,6 +2,7 @@ package org.noports.atserver.host.verb;
 
 import java.util.concurrent.CompletionException;
 import org.noports.api.StoreFailed;
+import org.noports.atserver.host.enrollment.EnrollmentRefusal;
 import org.noports.atserver.host.peer.PeerTrouble;
 import org.noports.atserver.host.record.StoreAbsent;
 import org.noports.atserver.host.tenant.Refusal;
@@ -23,7 +24,7 @@ final class Frames {
   private Frames() {}
 
   static Answer success(Response response, Dialogue dialogue) {
-    return new Answer(response.toText(prompt(dialogue, false)), false);
+    return new Answer(response.toText(prompt(dialogue, false)), dialogue.ending());
   }
 
   /** The answer to a command that failed; what is our own fault is reported too. */
@@ -48,7 +49,7 @@ final class Frames {
       return failure;
     }
     if (cause instanceof EnrollmentRefusal refusal) {
-      return new VerbFailure(refusal.code(), refusal.getMessage());
+      return new VerbFailure(refusal.code(), refusal.getMessage(), refusal.closing());
     }
     if (cause instanceof PeerTrouble trouble) {
       return translated(Refusals.of(trouble), dialogue);

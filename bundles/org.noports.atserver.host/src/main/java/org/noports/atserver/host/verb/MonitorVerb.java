@@ -2,6 +2,8 @@ package org.noports.atserver.host.verb;
 
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.noports.atserver.host.enrollment.Access;
+import org.noports.atserver.host.enrollment.ApprovalRequests;
 import org.noports.atserver.host.record.GuardedPattern;
 import org.noports.atserver.host.tenant.Monitor;
 import org.noports.protocol.verb.NotificationJson;
@@ -20,7 +22,16 @@ final class MonitorVerb {
   static CompletionStage<Optional<Response>> listen(
       org.noports.protocol.verb.Monitor verb, Dialogue dialogue) {
     GuardedPattern wanted = verb.regex().map(ScanVerb::pattern).orElse(GuardedPattern.ALL);
-    Monitor monitor = new Monitor(wanted, verb.strict(), told -> push(told, dialogue));
+    Access access = dialogue.access();
+    Monitor monitor =
+        new Monitor(
+            wanted,
+            verb.strict(),
+            told -> {
+              if (mayHear(told, access, verb.selfNotifications())) {
+                push(told, dialogue);
+              }
+            });
     return dialogue
         .tenant()
         .monitors()
@@ -30,6 +41,13 @@ final class MonitorVerb {
               dialogue.monitor(listening);
               return Optional.empty();
             });
+  }
+
+  private static boolean mayHear(NotificationJson told, Access access, boolean self) {
+    return told.isStats()
+        || (ApprovalRequests.is(told)
+            ? self && access.seesEnrollments()
+            : Permissions.mayHear(told, access));
   }
 
   private static void push(NotificationJson told, Dialogue dialogue) {

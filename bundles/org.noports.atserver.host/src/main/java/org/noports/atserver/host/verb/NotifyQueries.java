@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
+import org.noports.atserver.host.enrollment.ApprovalRequests;
 import org.noports.atserver.host.record.AtNotification;
 import org.noports.atserver.host.record.GuardedPattern;
 import org.noports.atserver.host.tenant.Refusal;
@@ -34,6 +35,8 @@ final class NotifyQueries {
             received -> {
               List<JsonValue> found =
                   received.stream()
+                      .filter(notification -> !ApprovalRequests.is(notification.told()))
+                      .filter(kept -> Permissions.mayHear(kept.told(), dialogue.access()))
                       .filter(days)
                       .filter(notification -> named(wanted, notification))
                       .<JsonValue>map(notification -> notification.told().toJson())

@@ -21,6 +21,7 @@ import org.noports.atserver.host.record.Records;
 import org.noports.atserver.host.tenant.Refusal;
 import org.noports.atserver.host.tenant.Tenant;
 import org.noports.protocol.json.JsonObject;
+import org.noports.protocol.key.AtKey;
 import org.noports.protocol.verb.ErrorCode;
 import org.noports.protocol.verb.Metadata;
 import org.noports.protocol.verb.MetadataChange;
@@ -123,8 +124,16 @@ final class NotifyVerb implements VerbHandler<Notify> {
     if (notify.messageType() == Notify.MessageType.TEXT) {
       return to + ":" + notify.subject();
     }
+    return subject(notify, from).toString();
+  }
+
+  /** The key that is told of; a text is one without a namespace. */
+  static AtKey subject(Notify notify, AtSign from) {
+    if (notify.messageType() == Notify.MessageType.TEXT) {
+      return AtKey.self("text", from);
+    }
     try {
-      return notify.key(from).toString();
+      return notify.key(from);
     } catch (ProtocolViolation e) {
       throw new Refusal(ErrorCode.INVALID_SYNTAX, "Invalid syntax. Not a key");
     }

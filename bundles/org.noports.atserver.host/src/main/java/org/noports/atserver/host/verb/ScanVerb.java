@@ -5,11 +5,14 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.noports.api.ProtocolViolation;
+import org.noports.atserver.host.enrollment.Access;
 import org.noports.atserver.host.peer.PeerLinks;
 import org.noports.atserver.host.record.GuardedPattern;
 import org.noports.atserver.host.record.KeyNames;
 import org.noports.atserver.host.tenant.Refusal;
 import org.noports.protocol.json.JsonArray;
+import org.noports.protocol.key.AtKey;
 import org.noports.protocol.verb.ErrorCode;
 import org.noports.protocol.verb.Response;
 import org.noports.protocol.verb.Scan;
@@ -32,7 +35,9 @@ final class ScanVerb implements VerbHandler<Scan> {
     List<String> names = new ArrayList<>();
     Consumer<String> collect =
         key -> {
-          if (KeyNames.shownToOwner(key, scan.showHidden()) && found(wanted, key)) {
+          if (KeyNames.shownToOwner(key, scan.showHidden())
+              && shown(key, dialogue.access())
+              && found(wanted, key)) {
             names.add(key);
           }
         };
@@ -41,6 +46,17 @@ final class ScanVerb implements VerbHandler<Scan> {
         .records()
         .each("", entry -> collect.accept(entry.key()))
         .thenApply(done -> array(names));
+  }
+
+  private static boolean shown(String key, Access access) {
+    if (access.full()) {
+      return true;
+    }
+    try {
+      return access.shows(AtKey.parse(key));
+    } catch (ProtocolViolation e) {
+      return false;
+    }
   }
 
   /** Names with a prefix, shown without it; what begins with an underscore is nobody's business. */

@@ -3,6 +3,7 @@ package org.noports.atserver.host.verb;
 import static java.util.Objects.requireNonNull;
 
 import org.noports.api.AtSign;
+import org.noports.atserver.host.enrollment.Access;
 
 /** Who speaks on a connection, as far as we have been shown. */
 public sealed interface Standing {
@@ -21,10 +22,15 @@ public sealed interface Standing {
    * The atSign's owner.
    *
    * @param proof {@code cram} or {@code pkam}
+   * @param access what may be touched: all, or what an enrollment says
    */
-  record Owner(String proof) implements Standing {
+  record Owner(String proof, Access access) implements Standing {
+    static final String CRAM = "cram";
+    static final String PKAM = "pkam";
+
     public Owner {
       requireNonNull(proof, "proof is null");
+      requireNonNull(access, "access is null");
     }
   }
 

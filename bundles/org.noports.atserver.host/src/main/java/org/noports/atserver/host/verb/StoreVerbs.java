@@ -94,6 +94,9 @@ final class StoreVerbs {
     if (key.kind() == KeyKind.RESERVED && key.toString().equals(KeyNames.PKAM_PUBLIC_KEY)) {
       return key.toString();
     }
+    if (KeyNames.isServerManaged(key.toString())) {
+      throw new Refusal(ErrorCode.INVALID_KEY, "The atServer manages " + key);
+    }
     boolean ownKind =
         key.kind() == KeyKind.PUBLIC || key.kind() == KeyKind.SELF || key.kind() == KeyKind.SHARED;
     if (!ownKind || key.cached() || !key.owner().equals(Optional.of(self))) {
@@ -107,6 +110,9 @@ final class StoreVerbs {
     Tenant tenant = dialogue.tenant();
     String key = delete.key().toString();
     boolean secret = key.equals(KeyNames.CRAM_SECRET);
+    if (KeyNames.isServerManaged(key)) {
+      throw new Refusal(ErrorCode.INVALID_KEY, "The atServer manages " + key);
+    }
     if (KeyNames.isProtected(dialogue.self(), key)) {
       throw new Refusal(ErrorCode.UNAUTHORIZED, key + " is protected and cannot be deleted");
     }

@@ -13,9 +13,11 @@ import org.noports.protocol.verb.ConfigBlock;
 import org.noports.protocol.verb.ConfigSetting;
 import org.noports.protocol.verb.Cram;
 import org.noports.protocol.verb.Delete;
+import org.noports.protocol.verb.Enroll;
 import org.noports.protocol.verb.ErrorCode;
 import org.noports.protocol.verb.From;
 import org.noports.protocol.verb.Info;
+import org.noports.protocol.verb.Keys;
 import org.noports.protocol.verb.LaterVerb;
 import org.noports.protocol.verb.LocalLookup;
 import org.noports.protocol.verb.Lookup;
@@ -25,6 +27,7 @@ import org.noports.protocol.verb.Notify;
 import org.noports.protocol.verb.NotifyAll;
 import org.noports.protocol.verb.NotifyList;
 import org.noports.protocol.verb.NotifyQuery;
+import org.noports.protocol.verb.Otp;
 import org.noports.protocol.verb.Pkam;
 import org.noports.protocol.verb.Pol;
 import org.noports.protocol.verb.PublicLookup;
@@ -57,8 +60,8 @@ public final class VerbTable {
 
   public VerbTable() {
     put(From.class, new FromVerb());
-    put(Cram.class, OwnerVerbs::cram);
-    put(Pkam.class, OwnerVerbs::pkam);
+    put(Cram.class, CramVerb::cram);
+    put(Pkam.class, new PkamVerb());
     put(Pol.class, new PolVerb());
     put(To.class, SmallVerbs::to);
     put(Lookup.class, LookupVerbs::meantForYou);
@@ -79,6 +82,9 @@ public final class VerbTable {
     put(ConfigBlock.class, ConfigVerbs::block);
     put(ConfigSetting.class, ConfigVerbs::setting);
     put(Batch.class, new BatchVerb(this::spoken));
+    put(Enroll.class, new EnrollVerb());
+    put(Otp.class, new OtpVerb());
+    put(Keys.class, new KeysVerb());
     put(LaterVerb.class, SmallVerbs::later);
   }
 
@@ -88,6 +94,19 @@ public final class VerbTable {
 
   /** Answers one command line; never fails, and returns at once. */
   public CompletionStage<Answer> answer(String line, Dialogue dialogue) {
+    if (dialogue.access().full()) {
+      return answered(line, dialogue);
+    }
+    try {
+      return Permissions.renewed(dialogue)
+          .thenCompose(still -> answered(line, dialogue))
+          .exceptionally(failure -> Frames.failure(failure, dialogue));
+    } catch (RuntimeException e) {
+      return CompletableFuture.completedFuture(Frames.failure(e, dialogue));
+    }
+  }
+
+  private CompletionStage<Answer> answered(String line, Dialogue dialogue) {
     try {
       requireOwner(line, dialogue);
       return spoken(Verb.parse(line), dialogue)
@@ -110,6 +129,7 @@ public final class VerbTable {
 
   private CompletionStage<Optional<Response>> spoken(Verb verb, Dialogue dialogue) {
     requireOwner(ABOUT_NOTIFICATIONS.contains(verb.getClass()), dialogue);
+    Permissions.check(verb, dialogue);
     return verb instanceof Monitor monitor
         ? MonitorVerb.listen(monitor, dialogue)
         : handlers.get(verb.getClass()).handle(verb, dialogue).thenApply(Optional::of);

@@ -7,18 +7,17 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.noports.atserver.host.enrollment.Access;
 import org.noports.atserver.host.record.AtRecord;
 import org.noports.atserver.host.record.KeyNames;
 import org.noports.atserver.host.tenant.Refusal;
-import org.noports.atserver.host.tenant.SigningKeys;
 import org.noports.protocol.verb.Cram;
 import org.noports.protocol.verb.ErrorCode;
-import org.noports.protocol.verb.Pkam;
 import org.noports.protocol.verb.Response;
 
-/** {@code cram} and {@code pkam}: an atSign's owner shows who they are (atprotocol.md 3.2, 3.3). */
-final class OwnerVerbs {
-  private OwnerVerbs() {}
+/** {@code cram}: an atSign's owner shows who they are by a secret (atprotocol.md 3.2). */
+final class CramVerb {
+  private CramVerb() {}
 
   /** By the secret that came with the atSign; good until its owner deletes it. */
   static CompletionStage<Response> cram(Cram cram, Dialogue dialogue) {
@@ -33,55 +32,37 @@ final class OwnerVerbs {
                   secret.isPresent()
                       && challenge.isPresent()
                       && sameText(digest(secret.get(), challenge.get()), cram.digest());
-              return decided(dialogue, good, "cram", "Authentication Failed");
+              return decided(dialogue, good);
             });
   }
 
-  /** By a signature of the key that the owner has left here. */
-  static CompletionStage<Response> pkam(Pkam pkam, Dialogue dialogue) {
-    if (pkam.enrollmentId().isPresent()) {
-      throw new EnrollmentRefusal(
-          ErrorCode.TOO_MANY_REQUESTS,
-          "enrollment_id: " + pkam.enrollmentId().get() + " is expired or invalid");
-    }
-    String signing = pkam.signingAlgo().orElse("rsa2048");
-    String hashing = pkam.hashingAlgo().orElse("sha256");
-    if (!signing.equals("rsa2048") || !hashing.equals("sha256") && !hashing.equals("sha512")) {
-      throw new Refusal(
-          ErrorCode.INVALID_SYNTAX, "pkam with " + signing + " and " + hashing + ": not supported");
-    }
-    Optional<String> challenge = ownChallenge(dialogue);
-    return dialogue
-        .tenant()
-        .records()
-        .get(KeyNames.PKAM_PUBLIC_KEY)
-        .thenApply(
-            key -> {
-              boolean good =
-                  key.isPresent()
-                      && challenge.isPresent()
-                      && SigningKeys.verifies(
-                          key.get().value(), hashing, challenge.get(), pkam.signature());
-              return decided(dialogue, good, "pkam", "pkam authentication failed");
-            });
-  }
-
-  private static Optional<String> ownChallenge(Dialogue dialogue) {
+  /** What the owner must sign, if that was asked of them and is still good. */
+  static Optional<String> ownChallenge(Dialogue dialogue) {
     return dialogue
         .takeChallenge()
         .filter(challenge -> challenge.by().equals(dialogue.self()))
         .map(challenge -> FromVerb.text(dialogue, challenge));
   }
 
-  private static Response decided(Dialogue dialogue, boolean good, String proof, String error) {
+  private static Response decided(Dialogue dialogue, boolean good) {
     if (!good) {
-      dialogue
-          .tenant()
-          .happenings()
-          .authenticationFailed(dialogue.self(), dialogue.self(), proof, dialogue.wire().peer());
-      throw new Refusal(ErrorCode.UNAUTHENTICATED, error);
+      throw failed(dialogue, Standing.Owner.CRAM, "Authentication Failed");
     }
-    dialogue.become(new Standing.Owner(proof));
+    dialogue.become(new Standing.Owner(Standing.Owner.CRAM, Access.FULL));
+    return shown(dialogue, Standing.Owner.CRAM);
+  }
+
+  /** The owner could not show who they are. */
+  static Refusal failed(Dialogue dialogue, String proof, String error) {
+    dialogue
+        .tenant()
+        .happenings()
+        .authenticationFailed(dialogue.self(), dialogue.self(), proof, dialogue.wire().peer());
+    return new Refusal(ErrorCode.UNAUTHENTICATED, error);
+  }
+
+  /** The owner has shown who they are. */
+  static Response shown(Dialogue dialogue, String proof) {
     dialogue.tenant().happenings().authenticated(dialogue.self(), proof, dialogue.wire().peer());
     return new Response.Data("success");
   }
