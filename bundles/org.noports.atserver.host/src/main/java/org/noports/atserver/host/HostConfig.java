@@ -165,4 +165,13 @@ public @interface HostConfig {
       min = "0",
       max = "55000")
   int wrongPasscodeMillis() default 1_000;
+
+  @AttributeDefinition(
+      name = "Copy refresh",
+      description =
+          "Seconds between two rounds in which copies of other atSigns' values are fetched anew"
+              + " that are out of date; bounds the load that copies nobody reads make",
+      min = "1",
+      max = "31536000")
+  int copyRefreshSeconds() default 86_400;
 }

@@ -63,6 +63,7 @@ record HostSettings(
                 Duration.ofSeconds(within(config.passcodeSeconds(), 1, 31_536_000)),
                 Duration.ofMillis(within(config.wrongPasscodeMillis(), 0, 55_000))),
             config.autoNotify(),
+            Duration.ofSeconds(within(config.copyRefreshSeconds(), 1, 31_536_000)),
             Optional.of(config.statsSeconds())
                 .filter(seconds -> seconds > 0)
                 .map(seconds -> Duration.ofSeconds(within(seconds, 1, 86_400)))));

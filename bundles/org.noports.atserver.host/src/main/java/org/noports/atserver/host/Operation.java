@@ -28,6 +28,7 @@ final class Operation implements AutoCloseable {
   private final Engine engine = new Engine();
   private final Housing housing;
   private final ProvisionFolder folder;
+  private final RefreshRound refreshRound = new RefreshRound();
   private volatile HostSettings settings;
   private volatile Optional<String> trouble = Optional.of("it is starting");
   private volatile Optional<String> unusedChange = Optional.empty();
@@ -172,6 +173,7 @@ final class Operation implements AutoCloseable {
       }
       renew();
       housing.retry();
+      refreshRound.look(settings.limits().copyRefresh(), housing.all());
       folder.look(settings.provision());
       trouble = Optional.empty();
     } catch (IOException | StoreFailed | RuntimeException e) {
