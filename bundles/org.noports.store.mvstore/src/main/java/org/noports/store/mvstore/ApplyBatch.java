@@ -19,7 +19,7 @@ record ApplyBatch(AtSign atSign, String requestId, List<StoreChange> changes)
       return before.get();
     }
     BatchResult result = refusal(edit).orElseGet(() -> applied(edit, space));
-    edit.memory().remember(atSign, requestId, edit.now(), result);
+    edit.memory().remember(edit, atSign, requestId, result);
     return result;
   }
 

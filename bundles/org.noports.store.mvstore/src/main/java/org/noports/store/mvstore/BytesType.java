@@ -3,6 +3,8 @@ package org.noports.store.mvstore;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
 import org.h2.mvstore.WriteBuffer;
 import org.h2.mvstore.type.BasicDataType;
 
@@ -14,6 +16,12 @@ final class BytesType extends BasicDataType<byte[]> {
   private static final int ARRAY_OVERHEAD = 24;
 
   private BytesType() {}
+
+  /** Opens a table's map in a file or in memory. */
+  static MVMap<byte[], byte[]> map(MVStore store, Table table) {
+    return store.openMap(
+        table.mapName(), new MVMap.Builder<byte[], byte[]>().keyType(INSTANCE).valueType(INSTANCE));
+  }
 
   @Override
   public int compare(byte[] a, byte[] b) {

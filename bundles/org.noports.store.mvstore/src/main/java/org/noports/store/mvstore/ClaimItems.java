@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.h2.mvstore.Cursor;
-import org.h2.mvstore.MVMap;
 import org.noports.api.AtSign;
 import org.noports.api.StoreFailed;
 import org.noports.api.store.QueueItem;
@@ -18,8 +16,7 @@ record ClaimItems(AtSign atSign, int limit, Duration lease) implements Mutation<
   @Override
   public List<QueueItem> apply(Edit edit) throws StoreFailed {
     Space space = edit.space(atSign);
-    MVMap<byte[], byte[]> queue = edit.tables().queue();
-    Cursor<byte[], byte[]> cursor = Rows.now(queue).from(RowKeys.rows(atSign));
+    RowCursor cursor = edit.from(Table.QUEUE, RowKeys.rows(atSign));
     List<QueueItem> claimed = new ArrayList<>();
     long nowMillis = edit.now().toEpochMilli();
     long expired = 0;
@@ -28,8 +25,8 @@ record ClaimItems(AtSign atSign, int limit, Duration lease) implements Mutation<
       if (!SweepExpired.isDue(atSign, row, nowMillis)) {
         break;
       }
-      queue.remove(row);
-      ItemRow item = ItemRow.decode(cursor.getValue());
+      edit.remove(Table.QUEUE, row);
+      ItemRow item = ItemRow.decode(cursor.value());
       if (item.expiresMillis() <= nowMillis) {
         expired++;
       } else {
@@ -38,7 +35,7 @@ record ClaimItems(AtSign atSign, int limit, Duration lease) implements Mutation<
                 edit.now().plus(lease).toEpochMilli(),
                 RowKeys.number(atSign, row, 1),
                 item.attempts() + 1);
-        queue.put(claim.row(atSign), item.claimed().encode());
+        edit.put(Table.QUEUE, claim.row(atSign), item.claimed().encode());
         claimed.add(item(item, claim));
       }
     }

@@ -1,8 +1,8 @@
 package org.noports.store.mvstore;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -16,13 +16,12 @@ import org.noports.api.AtSign;
 import org.noports.api.StoreFailed;
 
 /**
- * The one thread that writes. It takes all that waits, changes the maps, commits and flushes once,
- * and only then answers: while the disk is busy the next group gathers, so that many writers cost
- * hardly more flushes than one.
+ * The one thread that writes. It takes all that waits, changes the tables, writes and flushes the
+ * journal once, and only then answers: while the disk is busy the next group gathers, so that many
+ * writers cost hardly more flushes than one.
  */
 final class CommitThread implements Runnable {
   private static final int MOST_IN_GROUP = 1024;
-  private static final int COMMITS_PER_COMPACTION = 200;
   private static final long TICK_MILLIS = 1000;
 
   /** What may wait at once, in KiB; beyond it callers are told to come again. */
@@ -36,7 +35,6 @@ final class CommitThread implements Runnable {
   private final Semaphore room = new Semaphore(WAITING_KIB);
   private volatile Settings settings;
   private volatile boolean closing;
-  private int commits;
 
   CommitThread(OpenFile file, Settings settings, Clock clock, Executor answers, HintBoard hints) {
     this.file = file;
@@ -73,19 +71,26 @@ final class CommitThread implements Runnable {
 
   @Override
   public void run() {
-    file.follow(settings);
-    while (!closing || !waiting.isEmpty()) {
-      List<Pending<?>> group = group();
-      file.follow(settings);
-      if (group.isEmpty()) {
-        file.heal();
-        compact();
-      } else {
-        commit(group);
+    try {
+      while (!closing || !waiting.isEmpty()) {
+        file.follow(settings);
+        List<Pending<?>> group = group();
+        if (group.isEmpty()) {
+          file.heal();
+        } else {
+          commit(group);
+        }
+        file.checkpoint(group.isEmpty(), this::wake);
       }
+    } finally {
+      file.close();
+      failWaiting();
     }
-    file.close();
-    failWaiting();
+  }
+
+  /** Makes the thread look around though nothing is to be written. */
+  private void wake() {
+    waiting.add(new Pending<>(edit -> true, 0));
   }
 
   private List<Pending<?>> group() {
@@ -103,22 +108,18 @@ final class CommitThread implements Runnable {
   }
 
   private void commit(List<Pending<?>> group) {
-    Set<AtSign> changed = new HashSet<>();
+    Set<AtSign> changed;
     try {
-      StoreFile open = file.writable();
-      Settings now = settings;
-      Edit edit =
-          new Edit(
-              open.tables(), open.memory(), clock.instant(), now.tombstones().toMillis(), changed);
+      OpenStore open = file.writable();
+      Edit edit = open.edit(clock.instant(), settings);
       group.forEach(pending -> pending.apply(edit));
-      open.memory().trim(edit.now(), now.rememberedRequests());
-      open.commit();
-      file.works();
+      changed = edit.finish();
+      open.keep();
     } catch (StoreFailed e) {
       answer(group, pending -> pending.fail(e));
       return;
-    } catch (RuntimeException | Error e) {
-      // Whatever it was, memory is not to be trusted now: go on from what is on disk.
+    } catch (IOException | RuntimeException | Error e) {
+      // Whatever it was, memory is ahead of the disk now: go on from what was kept.
       StoreFailed failure = file.broke(e);
       answer(group, pending -> pending.fail(failure));
       return;
@@ -127,22 +128,12 @@ final class CommitThread implements Runnable {
     changed.stream()
         .filter(hints::heardBy)
         .forEach(atSign -> answers.execute(() -> hints.changed(atSign)));
-    if (++commits >= COMMITS_PER_COMPACTION) {
-      compact();
-    }
   }
 
   private void answer(List<Pending<?>> group, Consumer<Pending<?>> answer) {
     for (Pending<?> pending : group) {
       room.release(pending.weight);
       answers.execute(() -> answer.accept(pending));
-    }
-  }
-
-  private void compact() {
-    if (commits > 0) {
-      commits = 0;
-      file.compact();
     }
   }
 

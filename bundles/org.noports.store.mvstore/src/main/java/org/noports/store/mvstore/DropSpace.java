@@ -2,8 +2,6 @@ package org.noports.store.mvstore;
 
 import java.util.List;
 import java.util.Optional;
-import org.h2.mvstore.Cursor;
-import org.h2.mvstore.MVMap;
 import org.noports.api.AtSign;
 
 /** Drops all rows of an atSign but the one that keeps its commit ids from being given again. */
@@ -14,22 +12,23 @@ record DropSpace(AtSign atSign) implements Mutation<Boolean> {
     if (space.isEmpty()) {
       return false;
     }
-    Tables tables = edit.tables();
-    List.of(tables.entries(), tables.log(), tables.due(), tables.queue()).forEach(this::clear);
-    edit.memory().forget(atSign);
+    for (Table table : List.of(Table.ENTRIES, Table.LOG, Table.DUE, Table.QUEUE)) {
+      clear(edit, table);
+    }
+    edit.memory().forget(edit, atSign);
     edit.save(atSign, space.get().gone());
     return true;
   }
 
-  private void clear(MVMap<byte[], byte[]> map) {
+  private void clear(Edit edit, Table table) {
     byte[] prefix = RowKeys.rows(atSign);
-    Cursor<byte[], byte[]> rows = Rows.now(map).from(prefix);
+    RowCursor rows = edit.from(table, prefix);
     while (rows.hasNext()) {
       byte[] row = rows.next();
       if (!RowKeys.startsWith(row, prefix)) {
         return;
       }
-      map.remove(row);
+      edit.remove(table, row);
     }
   }
 }

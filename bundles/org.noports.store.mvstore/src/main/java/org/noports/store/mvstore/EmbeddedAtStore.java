@@ -8,13 +8,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import org.h2.mvstore.Cursor;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.noports.api.AtSign;
 import org.noports.api.health.Health;
 import org.noports.api.health.HealthCheck;
 import org.noports.api.store.AtSignStore;
 import org.noports.api.store.AtStore;
 import org.noports.api.store.StoreCapabilities;
+import org.noports.store.mvstore.disk.Disk;
+import org.noports.store.mvstore.disk.SystemDisk;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -37,7 +41,7 @@ public final class EmbeddedAtStore implements AtStore, HealthCheck {
   /** The settings of the PID {@code org.noports.store.mvstore}. */
   @ObjectClassDefinition(
       name = "NoPorts embedded store",
-      description = "Keeps the data of all atSigns served here in one file.")
+      description = "Keeps the data of all atSigns served here in one file and a journal.")
   public @interface Config {
     @AttributeDefinition(
         name = "File",
@@ -73,19 +77,42 @@ public final class EmbeddedAtStore implements AtStore, HealthCheck {
                 + " first time. Each takes about 250 bytes of memory; fewer than 1000 would forget"
                 + " requests that are still on their way.")
     int rememberedRequests() default 100000;
+
+    @AttributeDefinition(
+        name = "Journal (MiB)",
+        min = "1",
+        max = "1024",
+        description =
+            "How much may be in the journal only, before it is taken over into the file. It is held"
+                + " in memory, too, about twice. Less than 1 would write the file all the time; more"
+                + " than 1024 would take long to read again after a crash.")
+    int journalMegabytes() default 16;
+
+    @AttributeDefinition(
+        name = "Checkpoint (seconds)",
+        min = "1",
+        max = "3600",
+        description =
+            "How long something may be in the journal only. At least 1, so that the file is not"
+                + " written for every change; at most an hour, so that a quiet store has its journal"
+                + " short.")
+    int checkpointSeconds() default 60;
   }
 
+  private final ExecutorService background;
   private final StoreEngine engine;
 
   /** Opens the store on a thread of its own. */
   @Activate
   public EmbeddedAtStore(Config config) {
-    this(Settings.of(config), Clock.systemUTC());
+    this(Settings.of(config), Clock.systemUTC(), new SystemDisk(), Optional.empty());
   }
 
-  /** For tests: another clock. */
-  EmbeddedAtStore(Settings settings, Clock clock) {
-    this.engine = new StoreEngine(settings, clock);
+  /** For tests: another clock, another disk, checkpoints on a thread that the test knows. */
+  EmbeddedAtStore(Settings settings, Clock clock, Disk disk, Optional<Executor> checkpoints) {
+    this.background =
+        Executors.newSingleThreadExecutor(task -> new Thread(task, "noports-store-checkpoint"));
+    this.engine = new StoreEngine(settings, clock, disk, checkpoints.orElse(background));
   }
 
   @Modified
@@ -100,6 +127,7 @@ public final class EmbeddedAtStore implements AtStore, HealthCheck {
   @Deactivate
   void close() {
     engine.close();
+    background.shutdown();
   }
 
   @Override
@@ -112,7 +140,7 @@ public final class EmbeddedAtStore implements AtStore, HealthCheck {
   public CompletionStage<Optional<AtSignStore>> open(AtSign atSign) {
     StoredSpace space = new StoredSpace(engine, atSign);
     return engine.read(
-        snapshot -> new SpaceReader(atSign).space(snapshot).map(present -> (AtSignStore) space));
+        view -> new SpaceReader(atSign).space(view).map(present -> (AtSignStore) space));
   }
 
   @Override
@@ -130,15 +158,15 @@ public final class EmbeddedAtStore implements AtStore, HealthCheck {
   public CompletionStage<List<AtSign>> atSigns(Optional<AtSign> after, int limit) {
     Limits.count(limit);
     byte[] from = after.map(it -> RowKeys.after(RowKeys.space(it))).orElseGet(() -> new byte[0]);
-    return engine.read(snapshot -> atSigns(snapshot, from, limit));
+    return engine.read(view -> atSigns(view, from, limit));
   }
 
-  private static List<AtSign> atSigns(Snapshot snapshot, byte[] from, int limit) {
-    Cursor<byte[], byte[]> rows = snapshot.spaces.from(from);
+  private static List<AtSign> atSigns(View view, byte[] from, int limit) {
+    RowCursor rows = view.rows(Table.SPACES).from(from);
     List<AtSign> found = new ArrayList<>();
     while (found.size() < limit && rows.hasNext()) {
       AtSign atSign = new AtSign(new String(rows.next(), UTF_8));
-      if (!Space.decode(rows.getValue()).dropped()) {
+      if (!Space.decode(rows.value()).dropped()) {
         found.add(atSign);
       }
     }

@@ -44,10 +44,10 @@ final class EntryEdit {
     Optional<EntryRow> before = edit.row(atSign, key);
     unlink(key, before, true);
     if (!logged) {
-      edit.tables().entries().remove(RowKeys.entry(atSign, key));
+      edit.remove(Table.ENTRIES, RowKeys.entry(atSign, key));
       return EntryRow.UNLOGGED;
     }
-    long forgetAt = edit.now().toEpochMilli() + edit.tombstoneMillis();
+    long forgetAt = edit.forgetAtMillis();
     long commitId = commitId(before, true);
     link(
         key,
@@ -59,19 +59,17 @@ final class EntryEdit {
   /** Forgets a deletion: the log no longer tells of it. */
   void forget(String key, EntryRow deletion) {
     unlink(key, Optional.of(deletion), true);
-    edit.tables().entries().remove(RowKeys.entry(atSign, key));
+    edit.remove(Table.ENTRIES, RowKeys.entry(atSign, key));
     space = space.forgotten(deletion.commitId());
   }
 
   void enqueue(StoreChange.Enqueue item) {
     space = space.withItem();
-    edit.tables()
-        .queue()
-        .put(
-            RowKeys.item(atSign, item.dueAt().toEpochMilli(), space.lastItem()),
-            new ItemRow(
-                    item.id(), item.recipient(), item.payload(), 0, item.expiresAt().toEpochMilli())
-                .encode());
+    edit.put(
+        Table.QUEUE,
+        RowKeys.item(atSign, item.dueAt().toEpochMilli(), space.lastItem()),
+        new ItemRow(item.id(), item.recipient(), item.payload(), 0, item.expiresAt().toEpochMilli())
+            .encode());
   }
 
   void save() {
@@ -91,21 +89,21 @@ final class EntryEdit {
     before.ifPresent(
         row -> {
           if (row.dueMillis() != EntryRow.NEVER) {
-            edit.tables().due().remove(RowKeys.due(atSign, row.dueMillis(), key));
+            edit.remove(Table.DUE, RowKeys.due(atSign, row.dueMillis(), key));
           }
           if (fromLog && row.commitId() != EntryRow.UNLOGGED) {
-            edit.tables().log().remove(RowKeys.log(atSign, row.commitId()));
+            edit.remove(Table.LOG, RowKeys.log(atSign, row.commitId()));
           }
         });
   }
 
   private void link(String key, EntryRow row) {
-    edit.tables().entries().put(RowKeys.entry(atSign, key), row.encode());
+    edit.put(Table.ENTRIES, RowKeys.entry(atSign, key), row.encode());
     if (row.dueMillis() != EntryRow.NEVER) {
-      edit.tables().due().put(RowKeys.due(atSign, row.dueMillis(), key), NOTHING);
+      edit.put(Table.DUE, RowKeys.due(atSign, row.dueMillis(), key), NOTHING);
     }
     if (row.commitId() != EntryRow.UNLOGGED) {
-      edit.tables().log().put(RowKeys.log(atSign, row.commitId()), key.getBytes(UTF_8));
+      edit.put(Table.LOG, RowKeys.log(atSign, row.commitId()), key.getBytes(UTF_8));
     }
   }
 }

@@ -1,6 +1,5 @@
 package org.noports.store.mvstore;
 
-import java.util.Optional;
 import org.noports.api.AtSign;
 
 /** Makes an atSign's space where there is none. */
@@ -10,12 +9,7 @@ record MakeSpace(AtSign atSign) implements Mutation<Boolean> {
     if (edit.find(atSign).isPresent()) {
       return false;
     }
-    edit.save(
-        atSign,
-        Optional.ofNullable(edit.tables().spaces().get(RowKeys.space(atSign)))
-            .map(Space::decode)
-            .map(Space::made)
-            .orElse(Space.NEW));
+    edit.save(atSign, edit.known(atSign).map(Space::made).orElse(Space.NEW));
     return true;
   }
 }

@@ -1,28 +1,35 @@
 package org.noports.store.mvstore;
 
-import java.io.UncheckedIOException;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import org.h2.mvstore.MVStoreException;
 import org.noports.api.StoreFailed;
 import org.noports.api.health.Health;
+import org.noports.store.mvstore.disk.Disk;
 
 /**
- * The file that is open now, if any: opens it, follows a changed setting, closes it when writing
- * failed and tries again until it works. Changed by the commit thread only; read by all.
+ * The store that is open now, if any: opens it, follows a changed setting, and tries again what
+ * failed until it works. Changed by the commit thread only; read by all.
  */
 final class OpenFile {
   private static final long FIRST_OPEN_SECONDS = 30;
 
+  private final Disk disk;
+  private final Executor checkpoints;
   private final CountDownLatch tried = new CountDownLatch(1);
-  private volatile Optional<StoreFile> open = Optional.empty();
+  private volatile Optional<OpenStore> open = Optional.empty();
   private volatile Optional<StoreFailed> failure = Optional.empty();
-  private volatile Optional<String> refused = Optional.empty();
+  private volatile Optional<String> warning = Optional.empty();
   private volatile boolean ended;
-  private boolean flushFailed;
   private Settings seen;
   private volatile Settings settings;
+
+  OpenFile(Disk disk, Executor checkpoints) {
+    this.disk = disk;
+    this.checkpoints = checkpoints;
+  }
 
   /**
    * Opens the file that {@code wanted} names, if it is not the open one. One that cannot be opened
@@ -33,10 +40,9 @@ final class OpenFile {
       return;
     }
     seen = wanted;
-    refused = Optional.empty();
+    warning = Optional.empty();
     if (open.isEmpty()) {
       settings = wanted;
-      flushFailed = false;
       open();
     } else if (!settings.file().equals(wanted.file())) {
       move(wanted);
@@ -47,32 +53,21 @@ final class OpenFile {
   }
 
   private void move(Settings wanted) {
-    Optional<StoreFile> old = open;
+    Optional<OpenStore> old = open;
     try {
-      open = Optional.of(StoreFile.open(wanted.file(), wanted.cacheMegabytes()));
+      open = Optional.of(OpenStore.open(disk, wanted.file(), wanted.cacheMegabytes()));
     } catch (StoreFailed e) {
       StoreLog.down(e.getMessage());
-      refused = Optional.of(e.getMessage() + "; until then " + settings.file() + " stays in use");
+      warning = Optional.of(e.getMessage() + "; until then " + settings.file() + " stays in use");
       return;
     }
     settings = wanted;
     StoreLog.opened(wanted.file());
-    shut(old);
+    old.ifPresent(OpenFile::shut);
   }
 
-  /** A snapshot, taken; to be released. */
-  Snapshot take() throws StoreFailed {
-    awaitFirstOpen();
-    while (true) {
-      Snapshot latest = open.orElseThrow(this::why).latest();
-      if (latest.take()) {
-        return latest;
-      }
-      Thread.onSpinWait();
-    }
-  }
-
-  private void awaitFirstOpen() throws StoreFailed {
+  /** What readers see now. */
+  View latest() throws StoreFailed {
     try {
       if (!tried.await(FIRST_OPEN_SECONDS, TimeUnit.SECONDS)) {
         throw new StoreFailed("The store is still being opened; try again");
@@ -81,36 +76,29 @@ final class OpenFile {
       Thread.currentThread().interrupt();
       throw new StoreFailed("The store was stopped while it was being read", e);
     }
+    return open.orElseThrow(this::why).latest();
   }
 
-  StoreFile writable() throws StoreFailed {
-    if (open.isEmpty()) {
-      open();
-    }
-    return open.orElseThrow(this::why);
-  }
-
-  void works() {
+  /** What is to be edited; not while writing is known to fail. */
+  OpenStore writable() throws StoreFailed {
     if (failure.isPresent()) {
-      failure = Optional.empty();
-      StoreLog.healed(settings.file());
+      throw why();
     }
+    OpenStore store = open.orElseThrow(this::why);
+    if (store.isFull(settings)) {
+      throw new StoreFailed(warning.orElse("The store has more to write than it can hold"));
+    }
+    return store;
   }
 
-  /** Closes the file without writing; what is on disk is what counts from now on. */
+  /**
+   * Writing failed: the group is forgotten, and nothing more is taken until {@link #heal} has begun
+   * anew behind it. What was kept can still be read.
+   */
   StoreFailed broke(Throwable cause) {
-    flushFailed = cause instanceof UncheckedIOException;
-    StoreFailed broken =
-        flushFailed
-            ? new StoreFailed(
-                "The disk did not confirm what was written to "
-                    + settings.file()
-                    + "; check the disk, then restart the store",
-                cause)
-            : new StoreFailed(StoreFile.sentence(settings.file(), cause), cause);
+    StoreFailed broken = new StoreFailed(Sentences.failure(settings.file(), cause), cause);
     fail(broken);
-    open.ifPresent(StoreFile::abandon);
-    open = Optional.empty();
+    open.ifPresent(OpenStore::undo);
     return broken;
   }
 
@@ -119,36 +107,69 @@ final class OpenFile {
     if (failure.isEmpty()) {
       return;
     }
-    try {
-      writable().probe(System.nanoTime());
-      works();
-    } catch (StoreFailed e) {
-      fail(e);
-    } catch (RuntimeException e) {
-      broke(e);
-    }
-  }
-
-  void compact() {
-    try {
-      open.ifPresent(StoreFile::compact);
-    } catch (RuntimeException e) {
-      broke(e);
-    }
-  }
-
-  private void open() {
-    if (flushFailed) {
-      // What the disk holds is unknown; going on could build on what is not there.
+    if (open.isEmpty()) {
+      open();
       return;
     }
     try {
-      open = Optional.of(StoreFile.open(settings.file(), settings.cacheMegabytes()));
+      open.get().heal();
+      works();
+    } catch (IOException | RuntimeException e) {
+      fail(new StoreFailed(Sentences.failure(settings.file(), e), e));
+    }
+  }
+
+  /**
+   * Follows checkpoints: ends one that is done, begins one that is due.
+   *
+   * @param idle whether this is a moment to try again one that failed
+   * @param ended called when one ends
+   */
+  void checkpoint(boolean idle, Runnable ended) {
+    if (open.isEmpty() || failure.isPresent()) {
+      return;
+    }
+    OpenStore store = open.get();
+    try {
+      if (store.isFull(settings)) {
+        store.await();
+      }
+      store.checkpointFailure().ifPresent(this::warn);
+      if (store.isDue(settings) || (store.isCheckpointDue() && (idle || store.isFull(settings)))) {
+        store.checkpoint(checkpoints, ended);
+        store.checkpointFailure().ifPresent(this::warn);
+      }
+    } catch (StoreFailed e) {
+      fail(e);
+    } catch (IOException | RuntimeException e) {
+      fail(new StoreFailed(Sentences.failure(settings.file(), e), e));
+    }
+  }
+
+  private void warn(Throwable why) {
+    String sentence = Sentences.checkpoint(settings.file(), why);
+    if (!warning.equals(Optional.of(sentence))) {
+      StoreLog.checkpointFailed(sentence);
+    }
+    warning = Optional.of(sentence);
+  }
+
+  private void open() {
+    try {
+      open = Optional.of(OpenStore.open(disk, settings.file(), settings.cacheMegabytes()));
       StoreLog.opened(settings.file());
+      works();
     } catch (StoreFailed e) {
       fail(e);
     } finally {
       tried.countDown();
+    }
+  }
+
+  private void works() {
+    if (failure.isPresent()) {
+      failure = Optional.empty();
+      StoreLog.healed(settings.file());
     }
   }
 
@@ -160,9 +181,9 @@ final class OpenFile {
   }
 
   void close() {
-    Optional<StoreFile> last = open;
+    Optional<OpenStore> last = open;
     open = Optional.empty();
-    shut(last);
+    last.ifPresent(OpenFile::shut);
     ended = true;
     tried.countDown();
   }
@@ -171,20 +192,17 @@ final class OpenFile {
     return ended;
   }
 
-  private static void shut(Optional<StoreFile> old) {
-    if (old.isEmpty()) {
-      return;
-    }
+  private static void shut(OpenStore old) {
     try {
-      old.get().close();
+      old.close();
     } catch (InterruptedException e) {
-      old.get().abandon();
+      old.abandon();
       Thread.currentThread().interrupt();
-    } catch (MVStoreException e) {
-      StoreLog.closeFailed(old.get().path(), e);
-      old.get().abandon();
+    } catch (IOException | StoreFailed | RuntimeException e) {
+      StoreLog.closeFailed(old.path(), e);
+      old.abandon();
     }
-    StoreLog.closed(old.get().path());
+    StoreLog.closed(old.path());
   }
 
   private StoreFailed why() {
@@ -197,8 +215,8 @@ final class OpenFile {
     if (failure.isPresent()) {
       return Health.down(failure.get().getMessage());
     }
-    if (refused.isPresent()) {
-      return Health.degraded(refused.get());
+    if (warning.isPresent()) {
+      return Health.degraded(warning.get());
     }
     return open.map(file -> Health.ok("The store " + file.path() + " is open"))
         .orElseGet(() -> Health.degraded("The store is being opened"));

@@ -7,8 +7,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.h2.mvstore.Cursor;
-import org.h2.mvstore.MVMap;
 import org.noports.api.AtSign;
 import org.noports.api.store.BatchResult;
 
@@ -24,16 +22,14 @@ final class RequestMemory {
 
   private record Remembered(long sequence, long atMillis, BatchResult result) {}
 
-  private final MVMap<byte[], byte[]> rows;
   private final LinkedHashMap<Request, Remembered> index = new LinkedHashMap<>();
   private long sequence;
 
-  RequestMemory(MVMap<byte[], byte[]> rows) {
-    this.rows = rows;
-    Cursor<byte[], byte[]> cursor = rows.cursor(null);
+  /** Reads what was remembered. */
+  RequestMemory(RowCursor cursor) {
     while (cursor.hasNext()) {
       sequence = ByteBuffer.wrap(cursor.next()).getLong();
-      RequestRow row = RequestRow.decode(cursor.getValue());
+      RequestRow row = RequestRow.decode(cursor.value());
       index.put(
           new Request(row.atSign(), row.requestId()),
           new Remembered(sequence, row.atMillis(), row.result()));
@@ -46,45 +42,48 @@ final class RequestMemory {
         .map(Remembered::result);
   }
 
-  void remember(AtSign atSign, String requestId, Instant now, BatchResult result) {
+  void remember(Edit edit, AtSign atSign, String requestId, BatchResult result) {
     Request request = new Request(atSign, requestId);
-    forget(index.remove(request));
-    long millis = now.toEpochMilli();
+    forget(edit, index.remove(request));
+    long millis = edit.now().toEpochMilli();
     index.put(request, new Remembered(++sequence, millis, result));
-    rows.put(RowKeys.request(sequence), new RequestRow(atSign, requestId, millis, result).encode());
+    edit.put(
+        Table.REQUESTS,
+        RowKeys.request(sequence),
+        new RequestRow(atSign, requestId, millis, result).encode());
   }
 
   /** Forgets what is too old, and the oldest of what is too many. */
-  void trim(Instant now, int most) {
-    long oldest = now.minus(KEPT).toEpochMilli();
+  void trim(Edit edit, int most) {
+    long oldest = edit.now().minus(KEPT).toEpochMilli();
     Iterator<Map.Entry<Request, Remembered>> eldest = index.entrySet().iterator();
     while (eldest.hasNext()) {
       Remembered remembered = eldest.next().getValue();
       if (index.size() <= most && remembered.atMillis() > oldest) {
         return;
       }
-      forget(remembered);
+      forget(edit, remembered);
       eldest.remove();
     }
   }
 
   /** Forgets an atSign that is dropped. */
-  void forget(AtSign atSign) {
+  void forget(Edit edit, AtSign atSign) {
     index
         .entrySet()
         .removeIf(
             it -> {
               boolean gone = it.getKey().atSign().equals(atSign);
               if (gone) {
-                forget(it.getValue());
+                forget(edit, it.getValue());
               }
               return gone;
             });
   }
 
-  private void forget(Remembered remembered) {
+  private static void forget(Edit edit, Remembered remembered) {
     if (remembered != null) {
-      rows.remove(RowKeys.request(remembered.sequence()));
+      edit.remove(Table.REQUESTS, RowKeys.request(remembered.sequence()));
     }
   }
 }

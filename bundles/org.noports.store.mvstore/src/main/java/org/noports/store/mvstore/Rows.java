@@ -1,28 +1,49 @@
 package org.noports.store.mvstore;
 
+import java.util.List;
 import java.util.Optional;
-import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.RootReference;
 
 /**
- * One map as it was at one moment; changes made since cannot be seen through it.
+ * One table as it was at one moment: newer layers above older ones, a removal in a newer one hiding
+ * what lies below. Changes made since cannot be seen through it.
  *
- * @param map the map
- * @param root its pages at that moment
+ * @param layers the newest first
  */
-record Rows(MVMap<byte[], byte[]> map, RootReference<byte[], byte[]> root) {
-  /** The map as it is now, changes that are not on disk yet included. */
-  static Rows now(MVMap<byte[], byte[]> map) {
-    return new Rows(map, map.flushAndGetRoot());
+record Rows(List<Sheet> layers) {
+  /** Stands for a removal; known by its identity, so it never leaves the memory. */
+  static final byte[] GONE = new byte[0];
+
+  /**
+   * One map's pages at one moment.
+   *
+   * @param map the map
+   * @param root its pages at that moment
+   */
+  record Sheet(MVMap<byte[], byte[]> map, RootReference<byte[], byte[]> root) {
+    /** The map as it is now. */
+    static Sheet now(MVMap<byte[], byte[]> map) {
+      return new Sheet(map, map.flushAndGetRoot());
+    }
+  }
+
+  Rows {
+    layers = List.copyOf(layers);
   }
 
   Optional<byte[]> get(byte[] key) {
-    return Optional.ofNullable(map.get(root.root, key));
+    for (Sheet layer : layers) {
+      byte[] value = layer.map().get(layer.root().root, key);
+      if (value != null) {
+        return value == GONE ? Optional.empty() : Optional.of(value);
+      }
+    }
+    return Optional.empty();
   }
 
   /** All rows from {@code key} on, in order. */
-  Cursor<byte[], byte[]> from(byte[] key) {
-    return map.cursor(root, key, null, false);
+  RowCursor from(byte[] key) {
+    return new RowCursor(layers, key);
   }
 }

@@ -2,13 +2,24 @@ package org.noports.store.mvstore;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
+import java.util.zip.ZipOutputStream;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.RandomAccessStore;
 import org.h2.mvstore.SFChunk;
-import org.h2.mvstore.SingleFileStore;
+import org.noports.store.mvstore.disk.Disk;
 
 /**
  * The engine's file, made safe against a power cut in the middle of a commit.
@@ -22,7 +33,15 @@ import org.h2.mvstore.SingleFileStore;
  * <p>The file's header, which tells where to find the latest chunk, is only written once that chunk
  * is on the disk: otherwise it could lead to nothing.
  */
-final class SealedFile extends SingleFileStore {
+final class SealedFile extends RandomAccessStore {
+  /**
+   * Where a chunk was written that the disk has not confirmed.
+   *
+   * @param start of its first byte
+   * @param end behind its last byte
+   */
+  record Doubt(long start, long end) {}
+
   /** The engine's own constants, which it does not show. */
   private static final int BLOCK_BYTES = 4096;
 
@@ -31,26 +50,145 @@ final class SealedFile extends SingleFileStore {
   private static final Pattern FOOTER =
       Pattern.compile("chunk:.*,len:([0-9a-f]{1,7}),.*fletcher:[0-9a-f]+(?:,seal:([0-9a-f]{8}))?");
 
-  SealedFile(Map<String, Object> config) {
+  private final FileChannel channel;
+  private final FileLock lock;
+  private final List<Doubt> doubts = new ArrayList<>();
+
+  /**
+   * Opens the file and locks it.
+   *
+   * @param doubts what an earlier opening in this process could not confirm: it is made void, since
+   *     the system shows it as written although the disk may not have it
+   */
+  SealedFile(Disk disk, Path path, Map<String, Object> config, List<Doubt> doubts)
+      throws IOException {
     super(config);
+    this.channel = disk.open(path);
+    try {
+      this.lock = lock(path);
+      voidChunks(doubts);
+      init(path.toString(), false);
+      saveChunkLock.lock();
+      try {
+        setSize(channel.size());
+      } finally {
+        saveChunkLock.unlock();
+      }
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private FileLock lock(Path path) throws IOException {
+    try {
+      FileLock taken = channel.tryLock();
+      if (taken != null) {
+        return taken;
+      }
+    } catch (OverlappingFileLockException e) {
+      throw DataUtils.newMVStoreException(DataUtils.ERROR_FILE_LOCKED, "{0}", path, e);
+    }
+    throw DataUtils.newMVStoreException(DataUtils.ERROR_FILE_LOCKED, "{0}", path);
+  }
+
+  private void voidChunks(List<Doubt> voided) throws IOException {
+    for (Doubt doubt : voided) {
+      if (channel.size() >= doubt.end()) {
+        channel.write(ByteBuffer.allocate(FOOTER_BYTES), doubt.start());
+        channel.write(ByteBuffer.allocate(FOOTER_BYTES), doubt.end() - FOOTER_BYTES);
+      }
+    }
+    if (!voided.isEmpty()) {
+      channel.force(true);
+    }
+  }
+
+  /** To copy the file by: closing another channel on it would end the lock. */
+  FileChannel channel() {
+    return channel;
+  }
+
+  /** What was written since the disk last confirmed. */
+  List<Doubt> doubts() {
+    return List.copyOf(doubts);
   }
 
   @Override
   protected void writeFully(SFChunk chunk, long position, ByteBuffer source) {
+    int length = source.remaining();
     if (chunk != null) {
+      doubts.add(new Doubt(position, position + length));
       seal(source);
     } else if (position == 0 && size() > 0) {
       sync();
     }
-    super.writeFully(chunk, position, source);
+    setSize(Math.max(size(), position + length));
+    DataUtils.writeFully(channel, position, source);
   }
 
   @Override
   public ByteBuffer readFully(SFChunk chunk, long position, int length) {
-    ByteBuffer read = super.readFully(chunk, position, length);
+    ByteBuffer read = readFully(channel, position, length);
     boolean footer =
         chunk == null && length == FOOTER_BYTES && (position + length) % BLOCK_BYTES == 0;
     return !footer || holds(read, position) ? read : ByteBuffer.allocate(length);
+  }
+
+  /**
+   * Waits until the disk has what was written.
+   *
+   * @throws UncheckedIOException if it did not confirm; what it has is unknown then
+   */
+  @Override
+  public void sync() {
+    try {
+      channel.force(true);
+      doubts.clear();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void truncate(long size) {
+    try {
+      channel.truncate(size);
+      setSize(Math.min(size(), size));
+    } catch (IOException e) {
+      throw DataUtils.newMVStoreException(
+          DataUtils.ERROR_WRITING_FAILED, "Could not truncate {0}", getFileName(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (channel.isOpen()) {
+        lock.release();
+        channel.close();
+      }
+    } catch (IOException e) {
+      throw DataUtils.newMVStoreException(
+          DataUtils.ERROR_WRITING_FAILED, "Could not close {0}", getFileName(), e);
+    } finally {
+      super.close();
+    }
+  }
+
+  @Override
+  public void open(String fileName, boolean readOnly, char[] encryptionKey) {
+    throw new UnsupportedOperationException("The constructor has opened it");
+  }
+
+  @Override
+  public SealedFile open(String fileName, boolean readOnly) {
+    throw new UnsupportedOperationException("The constructor has opened it");
+  }
+
+  @Override
+  public void backup(ZipOutputStream out) {
+    throw new UnsupportedOperationException("A backup is made of rows");
   }
 
   private static void seal(ByteBuffer chunk) {
@@ -76,7 +214,7 @@ final class SealedFile extends SingleFileStore {
     if (length > Integer.MAX_VALUE || start < 0) {
       return false;
     }
-    ByteBuffer body = super.readFully((SFChunk) null, start, (int) length - FOOTER_BYTES);
+    ByteBuffer body = readFully(channel, start, (int) length - FOOTER_BYTES);
     return checksum(body).equals(matcher.group(2));
   }
 

@@ -10,14 +10,24 @@ import java.time.Duration;
  * @param cacheMegabytes of pages kept in memory
  * @param tombstones how long a deletion is remembered
  * @param rememberedRequests how many requests are remembered at most
+ * @param journalBytes how much the journal may have before a checkpoint
+ * @param checkpoints how long something may be in the journal only
  */
-record Settings(Path file, int cacheMegabytes, Duration tombstones, int rememberedRequests) {
+record Settings(
+    Path file,
+    int cacheMegabytes,
+    Duration tombstones,
+    int rememberedRequests,
+    long journalBytes,
+    Duration checkpoints) {
   static Settings of(EmbeddedAtStore.Config config) {
     return new Settings(
         Path.of(config.file()).toAbsolutePath().normalize(),
         within(config.cacheMegabytes(), 1, 4096),
         Duration.ofDays(within(config.tombstoneDays(), 1, 3650)),
-        within(config.rememberedRequests(), 1000, 1_000_000));
+        within(config.rememberedRequests(), 1000, 1_000_000),
+        (long) within(config.journalMegabytes(), 1, 1024) << 20,
+        Duration.ofSeconds(within(config.checkpointSeconds(), 1, 3600)));
   }
 
   private static int within(int value, int least, int most) {

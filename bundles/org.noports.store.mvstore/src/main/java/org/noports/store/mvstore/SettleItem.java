@@ -1,7 +1,6 @@
 package org.noports.store.mvstore;
 
 import java.util.Optional;
-import org.h2.mvstore.MVMap;
 import org.noports.api.AtSign;
 import org.noports.api.StoreFailed;
 import org.noports.api.store.QueueOutcome;
@@ -11,20 +10,19 @@ record SettleItem(AtSign atSign, String token, QueueOutcome outcome) implements 
   @Override
   public Void apply(Edit edit) throws StoreFailed {
     Space space = edit.space(atSign);
-    MVMap<byte[], byte[]> queue = edit.tables().queue();
     Optional<Claim> claim = Claim.of(token);
     Optional<ItemRow> item =
         claim
-            .map(it -> queue.get(it.row(atSign)))
+            .flatMap(it -> edit.get(Table.QUEUE, it.row(atSign)))
             .map(ItemRow::decode)
             .filter(it -> it.attempts() == claim.get().attempt());
     if (item.isEmpty()) {
       return null;
     }
-    queue.remove(claim.get().row(atSign));
+    edit.remove(Table.QUEUE, claim.get().row(atSign));
     if (outcome instanceof QueueOutcome.Retry retry) {
       byte[] row = RowKeys.item(atSign, retry.dueAt().toEpochMilli(), claim.get().sequence());
-      queue.put(row, item.get().encode());
+      edit.put(Table.QUEUE, row, item.get().encode());
     } else {
       edit.save(atSign, space.lessItems(1));
     }

@@ -3,14 +3,17 @@ package org.noports.store.mvstore;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.h2.mvstore.MVStoreException;
 import org.noports.api.StoreFailed;
 import org.noports.api.health.Health;
+import org.noports.store.mvstore.disk.Disk;
 
 /**
  * The running store: one thread that writes, some that read and give answers. No caller's thread
@@ -22,13 +25,19 @@ final class StoreEngine {
 
   private final Clock clock;
   private final HintBoard hints = new HintBoard();
-  private final OpenFile file = new OpenFile();
+  private final OpenFile file;
   private final ExecutorService readers;
   private final CommitThread commits;
   private final Thread thread;
 
-  StoreEngine(Settings settings, Clock clock) {
+  /**
+   * Opens the store on its own thread.
+   *
+   * @param checkpoints runs checkpoints, which take a while
+   */
+  StoreEngine(Settings settings, Clock clock, Disk disk, Executor checkpoints) {
     this.clock = clock;
+    this.file = new OpenFile(disk, checkpoints);
     AtomicInteger number = new AtomicInteger();
     this.readers =
         Executors.newFixedThreadPool(
@@ -59,7 +68,7 @@ final class StoreEngine {
   }
 
   /** Reads from the last durable commit; {@code reading} runs on a reader's thread. */
-  <T> CompletionStage<T> read(Function<Snapshot, T> reading) {
+  <T> CompletionStage<T> read(Function<View, T> reading) {
     CompletableFuture<T> stage = new CompletableFuture<>();
     try {
       readers.execute(() -> read(reading, stage));
@@ -69,15 +78,10 @@ final class StoreEngine {
     return stage;
   }
 
-  private <T> void read(Function<Snapshot, T> reading, CompletableFuture<T> stage) {
+  private <T> void read(Function<View, T> reading, CompletableFuture<T> stage) {
     T result;
     try {
-      Snapshot snapshot = file.take();
-      try {
-        result = reading.apply(snapshot);
-      } finally {
-        snapshot.release();
-      }
+      result = reading(reading);
     } catch (StoreFailed e) {
       stage.completeExceptionally(e);
       return;
@@ -87,6 +91,25 @@ final class StoreEngine {
       return;
     }
     stage.complete(result);
+  }
+
+  private <T> T reading(Function<View, T> reading) throws StoreFailed {
+    while (true) {
+      View view = file.latest();
+      if (view.take()) {
+        try {
+          return reading.apply(view);
+        } catch (MVStoreException e) {
+          if (file.latest() == view) {
+            throw e;
+          }
+          // The file was opened anew meanwhile.
+        } finally {
+          view.release();
+        }
+      }
+      Thread.onSpinWait();
+    }
   }
 
   /** Writes what waits, closes the file and ends all threads. */

@@ -29,6 +29,10 @@ final class StoreLog {
     LOG.error("store-down: {}", sentence);
   }
 
+  static void checkpointFailed(String sentence) {
+    LOG.warn("store-checkpoint-failed: {}", sentence);
+  }
+
   static void healed(Path file) {
     LOG.info("store-healed: the store {} works again", file);
   }

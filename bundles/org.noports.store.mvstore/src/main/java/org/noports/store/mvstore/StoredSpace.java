@@ -45,13 +45,13 @@ final class StoredSpace implements AtSignStore {
   @Override
   public CompletionStage<Optional<StoreEntry>> get(String key) {
     Limits.key(key);
-    return engine.read(snapshot -> reader.get(snapshot, key, now()));
+    return engine.read(view -> reader.get(view, key, now()));
   }
 
   @Override
   public CompletionStage<Optional<StoreEntry>> stored(String key) {
     Limits.key(key);
-    return engine.read(snapshot -> reader.stored(snapshot, key));
+    return engine.read(view -> reader.stored(view, key));
   }
 
   @Override
@@ -59,7 +59,7 @@ final class StoredSpace implements AtSignStore {
     requireNonNull(prefix, "prefix is null");
     requireNonNull(after, "after is null");
     Limits.count(limit);
-    return engine.read(snapshot -> reader.scan(snapshot, prefix, after, limit, now()));
+    return engine.read(view -> reader.scan(view, prefix, after, limit, now()));
   }
 
   @Override
@@ -77,12 +77,12 @@ final class StoredSpace implements AtSignStore {
   public CompletionStage<LogPage> log(long after, String prefix, int limit) {
     requireNonNull(prefix, "prefix is null");
     Limits.count(limit);
-    return engine.read(snapshot -> reader.log(snapshot, after, prefix, limit));
+    return engine.read(view -> reader.log(view, after, prefix, limit));
   }
 
   @Override
   public CompletionStage<Long> lastCommit() {
-    return engine.read(snapshot -> reader.space(snapshot).map(Space::lastCommit).orElse(0L));
+    return engine.read(view -> reader.space(view).map(Space::lastCommit).orElse(0L));
   }
 
   @Override
@@ -95,7 +95,7 @@ final class StoredSpace implements AtSignStore {
     Limits.count(limit);
     requireNonNull(lease, "lease is null");
     return engine
-        .read(snapshot -> reader.isDue(snapshot.queue, now()))
+        .read(view -> reader.isDue(view.rows(Table.QUEUE), now()))
         .thenCompose(
             due ->
                 due
@@ -111,14 +111,14 @@ final class StoredSpace implements AtSignStore {
 
   @Override
   public CompletionStage<Long> queued() {
-    return engine.read(snapshot -> reader.space(snapshot).map(Space::queued).orElse(0L));
+    return engine.read(view -> reader.space(view).map(Space::queued).orElse(0L));
   }
 
   @Override
   public CompletionStage<Integer> sweep(int limit) {
     Limits.count(limit);
     return engine
-        .read(snapshot -> reader.isDue(snapshot.due, now()))
+        .read(view -> reader.isDue(view.rows(Table.DUE), now()))
         .thenCompose(
             due ->
                 due

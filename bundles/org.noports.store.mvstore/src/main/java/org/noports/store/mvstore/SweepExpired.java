@@ -1,7 +1,6 @@
 package org.noports.store.mvstore;
 
 import java.util.Optional;
-import org.h2.mvstore.Cursor;
 import org.noports.api.AtSign;
 import org.noports.api.StoreFailed;
 
@@ -10,7 +9,7 @@ record SweepExpired(AtSign atSign, int limit) implements Mutation<Integer> {
   @Override
   public Integer apply(Edit edit) throws StoreFailed {
     EntryEdit entries = new EntryEdit(edit, atSign, edit.space(atSign));
-    Cursor<byte[], byte[]> due = Rows.now(edit.tables().due()).from(RowKeys.rows(atSign));
+    RowCursor due = edit.from(Table.DUE, RowKeys.rows(atSign));
     int expired = 0;
     int seen = 0;
     while (seen < limit && due.hasNext()) {

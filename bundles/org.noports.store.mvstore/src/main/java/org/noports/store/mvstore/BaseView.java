@@ -1,38 +1,36 @@
 package org.noports.store.mvstore;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 
 /**
- * All maps as they were at one durable commit: what readers see.
+ * The file's tables as they were at one checkpoint.
  *
  * <p>While anybody reads, the engine is told that this version is in use, so that its pages are not
- * written over however long the read takes. Reads never see what a power cut could still undo.
+ * written over however long the read takes.
  */
-final class Snapshot {
-  final Rows spaces;
-  final Rows entries;
-  final Rows log;
-  final Rows due;
-  final Rows queue;
-
+final class BaseView {
   private final MVStore store;
   private final Semaphore readers;
   private final MVStore.TxCounter version;
+  private final Map<Table, Rows.Sheet> sheets = new EnumMap<>(Table.class);
 
   /** Readers, and one for being the latest. */
   private final AtomicInteger users = new AtomicInteger(1);
 
-  Snapshot(MVStore store, Tables tables, Semaphore readers) {
+  BaseView(MVStore store, Map<Table, MVMap<byte[], byte[]>> maps, Semaphore readers) {
     this.store = store;
     this.readers = readers;
     this.version = store.registerVersionUsage();
-    this.spaces = Rows.now(tables.spaces());
-    this.entries = Rows.now(tables.entries());
-    this.log = Rows.now(tables.log());
-    this.due = Rows.now(tables.due());
-    this.queue = Rows.now(tables.queue());
+    maps.forEach((table, map) -> sheets.put(table, Rows.Sheet.now(map)));
+  }
+
+  Rows.Sheet sheet(Table table) {
+    return sheets.get(table);
   }
 
   /** Takes it for reading; false if it was replaced meanwhile, or the file is being closed. */

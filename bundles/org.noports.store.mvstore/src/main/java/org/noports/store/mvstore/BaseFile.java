@@ -1,0 +1,226 @@
+package org.noports.store.mvstore;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.h2.mvstore.Cursor;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+import org.noports.api.StoreFailed;
+import org.noports.store.mvstore.disk.Disk;
+import org.noports.store.mvstore.journal.Journal;
+
+/**
+ * The store's file as the engine keeps it: all rows up to a record of the journal.
+ *
+ * <p>The engine's own timers are off: nothing is written but by a checkpoint. One appends chunks;
+ * space of old chunks is used again when a later commit no longer needs it and was flushed, which
+ * {@link #RETENTION_MILLIS} only delays. Written to by one thread at a time; views may be read by
+ * any.
+ */
+final class BaseFile {
+  private static final byte[] DONE_KEY = "journal".getBytes(UTF_8);
+
+  /**
+   * How long the engine leaves freed space alone. Its default of 45 s guards stores that do not
+   * flush; this one flushes each commit, and 45 s of commits would grow the file for nothing.
+   */
+  private static final int RETENTION_MILLIS = 1000;
+
+  /** Small pages: a commit writes every page that it touched. */
+  private static final int PAGE_BYTES = 4096;
+
+  /** A checkpoint of rows that lie far apart is written in parts, to bound the pages in memory. */
+  private static final int UNSAVED_BYTES = 32 << 20;
+
+  private static final int FILL_PERCENT = 60;
+  private static final int COMPACT_BYTES = 4 << 20;
+  private static final int MOST_READERS = 1 << 16;
+  private static final int CLOSE_WAIT_SECONDS = 5;
+
+  private final Disk disk;
+  private final Path path;
+  private final SealedFile sealed;
+  private final MVStore store;
+  private final UUID id;
+  private final Map<Table, MVMap<byte[], byte[]>> maps = new EnumMap<>(Table.class);
+  private final Semaphore readers = new Semaphore(MOST_READERS);
+  private long done;
+
+  private BaseFile(Disk disk, Path path, SealedFile sealed, MVStore store, UUID id) {
+    this.disk = disk;
+    this.path = path;
+    this.sealed = sealed;
+    this.store = store;
+    this.id = id;
+    for (Table table : Table.values()) {
+      maps.put(table, BytesType.map(store, table));
+    }
+    byte[] number = maps.get(Table.ABOUT).get(DONE_KEY);
+    this.done = number == null ? 0 : ByteBuffer.wrap(number).getLong();
+  }
+
+  /**
+   * Opens or makes the file.
+   *
+   * @param doubts what an earlier opening in this process could not confirm
+   * @throws StoreFailed with a sentence that names the file, if that cannot be
+   */
+  static BaseFile open(Disk disk, Path path, int cacheMegabytes, List<SealedFile.Doubt> doubts)
+      throws StoreFailed {
+    try {
+      if (!disk.exists(path)) {
+        make(disk, path);
+      }
+      return opened(disk, path, cacheMegabytes, doubts);
+    } catch (IOException | UncheckedIOException | MVStoreException e) {
+      throw new StoreFailed(Sentences.failure(path, e), e);
+    }
+  }
+
+  /** Makes the file under another name first: one that has the right name was written whole. */
+  private static void make(Disk disk, Path path) throws IOException, StoreFailed {
+    if (Journal.exists(disk, path)) {
+      throw new StoreFailed(Sentences.missing(path));
+    }
+    Path part = path.resolveSibling(path.getFileName() + ".new");
+    disk.delete(part);
+    opened(disk, part, 1, List.of()).store.close();
+    disk.move(part, path);
+    disk.forceNames(path.getParent());
+  }
+
+  private static BaseFile opened(
+      Disk disk, Path path, int cacheMegabytes, List<SealedFile.Doubt> doubts)
+      throws IOException, StoreFailed {
+    Map<String, Object> config = Map.of("cacheSize", cacheMegabytes, "pageSplitSize", PAGE_BYTES);
+    SealedFile sealed = new SealedFile(disk, path, config, doubts);
+    MVStore store = null;
+    try {
+      store =
+          new MVStore.Builder()
+              .adoptFileStore(sealed)
+              .autoCommitDisabled()
+              .autoCommitBufferSize(0)
+              .open();
+      store.setRetentionTime(RETENTION_MILLIS);
+      UUID id = FileFormat.check(disk, path, sealed, store);
+      BaseFile file = new BaseFile(disk, path, sealed, store, id);
+      file.commit();
+      return file;
+    } catch (IOException | StoreFailed | RuntimeException | Error e) {
+      abandon(store, sealed);
+      throw e;
+    }
+  }
+
+  private static void abandon(MVStore store, SealedFile sealed) {
+    if (store != null) {
+      store.closeImmediately();
+    } else {
+      sealed.close();
+    }
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /** Tells this store from all others. */
+  UUID id() {
+    return id;
+  }
+
+  /** The last record of the journal whose rows are all here. */
+  long done() {
+    return done;
+  }
+
+  List<SealedFile.Doubt> doubts() {
+    return sealed.doubts();
+  }
+
+  void cacheMegabytes(int megabytes) {
+    store.setCacheSize(megabytes);
+  }
+
+  BaseView view() {
+    return new BaseView(store, maps, readers);
+  }
+
+  /**
+   * Takes in what the journal has up to record {@code upTo}. A part of it that is on disk without
+   * the rest does no harm: the journal still has all, and is read again from where it was.
+   *
+   * @param bytes how much that is, about
+   * @throws IOException if there is no room for it; nothing was changed then
+   */
+  void checkpoint(Layer rows, long upTo, long bytes) throws IOException {
+    if (disk.room(path.getParent()) < 2 * bytes) {
+      throw new IOException("No space left on device for a checkpoint of " + bytes + " bytes");
+    }
+    for (Table table : Table.values()) {
+      MVMap<byte[], byte[]> map = maps.get(table);
+      Rows.Sheet sheet = rows.sheet(table);
+      Cursor<byte[], byte[]> cursor = sheet.map().cursor(sheet.root(), null, null, false);
+      while (cursor.hasNext()) {
+        byte[] key = cursor.next();
+        if (cursor.getValue() == Rows.GONE) {
+          map.remove(key);
+        } else {
+          map.put(key, cursor.getValue());
+        }
+        if (store.getUnsavedMemory() > UNSAVED_BYTES) {
+          commit();
+        }
+      }
+    }
+    maps.get(Table.ABOUT).put(DONE_KEY, ByteBuffer.allocate(Long.BYTES).putLong(0, upTo).array());
+    commit();
+    done = upTo;
+  }
+
+  private void commit() {
+    if (store.hasUnsavedChanges()) {
+      store.commit();
+      store.sync();
+    }
+  }
+
+  /**
+   * Writes what lives in mostly empty chunks anew, a few megabytes at a time, so that their space
+   * can be used again. Chunks are never moved within the file, as the engine could do to make it
+   * shorter: rewriting only appends, moving overwrites.
+   */
+  void compact() {
+    if (store.compact(FILL_PERCENT, COMPACT_BYTES)) {
+      store.sync();
+      commit();
+    }
+  }
+
+  /** Waits for those who read, then closes. All is on disk already: giving up loses nothing. */
+  void close(BaseView last) throws InterruptedException {
+    if (readers.tryAcquire(MOST_READERS, CLOSE_WAIT_SECONDS, TimeUnit.SECONDS)) {
+      last.drop();
+      store.close();
+    } else {
+      abandon();
+    }
+  }
+
+  /** Closes without writing: what is in memory is not to be trusted any more. */
+  void abandon() {
+    store.closeImmediately();
+  }
+}
