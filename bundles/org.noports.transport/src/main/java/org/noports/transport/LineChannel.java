@@ -2,21 +2,16 @@ package org.noports.transport;
 
 import static java.util.Objects.requireNonNull;
 
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
-import javax.net.ssl.ExtendedSSLSession;
-import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.noports.api.HostPort;
 
@@ -30,10 +25,12 @@ import org.noports.api.HostPort;
  */
 public final class LineChannel implements AutoCloseable {
   private final Channel channel;
+  private final LineOutput output;
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
   LineChannel(Channel channel) {
     this.channel = channel;
+    this.output = new LineOutput(channel);
     channel.closeFuture().addListener(f -> closed.complete(null));
   }
 
@@ -51,42 +48,22 @@ public final class LineChannel implements AutoCloseable {
       Optional<TlsClient> tls,
       LineLimits limits,
       Function<LineChannel, LineReader> reader) {
-    return new LineConnect(loops, address, address, tls, limits, reader).start();
+    return new LineConnect(loops, address, tls, limits, reader).start();
   }
 
   /**
-   * As the other one, by another way to the same peer: TCP goes to {@code route}, TLS asks for
-   * {@code address} and checks that it is there.
-   */
-  public static CompletableFuture<LineChannel> connect(
-      EventLoops loops,
-      HostPort route,
-      HostPort address,
-      Optional<TlsClient> tls,
-      LineLimits limits,
-      Function<LineChannel, LineReader> reader) {
-    return new LineConnect(loops, route, address, tls, limits, reader).start();
-  }
-
-  /**
-   * Sends text as it is, line ends and prompts included, in one write: one TLS record up to 16 KiB.
+   * Sends text as it is, line ends and prompts included, in one write: one TLS record up to 16 KiB,
+   * which it shares with others where many wait. Texts leave in the order of the calls.
    *
    * <p>Completes when it has been handed to the system; fails with an {@link IOException}.
    */
   public CompletionStage<Void> send(String text) {
-    var sent = new CompletableFuture<Void>();
-    byte[] bytes = requireNonNull(text, "text is null").getBytes(StandardCharsets.UTF_8);
-    channel
-        .writeAndFlush(Unpooled.wrappedBuffer(bytes))
-        .addListener(
-            done -> {
-              if (done.isSuccess()) {
-                sent.complete(null);
-              } else {
-                sent.completeExceptionally(ChannelStream.failed(done.cause()));
-              }
-            });
-    return sent;
+    return output.send(requireNonNull(text, "text is null"));
+  }
+
+  /** Writes what waits to be sent; on the channel's loop. */
+  void flush() {
+    output.flush();
   }
 
   /** The peer's address. */
@@ -110,22 +87,6 @@ public final class LineChannel implements AutoCloseable {
     }
   }
 
-  /**
-   * The host name that the peer asked for (TLS server name indication, RFC 6066), lower case and
-   * without a final dot; empty if it has sent none.
-   */
-  public Optional<String> serverName() {
-    SslHandler tls = channel.pipeline().get(SslHandler.class);
-    if (tls != null && tls.engine().getSession() instanceof ExtendedSSLSession session) {
-      for (SNIServerName name : session.getRequestedServerNames()) {
-        if (name instanceof SNIHostName host) {
-          return Optional.of(host.getAsciiName().toLowerCase(Locale.ROOT).replaceFirst("\\.$", ""));
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
   /** The channel's loop, for timers that belong to this connection. */
   public java.util.concurrent.ScheduledExecutorService loop() {
     return channel.eventLoop();
@@ -139,6 +100,16 @@ public final class LineChannel implements AutoCloseable {
   /** Closes once what was sent has gone out, with TLS's closing alert. Idempotent. */
   @Override
   public void close() {
+    try {
+      channel.eventLoop().execute(this::closeNow);
+    } catch (RejectedExecutionException e) {
+      // Its loop has ended, and the connection with it.
+      channel.close();
+    }
+  }
+
+  private void closeNow() {
+    output.flush();
     Closing.afterWrites(channel);
   }
 

@@ -13,7 +13,6 @@ import org.noports.api.HostPort;
 /** One attempt to open a {@link LineChannel}: TCP, then TLS, then reading. */
 final class LineConnect {
   private final EventLoops loops;
-  private final HostPort route;
   private final HostPort address;
   private final Optional<TlsClient> tls;
   private final LineLimits limits;
@@ -22,13 +21,11 @@ final class LineConnect {
 
   LineConnect(
       EventLoops loops,
-      HostPort route,
       HostPort address,
       Optional<TlsClient> tls,
       LineLimits limits,
       Function<LineChannel, LineReader> reader) {
     this.loops = requireNonNull(loops, "loops is null");
-    this.route = requireNonNull(route, "route is null");
     this.address = requireNonNull(address, "address is null");
     this.tls = requireNonNull(tls, "tls is null");
     this.limits = requireNonNull(limits, "limits is null");
@@ -36,7 +33,7 @@ final class LineConnect {
   }
 
   CompletableFuture<LineChannel> start() {
-    CompletableFuture<Channel> dialled = loops.dial(route, limits.connectTimeout());
+    CompletableFuture<Channel> dialled = loops.dial(address, limits.connectTimeout());
     dialled.whenComplete(
         (channel, failure) -> {
           if (failure != null) {
@@ -80,7 +77,9 @@ final class LineConnect {
 
   private void begin(Channel channel) {
     LineChannel line = new LineChannel(channel);
-    channel.pipeline().addLast(new LineHandler(reader.apply(line), limits.longestLine()));
+    channel
+        .pipeline()
+        .addLast(new LineHandler(reader.apply(line), line::flush, limits.longestLine()));
     result.complete(line);
   }
 }

@@ -19,18 +19,26 @@ final class LineHandler extends ChannelInboundHandlerAdapter {
   private static final int DRAIN_SECONDS = 2;
 
   private final LineReader reader;
+  private final Runnable flush;
   private final int longest;
   private CompositeByteBuf received;
   private int searched;
   private boolean busy;
   private boolean advancing;
   private boolean inputEnded;
+  private boolean settled;
   private boolean deaf;
   private boolean finished;
   private IOException failure;
 
-  LineHandler(LineReader reader, int longest) {
+  /**
+   * Made when the connection stands.
+   *
+   * @param flush writes what the reader has sent and still waits
+   */
+  LineHandler(LineReader reader, Runnable flush, int longest) {
     this.reader = reader;
+    this.flush = flush;
     this.longest = longest;
   }
 
@@ -83,6 +91,9 @@ final class LineHandler extends ChannelInboundHandlerAdapter {
       refuse(context, "the line is longer than " + longest + " bytes");
     } else if (length >= 0) {
       deliver(context, length);
+    } else if (inputEnded && !settled) {
+      settled = true;
+      await(context, reader.settled());
     } else {
       waitForMore(context);
       return false;
@@ -165,6 +176,7 @@ final class LineHandler extends ChannelInboundHandlerAdapter {
   /** All that the peer said is answered: end our side in its way, then wait for it to go. */
   private void finish(ChannelHandlerContext context) {
     deaf = true;
+    flush.run();
     Closing.endOutput(context.channel())
         .addListener(
             f -> {

@@ -73,8 +73,9 @@ public final class LinePort implements AutoCloseable {
 
   private static void begin(
       Channel accepted, LineLimits limits, Function<LineChannel, LineReader> reader) {
-    LineReader mine = reader.apply(new LineChannel(accepted));
-    accepted.pipeline().addLast(new LineHandler(mine, limits.longestLine()));
+    LineChannel line = new LineChannel(accepted);
+    LineReader mine = reader.apply(line);
+    accepted.pipeline().addLast(new LineHandler(mine, line::flush, limits.longestLine()));
   }
 
   /** Where it listens, with the port that was chosen. */

@@ -33,6 +33,15 @@ public interface LineReader {
   }
 
   /**
+   * The peer has ended its output and all its lines have been handed out: completes when what they
+   * asked for has been sent. Our side ends then. For readers that take a line for done before they
+   * have answered it.
+   */
+  default CompletionStage<Void> settled() {
+    return CompletableFuture.completedFuture(null);
+  }
+
+  /**
    * Over: called once, last.
    *
    * @param failure empty if it ended in order

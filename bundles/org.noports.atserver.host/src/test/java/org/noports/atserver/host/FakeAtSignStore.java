@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,8 @@ final class FakeAtSignStore implements AtSignStore {
   private final TreeMap<String, StoreEntry> entries = new TreeMap<>();
   private final Map<String, Queued> queue = new LinkedHashMap<>();
   volatile boolean scansFail;
+  private boolean holding;
+  private final List<Runnable> held = new ArrayList<>();
   private long commits;
   private long versions;
 
@@ -95,7 +98,34 @@ final class FakeAtSignStore implements AtSignStore {
     }
     List<Long> commitIds = new ArrayList<>();
     changes.forEach(change -> commitIds.add(change(change)));
-    return done(new BatchResult.Applied(commitIds));
+    BatchResult applied = new BatchResult.Applied(commitIds);
+    if (!holding) {
+      return done(applied);
+    }
+    CompletableFuture<BatchResult> later = new CompletableFuture<>();
+    held.add(() -> later.complete(applied));
+    return later;
+  }
+
+  /** From now on no change is acknowledged, as by a disk that is slow. */
+  synchronized void hold() {
+    holding = true;
+  }
+
+  synchronized int held() {
+    return held.size();
+  }
+
+  /** Acknowledges what was held, the last first: answers come on several threads. */
+  void release() {
+    List<Runnable> all;
+    synchronized (this) {
+      holding = false;
+      all = new ArrayList<>(held);
+      held.clear();
+    }
+    Collections.reverse(all);
+    all.forEach(Runnable::run);
   }
 
   private boolean holds(StoreChange change) {

@@ -18,18 +18,24 @@ import org.noports.transport.LineChannel;
 import org.noports.transport.LineReader;
 
 /**
- * One connection to an atServer: command lines are answered one after the other, in order. A peer
- * that ends its side still gets what it asked for; the line channel sees to that.
+ * One connection to an atServer: command lines are answered in order, and worked on one after the
+ * other but for notifications, which may be under way together. A peer that ends its side still
+ * gets what it asked for; the line channel sees to that.
  */
 final class Conversation implements LineReader, Dialogue.Wire {
   /** A monitor that does not read may not fill our memory; its inbox has what it misses. */
   private static final long MAX_UNREAD = 64L * 1024 * 1024;
 
+  /** A client that asks on and does not read is not heard meanwhile. */
+  private static final long MAX_ANSWERS_UNREAD = 1024 * 1024;
+
   private final VerbTable verbs;
   private final LineChannel channel;
+  private final Answers answers;
   private final Dialogue dialogue;
   private final Runnable over;
   private final AtomicLong unread = new AtomicLong();
+  private volatile CompletionStage<Void> lastWrite = CompletableFuture.completedFuture(null);
   private volatile Duration silence = Duration.ZERO;
   private volatile long lastWord = System.nanoTime();
   private Optional<Future<?>> alarm = Optional.empty();
@@ -39,6 +45,7 @@ final class Conversation implements LineReader, Dialogue.Wire {
     this.verbs = requireNonNull(verbs, "verbs is null");
     this.channel = requireNonNull(channel, "channel is null");
     this.over = requireNonNull(over, "over is null");
+    this.answers = new Answers(channel.loop(), this::say);
     this.dialogue = new Dialogue(tenant, this);
     write("@");
   }
@@ -46,6 +53,13 @@ final class Conversation implements LineReader, Dialogue.Wire {
   @Override
   public CompletionStage<Void> line(String line) {
     String command = line.strip();
+    if (verbs.overlaps(command, dialogue)) {
+      return answers.owe(verbs.answer(command, dialogue)).thenCompose(room -> read());
+    }
+    return settled().thenCompose(done -> alone(command)).thenCompose(done -> read());
+  }
+
+  private CompletionStage<Void> alone(String command) {
     if (command.equals("@exit")) {
       channel.close();
       return CompletableFuture.completedFuture(null);
@@ -53,10 +67,19 @@ final class Conversation implements LineReader, Dialogue.Wire {
     return verbs.answer(command, dialogue).thenAccept(this::say);
   }
 
+  /** Completes when the peer has read enough of what it asked for. */
+  private CompletionStage<Void> read() {
+    return unread.get() > MAX_ANSWERS_UNREAD ? lastWrite : CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletionStage<Void> settled() {
+    return answers.none();
+  }
+
   @Override
   public CompletionStage<Void> unreadable(String why) {
-    say(verbs.unreadable(why, dialogue));
-    return CompletableFuture.completedFuture(null);
+    return settled().thenAccept(done -> say(verbs.unreadable(why, dialogue)));
   }
 
   private void say(Answer answer) {
@@ -72,7 +95,14 @@ final class Conversation implements LineReader, Dialogue.Wire {
     }
     lastWord = System.nanoTime();
     unread.addAndGet(text.length());
-    channel.send(text).whenComplete((sent, failure) -> unread.addAndGet(-text.length()));
+    lastWrite =
+        channel
+            .send(text)
+            .handle(
+                (sent, failure) -> {
+                  unread.addAndGet(-text.length());
+                  return null;
+                });
   }
 
   @Override

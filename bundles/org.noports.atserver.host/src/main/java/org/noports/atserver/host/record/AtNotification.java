@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Optional;
 import org.noports.api.AtSign;
 import org.noports.api.ProtocolViolation;
 import org.noports.protocol.json.JsonObject;
@@ -17,19 +16,9 @@ import org.noports.protocol.verb.NotificationJson;
  * @param told what a monitor hears, with all metadata that came along
  * @param notifier which program sent it
  * @param expiresAt after which it is no longer delivered or shown
- * @param latest how many of the notifier's are worth delivering, if only the latest are
  */
-public record AtNotification(
-    NotificationJson told, String notifier, Instant expiresAt, Optional<Long> latest) {
-  private static final String LATEST = "latestN";
-
-  /** One that is worth delivering whatever comes after it. */
-  public AtNotification(NotificationJson told, String notifier, Instant expiresAt) {
-    this(told, notifier, expiresAt, Optional.empty());
-  }
-
+public record AtNotification(NotificationJson told, String notifier, Instant expiresAt) {
   public AtNotification {
-    requireNonNull(latest, "latest is null");
     requireNonNull(told, "told is null");
     requireNonNull(notifier, "notifier is null");
     requireNonNull(expiresAt, "expiresAt is null");
@@ -58,13 +47,13 @@ public record AtNotification(
 
   /** The form the store keeps. */
   byte[] bytes() {
-    JsonObject.Builder json =
-        told.toJson().toBuilder()
-            .put("metadata", metadata().toJson())
-            .put("notifier", notifier)
-            .put("undeliveredUntil", expiresAt.toEpochMilli());
-    latest.ifPresent(number -> json.put(LATEST, number));
-    return json.build().toJson().getBytes(StandardCharsets.UTF_8);
+    return told.toJson().toBuilder()
+        .put("metadata", metadata().toJson())
+        .put("notifier", notifier)
+        .put("undeliveredUntil", expiresAt.toEpochMilli())
+        .build()
+        .toJson()
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   static AtNotification parse(byte[] stored) {
@@ -74,8 +63,7 @@ public record AtNotification(
       return new AtNotification(
           NotificationJson.parse(text),
           json.requireText("notifier"),
-          Instant.ofEpochMilli(json.requireWhole("undeliveredUntil")),
-          json.whole(LATEST));
+          Instant.ofEpochMilli(json.requireWhole("undeliveredUntil")));
     } catch (ProtocolViolation e) {
       throw new IllegalStateException("The store returned a notification we did not write", e);
     }

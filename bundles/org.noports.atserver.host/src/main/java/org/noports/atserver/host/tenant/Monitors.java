@@ -21,6 +21,7 @@ import org.noports.protocol.verb.NotificationJson;
 public final class Monitors {
   private final Inbox inbox;
   private final Runnable heard;
+  private final InOrder arriving = new InOrder();
   private final List<Monitor> listening = new CopyOnWriteArrayList<>();
 
   /**
@@ -49,8 +50,8 @@ public final class Monitors {
    * @return whether it was new
    */
   public CompletionStage<Boolean> receive(AtNotification notification, List<StoreChange> along) {
-    return inbox
-        .add(notification, along)
+    return arriving
+        .of(inbox.add(notification, along))
         .thenApply(
             fresh -> {
               if (fresh) {

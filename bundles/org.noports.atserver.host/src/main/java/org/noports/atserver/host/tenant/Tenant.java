@@ -39,8 +39,8 @@ public final class Tenant {
   private final Monitors monitors;
   private final PeerLinks links;
   private final RemoteValues remote;
-  private final References references;
   private final Courier courier;
+  private final InOrder leaving = new InOrder();
   private final ChangeTicker ticker;
   private final EnrolledConnections enrolled = new EnrolledConnections();
   private final WrongPasscodes wrongPasscodes = new WrongPasscodes();
@@ -69,7 +69,6 @@ public final class Tenant {
             () -> around.limits().get().peerTimeout(),
             () -> around.limits().get().peerIdle());
     this.remote = new RemoteValues(self, records, links);
-    this.references = new References(self, records, remote);
     this.courier =
         new Courier(
             around.serial(),
@@ -124,16 +123,6 @@ public final class Tenant {
     return wrongPasscodes;
   }
 
-  /** Values that stand for others. */
-  public References references() {
-    return references;
-  }
-
-  /** Fetches copies anew that are out of date; never fails. */
-  public CompletionStage<Void> refreshCopies() {
-    return records.storeIsHere() ? remote.refresh() : CompletableFuture.completedFuture(null);
-  }
-
   public Limits limits() {
     return around.limits().get();
   }
@@ -162,8 +151,8 @@ public final class Tenant {
   /** Stores a notification for another atSign and starts its delivery. */
   public CompletionStage<BatchResult> send(AtNotification notification) {
     Outgoing outgoing = outgoing(notification);
-    return records
-        .apply(outgoing.changes())
+    return leaving
+        .of(records.apply(outgoing.changes()))
         .whenComplete((done, failure) -> outgoing.stored(failure == null));
   }
 

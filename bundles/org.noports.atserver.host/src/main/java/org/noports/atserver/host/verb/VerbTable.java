@@ -1,6 +1,7 @@
 package org.noports.atserver.host.verb;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +57,12 @@ public final class VerbTable {
   private static final Set<Class<? extends Verb>> ABOUT_NOTIFICATIONS =
       Set.of(NotifyAll.class, NotifyList.class, NotifyQuery.class);
 
+  private static final String NOTIFY = "notify:";
+
+  /** Words that make another verb of it. */
+  private static final List<String> OTHER_THAN_NOTIFY =
+      List.of("list", "all", "status", "fetch", "remove");
+
   private final Map<Class<? extends Verb>, VerbHandler<Verb>> handlers = new HashMap<>();
 
   public VerbTable() {
@@ -90,6 +97,20 @@ public final class VerbTable {
 
   private <V extends Verb> void put(Class<V> type, VerbHandler<V> handler) {
     handlers.put(type, (verb, dialogue) -> handler.handle(type.cast(verb), dialogue));
+  }
+
+  /**
+   * Whether a command may be begun before the one before it has been answered: an owner's
+   * notifications go into the store in the order in which they are begun, and nothing they do
+   * depends on the answer to another. What is asked about notifications does; what another atServer
+   * tells us may first look for our copy, and what an enrollment may do is looked up each time.
+   */
+  public boolean overlaps(String line, Dialogue dialogue) {
+    return line.regionMatches(true, 0, NOTIFY, 0, NOTIFY.length())
+        && OTHER_THAN_NOTIFY.stream()
+            .noneMatch(word -> line.regionMatches(true, NOTIFY.length(), word, 0, word.length()))
+        && dialogue.isOwner()
+        && dialogue.access().full();
   }
 
   /** Answers one command line; never fails, and returns at once. */
