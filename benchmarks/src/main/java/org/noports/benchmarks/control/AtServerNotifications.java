@@ -2,6 +2,7 @@ package org.noports.benchmarks.control;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.noports.benchmarks.control.AtServerLink.Owner;
@@ -27,13 +28,17 @@ final class AtServerNotifications implements PubSub {
         AtServerLink.open(driver, port, owner).get(LIMIT_SECONDS, TimeUnit.SECONDS);
     publisher = sending.wire();
     sending.hear(this::answered);
+    CompletableFuture<Void> monitoring = new CompletableFuture<>();
     listening.hear(
         line -> {
           if (isNotification(line)) {
             arrived.accept(line);
+          } else {
+            monitoring.complete(null);
           }
         });
-    listening.wire().send("monitor\n");
+    listening.wire().send("monitor\nnoop:0\n");
+    monitoring.get(LIMIT_SECONDS, TimeUnit.SECONDS);
     String to = owner.atSign();
     head =
         ("notify:update:ttln:60000:isEncrypted:false:" + to + ":bench.w8" + to + ":")

@@ -66,9 +66,15 @@ final class Host implements AutoCloseable {
     KeyPair keys = keys();
     provision(etc.resolve("atsigns"), keys);
     Running running = run(distribution, home);
-    Peers.awaitPort(directory, "The atDirectory");
-    Peers.awaitPort(atServer, "The atServer");
-    return new Host(running, new Owner(AT_SIGN, keys.getPrivate()), directory, atServer);
+    Host host = new Host(running, new Owner(AT_SIGN, keys.getPrivate()), directory, atServer);
+    try {
+      Peers.awaitPort(directory, "The atDirectory");
+      Peers.awaitPort(atServer, "The atServer");
+      return host;
+    } catch (IOException e) {
+      host.close();
+      throw e;
+    }
   }
 
   private static void records(Path file, int names) throws IOException {

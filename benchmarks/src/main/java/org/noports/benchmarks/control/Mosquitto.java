@@ -2,6 +2,7 @@ package org.noports.benchmarks.control;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.noports.benchmarks.wire.Driver;
@@ -12,8 +13,10 @@ import org.noports.benchmarks.wire.Wire;
 final class Mosquitto implements PubSub {
   private static final int LIMIT_SECONDS = 10;
   private static final int PUBLISH = 0x30;
+  private static final int SUBSCRIBED = 0x90;
   private static final byte[] TOPIC = "bench".getBytes(StandardCharsets.US_ASCII);
 
+  private final CompletableFuture<Void> subscribed = new CompletableFuture<>();
   private final Wire publisher;
   private Consumer<ByteBuf> arrived = piece -> {};
 
@@ -27,6 +30,7 @@ final class Mosquitto implements PubSub {
     subscriber.send(connect("s"));
     ByteBuf subscribe = subscriber.buffer().writeByte(0x82).writeByte(5 + TOPIC.length);
     subscriber.send(text(subscribe.writeShort(1), TOPIC).writeByte(0));
+    subscribed.get(LIMIT_SECONDS, TimeUnit.SECONDS);
   }
 
   static PubSub open(Driver driver, int port) throws Exception {
@@ -60,6 +64,8 @@ final class Mosquitto implements PubSub {
   private void packet(ByteBuf packet) {
     if ((packet.getByte(packet.readerIndex()) & 0xf0) == PUBLISH) {
       arrived.accept(packet);
+    } else if ((packet.getByte(packet.readerIndex()) & 0xf0) == SUBSCRIBED) {
+      subscribed.complete(null);
     }
   }
 

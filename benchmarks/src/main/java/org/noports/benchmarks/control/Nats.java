@@ -2,6 +2,7 @@ package org.noports.benchmarks.control;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.noports.benchmarks.wire.Driver;
@@ -16,6 +17,7 @@ final class Nats implements PubSub {
   private static final byte[] HEAD =
       ("PUB bench " + Payload.LENGTH + "\r\n").getBytes(StandardCharsets.US_ASCII);
 
+  private final CompletableFuture<Void> subscribed = new CompletableFuture<>();
   private final Wire publisher;
   private Consumer<ByteBuf> arrived = piece -> {};
 
@@ -29,7 +31,8 @@ final class Nats implements PubSub {
         driver
             .connectAfterGreeting(port, wire -> Pieces.lines(line -> answer(wire, line)))
             .get(LIMIT_SECONDS, TimeUnit.SECONDS);
-    subscriber.send(HELLO + "SUB bench 1\r\n");
+    subscriber.send(HELLO + "SUB bench 1\r\nPING\r\n");
+    subscribed.get(LIMIT_SECONDS, TimeUnit.SECONDS);
   }
 
   static PubSub open(Driver driver, int port) throws Exception {
@@ -38,7 +41,9 @@ final class Nats implements PubSub {
 
   private void answer(Wire wire, ByteBuf line) {
     byte first = line.getByte(line.readerIndex());
-    if (first == 'P') {
+    if (first == 'P' && line.getByte(line.readerIndex() + 1) == 'O') {
+      subscribed.complete(null);
+    } else if (first == 'P') {
       wire.send("PONG\r\n");
     } else if (first == '#') {
       arrived.accept(line);

@@ -16,7 +16,7 @@ import org.noports.testkit.tls.TestIdentity;
 
 /** Starts the peers as Debian ships them, each with the same certificate. */
 final class Peers implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final Path folder;
   private final TestIdentity identity;

@@ -3,6 +3,7 @@ package org.noports.benchmarks.control;
 import io.netty.buffer.ByteBuf;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.noports.benchmarks.wire.Driver;
 
 /** As many as go: a thousand publications are always under way, fifty are sent in one go. */
@@ -31,7 +32,12 @@ final class Saturation {
   static double perSecond(Driver driver, PubSub pubSub) throws Exception {
     Saturation run = new Saturation(pubSub);
     driver.loop().execute(run::begin);
-    return run.result.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+    try {
+      return run.result.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      pubSub.check();
+      throw new IllegalStateException(run.arrived + " of " + run.sent + " have arrived", e);
+    }
   }
 
   private void begin() {
