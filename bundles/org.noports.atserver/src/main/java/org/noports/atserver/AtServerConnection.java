@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.noports.api.AtServerUnavailable;
@@ -44,6 +45,7 @@ final class AtServerConnection implements LineReader {
   private final ResponseReader responses = new ResponseReader();
   private final Deque<Exchange> waiting = new ArrayDeque<>();
   private final CompletableFuture<NoPortsException> ended = new CompletableFuture<>();
+  private Optional<Future<?>> beat = Optional.empty();
   private Exchange current;
   private long lastHeard = System.nanoTime();
 
@@ -75,7 +77,10 @@ final class AtServerConnection implements LineReader {
    * ended before the command went out: then it may be sent over another one.
    */
   CompletableFuture<Response> ask(Verb verb) {
-    Exchange exchange = new Exchange(verb, new CompletableFuture<>());
+    return ask(new Exchange(verb, new CompletableFuture<>(), Optional.empty()));
+  }
+
+  private CompletableFuture<Response> ask(Exchange exchange) {
     if (ended.isDone()) {
       exchange.answer().completeExceptionally(new Unsent(ended.join()));
     } else if (waiting.size() >= MAX_WAITING) {
@@ -97,19 +102,41 @@ final class AtServerConnection implements LineReader {
     return channel.send(verb.toLine() + "\n");
   }
 
-  /** Asks for a sign of life whenever nothing was heard for {@code interval}. */
+  /** Asks for a sign of life as soon as nothing was heard for {@code interval}. */
   void keepAlive(Duration interval) {
-    var beat =
-        loop.scheduleWithFixedDelay(
-            () -> beat(interval), interval.toMillis(), interval.toMillis(), MILLIS);
-    ended.thenRun(() -> beat.cancel(false));
+    long quiet = System.nanoTime() - lastHeard;
+    long left = Math.max(0, interval.toNanos() - quiet);
+    if (left == 0) {
+      signOfLife(Optional.empty());
+    }
+    if (!ended.isDone()) {
+      long wait = left == 0 ? interval.toNanos() : left;
+      beat = Optional.of(loop.schedule(() -> keepAlive(interval), wait, TimeUnit.NANOSECONDS));
+    }
   }
 
-  private void beat(Duration interval) {
-    boolean quiet = System.nanoTime() - lastHeard >= interval.toNanos() / 2;
-    if (quiet && current == null) {
+  /** Asks for a sign of life now, and waits for it no longer than {@code limit}. */
+  void probe(Duration limit) {
+    signOfLife(Optional.of(limit));
+    Exchange asked = current;
+    if (asked != null && !asked.elsewhere()) {
+      // What was asked just before is the sign as well.
+      loop.schedule(
+          () -> {
+            if (asked == current) {
+              tooLate(asked);
+            }
+          },
+          limit.toMillis(),
+          MILLIS);
+    }
+  }
+
+  private void signOfLife(Optional<Duration> limit) {
+    if (current == null) {
       // A missing answer ends the connection by its timeout: nothing to do with the answer itself.
-      ask(new Noop(0)).exceptionally(failure -> null);
+      ask(new Exchange(new Noop(0), new CompletableFuture<>(), limit))
+          .exceptionally(failure -> null);
     }
   }
 
@@ -212,6 +239,7 @@ final class AtServerConnection implements LineReader {
   void end(NoPortsException reason) {
     if (ended.complete(reason)) {
       channel.close();
+      beat.ifPresent(timer -> timer.cancel(false));
       if (current != null) {
         current.answer().completeExceptionally(reason);
         current = null;

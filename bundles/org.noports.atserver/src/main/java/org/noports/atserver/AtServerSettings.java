@@ -3,6 +3,7 @@ package org.noports.atserver;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -12,9 +13,16 @@ import java.util.stream.Stream;
  * @param connectTimeout for TCP and TLS together
  * @param answerTimeout for each command
  * @param heartbeat longest silence on a connection before it is asked for a sign of life
+ * @param selfTest longest time without a notification before hearing is tested; zero for never
+ * @param state folder of what was heard already; empty for in memory only
  */
 record AtServerSettings(
-    List<Path> trust, Duration connectTimeout, Duration answerTimeout, Duration heartbeat) {
+    List<Path> trust,
+    Duration connectTimeout,
+    Duration answerTimeout,
+    Duration heartbeat,
+    Duration selfTest,
+    Optional<Path> state) {
   AtServerSettings {
     trust = List.copyOf(trust);
   }

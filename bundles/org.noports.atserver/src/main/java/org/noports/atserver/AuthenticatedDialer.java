@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.noports.api.AtServerUnavailable;
 import org.noports.api.AtSign;
+import org.noports.api.DirectoryUnavailable;
 import org.noports.api.HostPort;
 import org.noports.api.NoPortsException;
 import org.noports.api.identity.Identity;
@@ -34,6 +35,7 @@ final class AuthenticatedDialer {
   private final Surroundings surroundings;
   private final AtSign self;
   private final Executor loop;
+  private volatile Optional<HostPort> lastKnown = Optional.empty();
 
   AuthenticatedDialer(Surroundings surroundings, AtSign self, Executor loop) {
     this.surroundings = requireNonNull(surroundings, "surroundings is null");
@@ -80,7 +82,22 @@ final class AuthenticatedDialer {
     }
   }
 
+  /** While the atDirectory is away the address that was good is tried: it mostly still is. */
   private CompletionStage<HostPort> find() {
+    return ask()
+        .thenApply(
+            found -> {
+              lastKnown = Optional.of(found);
+              return found;
+            })
+        .exceptionallyCompose(
+            failure ->
+                lastKnown.isPresent() && Failures.unwrapped(failure) instanceof DirectoryUnavailable
+                    ? CompletableFuture.completedFuture(lastKnown.get())
+                    : CompletableFuture.failedFuture(failure));
+  }
+
+  private CompletionStage<HostPort> ask() {
     try {
       return surroundings.directory().find(self);
     } catch (NoPortsException e) {

@@ -1,20 +1,30 @@
 package org.noports.atserver;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.noports.protocol.verb.Lookup;
 import org.noports.protocol.verb.PublicLookup;
 import org.noports.protocol.verb.Response;
 import org.noports.protocol.verb.Verb;
 
-/** A command on its way, and the answer it waits for. */
-record Exchange(Verb verb, CompletableFuture<Response> answer) {
+/**
+ * A command on its way.
+ *
+ * @param answer what it waits for
+ * @param limit how long it does so, if not as long as usual
+ */
+record Exchange(Verb verb, CompletableFuture<Response> answer, Optional<Duration> limit) {
   private static final Duration FOR_ANOTHER = Duration.ofSeconds(5);
 
   /** Our atServer says so when it waited in vain for another one: it must have the time to. */
   Duration patience(Duration answerTimeout) {
-    boolean elsewhere = verb instanceof Lookup || verb instanceof PublicLookup;
-    return elsewhere ? answerTimeout.plus(FOR_ANOTHER) : answerTimeout;
+    return limit.orElse(elsewhere() ? answerTimeout.plus(FOR_ANOTHER) : answerTimeout);
+  }
+
+  /** Whether our atServer asks another one for the answer. */
+  boolean elsewhere() {
+    return verb instanceof Lookup || verb instanceof PublicLookup;
   }
 
   /** The verb's name alone: what follows it may be long, or a signature. */

@@ -52,6 +52,11 @@ final class LookupLinks {
     return commands;
   }
 
+  /** Tries what waits, and tests what stands. */
+  void wake() {
+    links.forEach(ReconnectingLink::wake);
+  }
+
   void close(NoPortsException reason) {
     links.forEach(link -> link.close(reason));
   }

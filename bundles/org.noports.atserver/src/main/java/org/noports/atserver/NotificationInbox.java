@@ -2,16 +2,17 @@ package org.noports.atserver;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.noports.api.AtSign;
@@ -28,10 +29,7 @@ import org.noports.protocol.verb.Notify.MessageType;
  * those who want it. Used on the loop only, but for {@link #subscribe}.
  */
 final class NotificationInbox implements Pushes {
-  /** What a reconnect asks for again: clocks and ways differ by less. */
-  private static final long OVERLAP_MILLIS = 5_000;
-
-  private static final int REMEMBERED = 4096;
+  private static final int COMPLAINTS = 4096;
 
   /** More than this under way at once is a flood: what comes on top of it is dropped. */
   private static final int MAX_UNDER_WAY = 4096;
@@ -41,57 +39,53 @@ final class NotificationInbox implements Pushes {
   private final List<Listening> listening = new CopyOnWriteArrayList<>();
   private final Map<AtSign, CompletableFuture<Void>> tails = new HashMap<>();
   private final Set<String> complaints = new HashSet<>();
-  private final Map<String, Boolean> seen =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
-  private long newest = System.currentTimeMillis();
-  private boolean atServersTime;
+  private final Heard heard;
+  private final Ages ages;
+  private final HearingProbe hearing;
+  private final Executor loop;
+  private final Unclaimed unclaimed = new Unclaimed();
   private int underWay;
 
-  NotificationInbox(AtSign self, SenderKeys keys) {
-    this.self = requireNonNull(self, "self is null");
+  NotificationInbox(
+      AtSign self, SenderKeys keys, Heard heard, Ages ages, HearingProbe hearing, Executor loop) {
     this.keys = requireNonNull(keys, "keys is null");
+    this.heard = requireNonNull(heard, "heard is null");
+    this.ages = requireNonNull(ages, "ages is null");
+    this.hearing = requireNonNull(hearing, "hearing is null");
+    this.self = requireNonNull(self, "self is null");
+    this.loop = requireNonNull(loop, "loop is null");
   }
 
   Subscription subscribe(Predicate<String> wanted, Consumer<Notification> listener) {
     Listening fresh = new Listening(wanted, listener, listening::remove);
-    listening.add(fresh);
+    loop.execute(
+        () -> {
+          listening.add(fresh);
+          unclaimed.claim(fresh::wants).forEach(each -> line(each.pushed(), each.name()));
+        });
     return fresh;
-  }
-
-  /** From when on a new connection is to tell us all again, in our atServer's time. */
-  long since() {
-    return newest - OVERLAP_MILLIS;
   }
 
   @Override
   public void notified(NotificationJson pushed) {
-    clock(pushed);
-    if (pushed.isStats() || pushed.messageType() != MessageType.KEY || known(pushed)) {
+    if (pushed.isStats()) {
+      // An atServer that still counts for us may have stopped to tell us.
+      return;
+    }
+    heard.upTo(pushed.epochMillis());
+    boolean ours = hearing.heard(pushed);
+    if (ours || pushed.messageType() != MessageType.KEY || !heard.first(pushed)) {
       return;
     }
     Optional<String> name = name(pushed);
-    if (name.isPresent() && listening.stream().anyMatch(each -> each.wants(name.get()))) {
-      line(pushed, name.get());
+    if (name.isEmpty()) {
+      return;
     }
-  }
-
-  /** Counts of changes carry our atServer's time, too; ours counts only until it is heard. */
-  private void clock(NotificationJson pushed) {
-    boolean later = pushed.epochMillis() > newest;
-    newest = later || pushed.isStats() || !atServersTime ? pushed.epochMillis() : newest;
-    atServersTime = true;
-  }
-
-  private boolean known(NotificationJson pushed) {
-    // A sender chooses its ids, so they are told apart by sender.
-    return seen.put(pushed.from() + " " + pushed.id(), true) != null;
+    if (listening.stream().anyMatch(each -> each.wants(name.get()))) {
+      line(pushed, name.get());
+    } else {
+      unclaimed.add(pushed, name.get());
+    }
   }
 
   private Optional<String> name(NotificationJson pushed) {
@@ -124,7 +118,9 @@ final class NotificationInbox implements Pushes {
     CompletableFuture<Void> mine =
         before
             .thenCompose(turn -> clear(pushed, name))
-            .handle((value, failure) -> finished(pushed, name, value, failure));
+            .thenCompose(value -> heard.remember(pushed).thenApply(written -> value))
+            .thenCombine(ages.of(pushed), (value, age) -> notification(pushed, name, value, age))
+            .handle((clear, failure) -> finished(pushed, clear, failure));
     tails.put(from, mine);
     mine.thenRun(() -> tails.remove(from, mine));
   }
@@ -141,15 +137,18 @@ final class NotificationInbox implements Pushes {
     return keys.open(pushed.from(), name, pushed.value().get(), metadata);
   }
 
-  private Void finished(NotificationJson pushed, String name, String value, Throwable failure) {
+  private static Notification notification(
+      NotificationJson pushed, String name, String value, Duration age) {
+    Instant at = Instant.ofEpochMilli(pushed.epochMillis());
+    return new Notification(pushed.id(), pushed.from(), name, value, pushed.operation(), at, age);
+  }
+
+  private Void finished(NotificationJson pushed, Notification clear, Throwable failure) {
     underWay--;
     if (failure != null) {
       complain(pushed.from(), Failures.unwrapped(failure).getMessage());
     } else {
-      Instant at = Instant.ofEpochMilli(pushed.epochMillis());
-      Notification notification =
-          new Notification(pushed.id(), pushed.from(), name, value, pushed.operation(), at);
-      listening.forEach(each -> each.deliver(notification));
+      listening.forEach(each -> each.deliver(clear));
     }
     return null;
   }
@@ -161,7 +160,7 @@ final class NotificationInbox implements Pushes {
 
   /** Once for each sender and reason: a sender must not be able to fill our log. */
   private void complain(AtSign from, String why) {
-    if (complaints.size() >= REMEMBERED) {
+    if (complaints.size() >= COMPLAINTS) {
       complaints.clear();
     }
     if (complaints.add(from + " " + why)) {

@@ -1,7 +1,13 @@
 package org.noports.atserver;
 
 import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -34,10 +40,14 @@ final class ReconnectingAtServerSession implements AtServerSession, Reconnecting
   private final ReconnectingLink commandLink;
   private final ReconnectingLink monitorLink;
   private final LookupLinks lookups;
+  private final AtServerTime time;
+  private final HearingProbe hearing;
+  private final Heard heard;
   private final NotificationInbox inbox;
   private final Mail mail;
   private final Values values;
   private final PublishAuthenticationKey publishing;
+  private final Map<String, Set<String>> reasons = new HashMap<>();
 
   ReconnectingAtServerSession(Surroundings surroundings, AtSign self) {
     this.surroundings = surroundings;
@@ -52,7 +62,16 @@ final class ReconnectingAtServerSession implements AtServerSession, Reconnecting
             commands, () -> new ReconnectingLink(LOOKUPS, loop, this::dialCommands, this));
     SharedKeys sharedKeys = new SharedKeys(commands, lookups);
     SenderKeys senderKeys = new SenderKeys(commands, lookups);
-    this.inbox = new NotificationInbox(self, senderKeys);
+    this.time = new AtServerTime(surroundings.clock(), System::nanoTime);
+    this.hearing = new HearingProbe(commands, time, surroundings::settings, loop);
+    Ages ages = new Ages(time, hearing, surroundings.clock(), loop);
+    this.heard =
+        new Heard(
+            self,
+            surroundings.settings().state().map(folder -> new HeardFile(folder, self)),
+            surroundings.blocking(),
+            loop);
+    this.inbox = new NotificationInbox(self, senderKeys, heard, ages, hearing, loop);
     this.mail = new Mail(commands, sharedKeys);
     this.values = new Values(commands, lookups, sharedKeys, senderKeys);
     this.publishing = new PublishAuthenticationKey(commands);
@@ -82,14 +101,15 @@ final class ReconnectingAtServerSession implements AtServerSession, Reconnecting
   }
 
   private CompletableFuture<Opened> dialMonitor() {
-    return dialer
-        .open(inbox)
+    return heard
+        .load()
+        .thenCompose(loaded -> dialer.open(inbox))
         .thenComposeAsync(
             opened ->
                 opened
                     .connection()
-                    .tell(Monitor.since(inbox.since()))
-                    .thenApply(told -> keptAlive(opened)),
+                    .tell(Monitor.since(heard.since()))
+                    .thenApplyAsync(told -> keptAlive(opened), loop),
             loop);
   }
 
@@ -101,17 +121,25 @@ final class ReconnectingAtServerSession implements AtServerSession, Reconnecting
   @Override
   public void up(String role, Opened opened) {
     AtServerLog.connected(self, role, opened.connection().peer());
+    reasons.remove(role);
     if (role.equals(COMMANDS)) {
       publishing.publish(opened.identity());
+    }
+    if (role.equals(NOTIFICATIONS)) {
+      hearing.over(opened.connection());
     }
   }
 
   @Override
-  public void down(String role, NoPortsException reason, boolean wasUp) {
+  public void down(String role, NoPortsException reason, boolean wasUp, Duration pause) {
+    String why = reason.getMessage();
+    boolean told = !reasons.computeIfAbsent(role, any -> new HashSet<>()).add(why);
     if (wasUp) {
-      AtServerLog.disconnected(self, role, reason.getMessage());
+      AtServerLog.disconnected(self, role, why, pause);
+    } else if (told) {
+      AtServerLog.stillDisconnected(self, role, why);
     } else {
-      AtServerLog.stillDisconnected(self, role, reason.getMessage());
+      AtServerLog.otherReason(self, role, why, pause);
     }
     forgetAddress();
   }
@@ -123,6 +151,17 @@ final class ReconnectingAtServerSession implements AtServerSession, Reconnecting
     } catch (NoPortsException e) {
       AtServerLog.stillDisconnected(self, "the directory", e.getMessage());
     }
+  }
+
+  /** This machine or its network is not as it was: tests and dials at once. */
+  void woken() {
+    loop.execute(
+        () -> {
+          commandLink.wake();
+          monitorLink.wake();
+          lookups.wake();
+          hearing.now();
+        });
   }
 
   /** Ends both connections for good. */
@@ -148,9 +187,29 @@ final class ReconnectingAtServerSession implements AtServerSession, Reconnecting
     return self;
   }
 
+  /** By how much this machine's clock is ahead of our atServer's; empty while that is not known. */
+  Optional<Duration> clockAhead() {
+    return time.ahead();
+  }
+
   @Override
   public boolean connected() {
-    return commandState().up() && monitorState().up();
+    return deaf().isEmpty();
+  }
+
+  @Override
+  public Optional<String> deaf() {
+    if (!monitorState().up()) {
+      return Optional.of("no connection for notifications " + monitorState().trouble());
+    }
+    if (!commandState().up()) {
+      return Optional.of("no connection for commands " + commandState().trouble());
+    }
+    return hearing
+        .deaf()
+        .map(
+            deaf ->
+                "no notifications since " + LinkState.seconds(deaf.since()) + ": " + deaf.why());
   }
 
   @Override

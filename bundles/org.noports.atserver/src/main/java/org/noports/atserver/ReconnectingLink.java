@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -22,13 +23,17 @@ final class ReconnectingLink {
   /** A request that comes while we wait dials at once, but not more often than this. */
   private static final Duration IMPATIENCE = Duration.ofSeconds(1);
 
+  /** Enough for several losses on the way; far less than a command may take. */
+  private static final Duration PROBE = Duration.ofSeconds(3);
+
   private final String role;
   private final EventLoop loop;
   private final Supplier<CompletableFuture<Opened>> dial;
   private final Observer observer;
   private final Backoff backoff = new Backoff();
   private final List<CompletableFuture<Opened>> waiters = new ArrayList<>();
-  private volatile LinkState state = new LinkState(false, Instant.now(), "connecting");
+  private volatile LinkState state = LinkState.down(Instant.now(), "connecting", Optional.empty());
+  private long stateNanos = System.nanoTime();
   private Opened opened;
   private NoPortsException lastFailure;
   private Future<?> retry;
@@ -40,8 +45,8 @@ final class ReconnectingLink {
     /** A connection is there. */
     void up(String role, Opened opened);
 
-    /** A connection was lost, or could not be made. */
-    void down(String role, NoPortsException reason, boolean wasUp);
+    /** A connection was lost, or could not be made; the next attempt is after a pause. */
+    void down(String role, NoPortsException reason, boolean wasUp, Duration pause);
   }
 
   /**
@@ -77,7 +82,12 @@ final class ReconnectingLink {
   }
 
   private boolean justFailed() {
-    return lastFailure != null && state.age().compareTo(IMPATIENCE) < 0;
+    return lastFailure != null && age().compareTo(IMPATIENCE) < 0;
+  }
+
+  /** How long it has been as it is, whatever was done to the clock. */
+  private Duration age() {
+    return Duration.ofNanos(System.nanoTime() - stateNanos);
   }
 
   private void dialNow() {
@@ -86,6 +96,7 @@ final class ReconnectingLink {
     }
     cancelRetry();
     dialling = true;
+    state = LinkState.down(state.since(), state.what(), Optional.empty());
     dial.get().whenCompleteAsync(this::dialled, loop);
   }
 
@@ -98,7 +109,8 @@ final class ReconnectingLink {
     } else {
       opened = fresh;
       lastFailure = null;
-      state = new LinkState(true, Instant.now(), "connected to the " + fresh.connection().peer());
+      stateNanos = System.nanoTime();
+      state = LinkState.up("connected to the " + fresh.connection().peer());
       fresh.connection().ended().thenAcceptAsync(this::lost, loop);
       observer.up(role, fresh);
       drain().forEach(waiter -> waiter.complete(fresh));
@@ -106,7 +118,7 @@ final class ReconnectingLink {
   }
 
   private void lost(NoPortsException reason) {
-    backoff.ended(state.age());
+    backoff.ended(age());
     opened = null;
     if (closed == null) {
       failed(reason, true);
@@ -120,11 +132,16 @@ final class ReconnectingLink {
     }
     // Who asks after a loss is served by the attempt that follows at once.
     lastFailure = wasUp ? null : reason;
-    state = new LinkState(false, Instant.now(), reason.getMessage());
-    observer.down(role, reason, wasUp);
+    Duration pause = backoff.next();
+    stateNanos = System.nanoTime();
+    state =
+        LinkState.down(
+            wasUp ? Instant.now() : state.since(),
+            reason.getMessage(),
+            Optional.of(Instant.now().plus(pause)));
+    observer.down(role, reason, wasUp, pause);
     drain().forEach(waiter -> waiter.completeExceptionally(reason));
-    long millis = backoff.next().toMillis();
-    retry = loop.schedule(this::dialNow, millis, TimeUnit.MILLISECONDS);
+    retry = loop.schedule(this::dialNow, pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private List<CompletableFuture<Opened>> drain() {
@@ -140,12 +157,24 @@ final class ReconnectingLink {
     }
   }
 
+  /**
+   * Something happened to this machine or its network: what waits is tried now, and what stands
+   * must show that it still does.
+   */
+  void wake() {
+    if (opened != null) {
+      opened.connection().probe(PROBE);
+    } else if (retry != null) {
+      dialNow();
+    }
+  }
+
   /** Ends the link for good; requests fail with {@code reason}. */
   void close(NoPortsException reason) {
     if (closed == null) {
       closed = reason;
       cancelRetry();
-      state = new LinkState(false, Instant.now(), reason.getMessage());
+      state = LinkState.down(Instant.now(), reason.getMessage(), Optional.empty());
       drain().forEach(waiter -> waiter.completeExceptionally(reason));
       if (opened != null) {
         opened.connection().end(reason);

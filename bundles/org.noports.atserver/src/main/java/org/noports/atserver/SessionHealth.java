@@ -20,12 +20,14 @@ final class SessionHealth implements HealthCheck {
 
   @Override
   public Health check() {
-    LinkState commands = session.commandState();
     LinkState monitor = session.monitorState();
-    if (commands.up() && monitor.up()) {
-      return Health.ok(commands.what() + " since " + commands.since());
-    }
-    LinkState lost = commands.up() ? monitor : commands;
-    return Health.degraded("Reconnecting since " + lost.since() + ": " + lost.what());
+    return session
+        .deaf()
+        .map(why -> Health.degraded("Does not hear: " + why))
+        .or(() -> ClockOff.sentence(session.self(), session.clockAhead()).map(Health::degraded))
+        .orElseGet(
+            () ->
+                Health.ok(
+                    "Hears, " + monitor.what() + " since " + LinkState.seconds(monitor.since())));
   }
 }

@@ -2,6 +2,7 @@ package org.noports.atserver;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -91,7 +92,26 @@ public final class SharedAtServers implements AtServers, HealthCheck {
                 + " firewalls forget the connection.",
         min = "1",
         max = "60")
-    int heartbeatSeconds() default 15;
+    int heartbeatSeconds() default 10;
+
+    /** Seconds without a notification. */
+    @AttributeDefinition(
+        name = "Self-test, seconds",
+        description =
+            "Longest time without a notification before we notify ourselves, to see whether that"
+                + " comes back; 0 for never. It costs the atServer one notification each time; with"
+                + " more than 15 a monitor that went deaf is found later than after 30 s.",
+        min = "0",
+        max = "3600")
+    int selfTestSeconds() default 15;
+
+    /** Folder of what was heard. */
+    @AttributeDefinition(
+        name = "State",
+        description =
+            "Folder where it is kept which notifications were heard, so that none is processed"
+                + " again after a restart; relative to the Karaf instance. Empty: nowhere.")
+    String state() default "data/heard";
   }
 
   @Activate
@@ -106,6 +126,12 @@ public final class SharedAtServers implements AtServers, HealthCheck {
 
   /** For tests: {@code register} publishes a session's health and returns how to end that. */
   SharedAtServers(AtServerSettings settings, Function<HealthCheck, Runnable> register) {
+    this(settings, register, Clock.systemUTC());
+  }
+
+  /** For tests that set the clock, too. */
+  SharedAtServers(
+      AtServerSettings settings, Function<HealthCheck, Runnable> register, Clock clock) {
     this.register = requireNonNull(register, "register is null");
     // One thread: the state of all sessions lives on it without locks.
     this.loops = EventLoops.start("noports-atserver", 1);
@@ -116,7 +142,8 @@ public final class SharedAtServers implements AtServers, HealthCheck {
               thread.setDaemon(true);
               return thread;
             });
-    this.surroundings = new Surroundings(loops, blocking, settings);
+    this.surroundings = new Surroundings(loops, blocking, settings, clock);
+    new WakeWatch(blocking, clock, this::woken).start(loops.next());
   }
 
   private static AtServerSettings settings(Configuration configuration) {
@@ -124,7 +151,9 @@ public final class SharedAtServers implements AtServers, HealthCheck {
         AtServerSettings.paths(configuration.trust()),
         seconds(configuration.connectTimeoutSeconds(), 1, 60),
         seconds(configuration.answerTimeoutSeconds(), 3, 120),
-        seconds(configuration.heartbeatSeconds(), 1, 60));
+        seconds(configuration.heartbeatSeconds(), 1, 60),
+        seconds(configuration.selfTestSeconds(), 0, 3600),
+        AtServerSettings.paths(configuration.state()).stream().findFirst());
   }
 
   /** Within the bounds of the metatype, which nobody enforces before us in a bare framework. */
@@ -184,6 +213,13 @@ public final class SharedAtServers implements AtServers, HealthCheck {
     return session
         .open()
         .thenApply(opened -> new Live(session, register.apply(new SessionHealth(session))));
+  }
+
+  private void woken(String what) {
+    if (!sessions.isEmpty()) {
+      AtServerLog.woken(what);
+    }
+    sessions.values().forEach(opening -> opening.thenAccept(live -> live.session.woken()));
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.noports.atserver;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,16 +22,23 @@ final class Surroundings {
   private final TrustedTls tls = new TrustedTls();
   private final AtomicReference<Identities> identities = new AtomicReference<>();
   private final AtomicReference<AtDirectory> directory = new AtomicReference<>();
+  private final Clock clock;
   private volatile AtServerSettings settings;
 
   /**
    * @param loops of one thread: sessions share it, so their state needs no locks
    * @param blocking for files and signatures
+   * @param clock this machine's
    */
-  Surroundings(EventLoops loops, Executor blocking, AtServerSettings settings) {
+  Surroundings(EventLoops loops, Executor blocking, AtServerSettings settings, Clock clock) {
     this.loops = requireNonNull(loops, "loops is null");
     this.blocking = requireNonNull(blocking, "blocking is null");
     this.settings = requireNonNull(settings, "settings is null");
+    this.clock = requireNonNull(clock, "clock is null");
+  }
+
+  Clock clock() {
+    return clock;
   }
 
   EventLoops loops() {

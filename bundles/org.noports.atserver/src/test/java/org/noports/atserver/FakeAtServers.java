@@ -39,7 +39,8 @@ final class FakeAtServers implements AutoCloseable {
   volatile boolean mute;
   volatile Function<String, Optional<String>> script = line -> Optional.empty();
   private final List<FakeConnection> connections = new CopyOnWriteArrayList<>();
-  private final AtomicLong clock = new AtomicLong(System.currentTimeMillis());
+  volatile long aheadMillis;
+  private final AtomicLong clock = new AtomicLong();
   private final ServerSocket listener;
 
   FakeAtServers() throws IOException, GeneralSecurityException {
@@ -95,11 +96,18 @@ final class FakeAtServers implements AutoCloseable {
 
   synchronized void tell(
       String id, String from, String to, String key, String value, Map<String, String> metadata) {
-    Told told = new Told(id, from, to, key, value, clock.incrementAndGet(), metadata);
+    Told told = new Told(id, from, to, key, value, now(), metadata);
     store.told.add(told);
     if (!mute) {
       say(to, told.line());
     }
+  }
+
+  /** Each moment is later than the one before, unless {@link #aheadMillis} was set back. */
+  private long now() {
+    long millis = System.currentTimeMillis() + aheadMillis;
+    return clock.updateAndGet(
+        last -> Math.abs(millis - last) < 1_000 ? Math.max(last + 1, millis) : millis);
   }
 
   /** Sends a raw text to the monitors of an atSign. */

@@ -16,7 +16,17 @@ record FakeConfiguration(String trust) implements SharedAtServers.Configuration 
 
   @Override
   public int heartbeatSeconds() {
+    return 10;
+  }
+
+  @Override
+  public int selfTestSeconds() {
     return 15;
+  }
+
+  @Override
+  public String state() {
+    return "";
   }
 
   @Override

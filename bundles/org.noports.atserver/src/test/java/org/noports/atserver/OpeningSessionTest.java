@@ -101,7 +101,12 @@ public class OpeningSessionTest {
   public void aCertificateByAStrangeCaIsRefused() throws Exception {
     AtServerSettings jdkOnly =
         new AtServerSettings(
-            List.of(), Duration.ofSeconds(5), Duration.ofSeconds(3), Duration.ofSeconds(60));
+            List.of(),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(60),
+            Duration.ZERO,
+            Optional.empty());
     SharedAtServers strict = two.connecting(jdkOnly);
     try {
       String message = refusal(AtServerUnavailable.class, strict.session(ALICE)).getMessage();

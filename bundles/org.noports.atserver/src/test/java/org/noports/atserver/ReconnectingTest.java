@@ -126,6 +126,27 @@ public class ReconnectingTest {
   }
 
   @Test
+  public void whileTheDirectoryIsAwayTheAddressThatWasGoodIsDialled() throws Exception {
+    two.session(ALICE);
+    monitorIsUp("@alice");
+    two.lost = true;
+    two.world.dropAll();
+    monitorIsUp("@alice");
+  }
+
+  @Test
+  public void whatCameBeforeAnybodyListenedWaitsForTheFirstWhoDoes() throws Exception {
+    AtServerSession bob = two.session(BOB);
+    monitorIsUp("@bob");
+    AtServerSession alice = two.session(ALICE);
+    get(alice.notify(toBob("1.sshnp", "early")));
+    get(alice.notify(toBob("2.other", "for nobody")));
+    BlockingQueue<Notification> inbox = two.inbox(bob);
+    assertThat(inbox.poll(10, TimeUnit.SECONDS).value(), is("early"));
+    assertThat(inbox.poll(), nullValue());
+  }
+
+  @Test
   public void aClosedSubscriptionHearsNothingMore() throws Exception {
     AtServerSession bob = two.session(BOB);
     List<String> heard = new ArrayList<>();

@@ -2,7 +2,9 @@ package org.noports.atserver;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import java.util.concurrent.TimeoutException;
 import org.junit.rules.ExternalResource;
 import org.noports.api.AtSign;
 import org.noports.api.AtSignNotFound;
+import org.noports.api.DirectoryUnavailable;
 import org.noports.api.HostPort;
 import org.noports.api.IdentityUnusable;
 import org.noports.api.NoPortsException;
@@ -39,6 +42,8 @@ final class TwoAtSigns extends ExternalResource implements Identities, AtDirecto
   final Map<AtSign, Identity> identities = new ConcurrentHashMap<>();
   final Map<String, HealthCheck> health = new ConcurrentHashMap<>();
   final BlockingQueue<AtSign> forgotten = new LinkedBlockingQueue<>();
+  volatile boolean lost;
+  private final List<SharedAtServers> others = new ArrayList<>();
   FakeAtServers world;
   SharedAtServers atServers;
 
@@ -53,13 +58,18 @@ final class TwoAtSigns extends ExternalResource implements Identities, AtDirecto
   }
 
   SharedAtServers connecting(AtServerSettings settings) {
+    return connecting(settings, Clock.systemUTC());
+  }
+
+  SharedAtServers connecting(AtServerSettings settings, Clock clock) {
     SharedAtServers fresh =
         new SharedAtServers(
             settings,
             check -> {
               health.put(check.component(), check);
               return () -> health.remove(check.component());
-            });
+            },
+            clock);
     fresh.bindIdentities(this);
     fresh.bindDirectory(this);
     return fresh;
@@ -75,11 +85,24 @@ final class TwoAtSigns extends ExternalResource implements Identities, AtDirecto
         List.of(Path.of("src/test/resources/tls/ca.pem")),
         Duration.ofSeconds(5),
         Duration.ofSeconds(3),
-        heartbeat);
+        heartbeat,
+        Duration.ZERO,
+        Optional.empty());
+  }
+
+  /** Sessions of another process, stopped with the test. */
+  void alsoStop(SharedAtServers other) {
+    others.add(other);
+  }
+
+  void stopOthers() {
+    others.forEach(SharedAtServers::stop);
+    others.clear();
   }
 
   @Override
   protected void after() {
+    stopOthers();
     atServers.stop();
     try {
       world.close();
@@ -135,6 +158,9 @@ final class TwoAtSigns extends ExternalResource implements Identities, AtDirecto
 
   @Override
   public CompletionStage<HostPort> find(AtSign atSign) {
+    if (lost) {
+      return CompletableFuture.failedFuture(new DirectoryUnavailable("The directory is away"));
+    }
     return world.authenticationKeys.containsKey(atSign.name())
         ? CompletableFuture.completedFuture(world.address())
         : CompletableFuture.failedFuture(new AtSignNotFound("There is no " + atSign));

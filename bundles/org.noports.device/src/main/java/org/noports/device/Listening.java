@@ -100,9 +100,9 @@ final class Listening implements AutoCloseable {
       if (closed) {
         return;
       }
-      problem = String.valueOf(why);
+      problem = why + "; next attempt in " + after.toSeconds() + " s";
     }
-    DeviceLog.notListening(device, problem, after);
+    DeviceLog.notListening(device, String.valueOf(why), after);
     Duration next = after.multipliedBy(2);
     try {
       thread.schedule(
@@ -121,8 +121,8 @@ final class Listening implements AutoCloseable {
 
   /** Why it does not hear; empty if it does. */
   synchronized Optional<String> problem() {
-    if (session.isPresent() && !session.get().connected()) {
-      return Optional.of("the connection to our atServer is lost and being re-established");
+    if (session.isPresent()) {
+      return session.get().deaf();
     }
     return problem.isEmpty() ? Optional.empty() : Optional.of(problem);
   }

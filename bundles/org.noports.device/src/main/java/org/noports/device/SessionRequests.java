@@ -40,6 +40,10 @@ final class SessionRequests {
     if (duty.isEmpty() || !message.operation().equals("update")) {
       return;
     }
+    if (message.late()) {
+      tooLate(device, message, duty.get());
+      return;
+    }
     try {
       switch (duty.get()) {
         case MessageNames.PING -> ping.answer(post, device, message.from());
@@ -52,6 +56,22 @@ final class SessionRequests {
     } catch (RuntimeException e) {
       DeviceLog.broken(device, message.from(), e);
     }
+  }
+
+  /** What was told while we were deaf, or away: its sender has given up. */
+  private void tooLate(DeviceSettings device, Notification message, String duty) {
+    String why =
+        "it came "
+            + message.age().toSeconds()
+            + " s after it was sent, and nobody waits for the answer any more";
+    RequestKind kind =
+        switch (duty) {
+          case MessageNames.PING -> RequestKind.PING;
+          case MessageNames.SSH_REQUEST -> RequestKind.SSH;
+          case MessageNames.SSH_PUBLIC_KEY -> RequestKind.PUBLIC_KEY;
+          default -> RequestKind.TUNNEL;
+        };
+    receipts.refused(device, message.from(), kind, "late", why);
   }
 
   private void tunnel(AtServerSession post, DeviceSettings device, Notification message) {

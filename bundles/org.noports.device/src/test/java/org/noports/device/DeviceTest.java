@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.Rule;
@@ -62,6 +63,23 @@ public final class DeviceTest {
     mallory.ping();
     Eventually.holds(() -> !test.audit.events(Receipts.OTHER_REFUSED).isEmpty());
     assertThat(mallory.heardNothing(), is(true));
+  }
+
+  @Test
+  public void whatComesTooLateIsDroppedWithAWord() throws Exception {
+    ScriptedClient alice = new ScriptedClient(test.world, "@alice");
+    test.start(new TestDevice.Config());
+    alice.hearHello();
+    test.world.lag(Duration.ofSeconds(45));
+    alice.ping();
+    Eventually.holds(() -> !test.audit.events(Receipts.OTHER_REFUSED).isEmpty());
+    assertThat(
+        test.audit.events(Receipts.OTHER_REFUSED).get(0).details().get("reason"),
+        containsString("45 s after it was sent"));
+    assertThat(alice.heardNothing(), is(true));
+    test.world.lag(Duration.ofSeconds(20));
+    alice.ping();
+    assertThat(alice.hear().name(), is("heartbeat.dev1.sshnp"));
   }
 
   @Test

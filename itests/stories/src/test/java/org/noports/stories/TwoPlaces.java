@@ -1,5 +1,8 @@
 package org.noports.stories;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.rules.ExternalResource;
@@ -7,6 +10,7 @@ import org.junit.rules.TemporaryFolder;
 import org.noports.testkit.process.Distribution;
 import org.noports.testkit.process.Network;
 import org.noports.testkit.process.Running;
+import org.noports.testkit.process.Shell;
 import org.noports.testkit.process.World;
 
 /** Infrastructure and client at one end of a cable, a device at the other: three processes. */
@@ -16,6 +20,8 @@ final class TwoPlaces extends ExternalResource {
   private final TemporaryFolder folder = new TemporaryFolder();
   private Network network;
   private World world;
+  private String original = "";
+  private long frozen;
 
   @Override
   protected void before() throws Exception {
@@ -35,6 +41,9 @@ final class TwoPlaces extends ExternalResource {
 
   @Override
   protected void after() {
+    if (frozen != 0) {
+      thaw();
+    }
     if (network != null) {
       network.mend();
     }
@@ -55,9 +64,41 @@ final class TwoPlaces extends ExternalResource {
     return network;
   }
 
+  /** The device with these lines in its configuration of connections, restarted if need be. */
+  void deviceWith(String lines) {
+    Path file = world.device().home().resolve("etc/org.noports.atserver.cfg");
+    try {
+      original = original.isEmpty() ? Files.readString(file) : original;
+      if (!Files.readString(file).equals(original + lines)) {
+        world.device().close();
+        Files.writeString(file, original + lines);
+        world.device().up();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Stops the process that answers for the atDirectory, the atServers and the relay. */
+  void freeze() {
+    frozen = world.infrastructure().pid();
+    Shell.run("kill", "-STOP", Long.toString(frozen)).orFail();
+  }
+
+  /** Lets it go on. */
+  void thaw() {
+    Shell.run("kill", "-CONT", Long.toString(frozen)).orFail();
+    frozen = 0;
+  }
+
+  /** Asks the device for a tunnel. */
+  Running ask() {
+    return world.client().start("connect", "dev1@device", "--to", "localhost:22");
+  }
+
   /** Opens a tunnel through the device, which shows that the device hears and answers. */
   Running connect() {
-    Running running = world.client().start("connect", "dev1@device", "--to", "localhost:22");
+    Running running = ask();
     running.awaitLine(line -> line.contains(" is at "), SOON);
     return running;
   }

@@ -1,6 +1,7 @@
 package org.noports.api.atserver;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -66,6 +67,14 @@ public interface AtServerSession {
   /** Names of stored keys that match a regular expression, as the atServer's scan prints them. */
   CompletionStage<List<String>> scan(String regex);
 
-  /** Whether our atServer hears us now. */
+  /** Whether our atServer hears us and we hear it, as far as is known. */
   boolean connected();
+
+  /**
+   * What cannot be heard, since when, why, and when it is tried again, as one clause for people;
+   * empty while all is well.
+   */
+  default Optional<String> deaf() {
+    return connected() ? Optional.empty() : Optional.of("the connection to our atServer is lost");
+  }
 }

@@ -97,8 +97,9 @@ final class AtServerLink {
       RelayLog.listening(self.orElseThrow());
       return;
     }
-    problem = String.valueOf(Causes.of(failure).getMessage());
-    RelayLog.notListening(self.orElseThrow(), problem, pause.toSeconds());
+    String why = String.valueOf(Causes.of(failure).getMessage());
+    problem = why + "; next attempt in " + pause.toSeconds() + " s";
+    RelayLog.notListening(self.orElseThrow(), why, pause.toSeconds());
     retry = timer.after(control, pause, this::connect);
     Duration doubled = pause.multipliedBy(2);
     pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;

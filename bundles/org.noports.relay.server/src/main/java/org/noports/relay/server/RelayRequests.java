@@ -69,6 +69,13 @@ final class RelayRequests {
     if (now.isEmpty()) {
       return;
     }
+    if (heard.late()) {
+      String why =
+          "it came " + heard.age().toSeconds() + " s after it was sent: nobody waits any more";
+      RelayLog.unheard(heard.from(), heard.name(), why);
+      context.audit().refused(now.get().atSign(), heard.from(), "late", why);
+      return;
+    }
     RelayRequest request;
     try {
       request = RelayRequest.parse(heard.value());

@@ -179,12 +179,12 @@ public final class TcpRelay implements RelaySessions, HealthCheck {
     }
     AtServerLink link = running.get().link;
     String carrying = carried().size() + " sessions";
-    boolean hears = link.session().map(session -> session.connected()).orElse(false);
-    if (hears) {
-      return Health.ok(atSign() + " hears requests; carries " + carrying);
-    }
-    String why = link.problem().isEmpty() ? "connecting" : link.problem();
-    return Health.degraded(
-        atSign() + " is not connected to its atServer: " + why + "; carries " + carrying);
+    Optional<String> deaf =
+        link.session().isPresent()
+            ? link.session().get().deaf()
+            : Optional.of(link.problem().isEmpty() ? "connecting" : link.problem());
+    return deaf.map(
+            why -> Health.degraded(atSign() + " does not hear: " + why + "; carries " + carrying))
+        .orElseGet(() -> Health.ok(atSign() + " hears requests; carries " + carrying));
   }
 }

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.Test;
@@ -59,6 +60,22 @@ public class RelayRequestsTest {
         false,
         List.of(),
         false);
+  }
+
+  @Test
+  public void aRequestThatComesTooLateIsDroppedWithAWord() throws Exception {
+    try (RelayRig rig = new RelayRig()) {
+      rig.atServer()
+          .deliver(
+              RelayRig.CLIENT.atSign(),
+              MessageNames.relayRequest(RelayRig.DEV1),
+              RelayRig.request(session).toText(),
+              Duration.ofSeconds(45));
+      AuditEvent refused = rig.audited();
+      assertThat(refused.details().get("reason"), containsString("45 s after it was sent"));
+      assertThat(rig.atServer().nothingSent(), is(true));
+      assertThat(rig.relay.carried(), is(empty()));
+    }
   }
 
   @Test

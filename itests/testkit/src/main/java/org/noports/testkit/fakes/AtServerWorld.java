@@ -1,5 +1,6 @@
 package org.noports.testkit.fakes;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ public final class AtServerWorld implements AtServers, AutoCloseable {
   private final Map<String, String> values = new ConcurrentHashMap<>();
   private final Set<AtSign> unreachable = ConcurrentHashMap.newKeySet();
   private final List<Notification> sent = new CopyOnWriteArrayList<>();
+  private volatile Duration lag = Duration.ZERO;
   private final ExecutorService loop =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -55,6 +57,11 @@ public final class AtServerWorld implements AtServers, AutoCloseable {
   /** Undoes {@link #cutOff}. */
   public void restore(AtSign atSign) {
     unreachable.remove(atSign);
+  }
+
+  /** From now on what is told arrives as if its receiver had been away for so long. */
+  public void lag(Duration time) {
+    lag = time;
   }
 
   /** Everything that was notified so far, in order. */
@@ -98,7 +105,8 @@ public final class AtServerWorld implements AtServers, AutoCloseable {
             outgoing.name(),
             outgoing.value(),
             "update",
-            Instant.now());
+            Instant.now().minus(lag),
+            lag);
     sent.add(message);
     loop.execute(() -> receiver.hear(message));
     return CompletableFuture.completedFuture(message.id());

@@ -1,5 +1,6 @@
 package org.noports.testkit.fakes;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -41,8 +42,20 @@ public final class FakeAtServerSession implements AtServerSession {
 
   /** Says something to whoever listens. */
   public void deliver(AtSign from, String name, String value) {
+    deliver(from, name, value, Duration.ZERO);
+  }
+
+  /** Says something that was said some time ago. */
+  public void deliver(AtSign from, String name, String value, Duration age) {
     Notification notification =
-        new Notification(UUID.randomUUID().toString(), from, name, value, "update", Instant.now());
+        new Notification(
+            UUID.randomUUID().toString(),
+            from,
+            name,
+            value,
+            "update",
+            Instant.now().minus(age),
+            age);
     for (Hearing hearing : hearings) {
       if (hearing.wanted.test(name)) {
         hearing.listener.accept(notification);

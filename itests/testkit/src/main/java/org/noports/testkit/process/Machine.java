@@ -77,10 +77,9 @@ public record Machine(Distribution distribution, Path home, Path sockets, List<S
     return Long.parseLong(pid.group(1));
   }
 
-  /** What the instance logs, from its first line on and as it comes. */
+  /** What the instance logs from about now on, as it comes. */
   public Running log() {
-    return Running.start(
-        new ProcessBuilder("tail", "-n", "+1", "-F", home.resolve(LOG).toString()));
+    return Running.start(new ProcessBuilder("tail", "-n", "0", "-F", home.resolve(LOG).toString()));
   }
 
   /** Ends the instance. */
