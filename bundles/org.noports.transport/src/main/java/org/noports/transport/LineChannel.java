@@ -7,11 +7,15 @@ import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.security.cert.X509Certificate;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.noports.api.HostPort;
 
@@ -48,7 +52,21 @@ public final class LineChannel implements AutoCloseable {
       Optional<TlsClient> tls,
       LineLimits limits,
       Function<LineChannel, LineReader> reader) {
-    return new LineConnect(loops, address, tls, limits, reader).start();
+    return new LineConnect(loops, address, address, tls, limits, reader).start();
+  }
+
+  /**
+   * As the other one, by another way to the same peer: TCP goes to {@code route}, TLS asks for
+   * {@code address} and checks that it is there.
+   */
+  public static CompletableFuture<LineChannel> connect(
+      EventLoops loops,
+      HostPort route,
+      HostPort address,
+      Optional<TlsClient> tls,
+      LineLimits limits,
+      Function<LineChannel, LineReader> reader) {
+    return new LineConnect(loops, route, address, tls, limits, reader).start();
   }
 
   /**
@@ -85,6 +103,22 @@ public final class LineChannel implements AutoCloseable {
       // The JDK's way to say that there is none.
       return Optional.empty();
     }
+  }
+
+  /**
+   * The host name that the peer asked for (TLS server name indication, RFC 6066), lower case and
+   * without a final dot; empty if it has sent none.
+   */
+  public Optional<String> serverName() {
+    SslHandler tls = channel.pipeline().get(SslHandler.class);
+    if (tls != null && tls.engine().getSession() instanceof ExtendedSSLSession session) {
+      for (SNIServerName name : session.getRequestedServerNames()) {
+        if (name instanceof SNIHostName host) {
+          return Optional.of(host.getAsciiName().toLowerCase(Locale.ROOT).replaceFirst("\\.$", ""));
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /** The channel's loop, for timers that belong to this connection. */

@@ -13,6 +13,7 @@ import org.noports.api.HostPort;
 /** One attempt to open a {@link LineChannel}: TCP, then TLS, then reading. */
 final class LineConnect {
   private final EventLoops loops;
+  private final HostPort route;
   private final HostPort address;
   private final Optional<TlsClient> tls;
   private final LineLimits limits;
@@ -21,11 +22,13 @@ final class LineConnect {
 
   LineConnect(
       EventLoops loops,
+      HostPort route,
       HostPort address,
       Optional<TlsClient> tls,
       LineLimits limits,
       Function<LineChannel, LineReader> reader) {
     this.loops = requireNonNull(loops, "loops is null");
+    this.route = requireNonNull(route, "route is null");
     this.address = requireNonNull(address, "address is null");
     this.tls = requireNonNull(tls, "tls is null");
     this.limits = requireNonNull(limits, "limits is null");
@@ -33,7 +36,7 @@ final class LineConnect {
   }
 
   CompletableFuture<LineChannel> start() {
-    CompletableFuture<Channel> dialled = loops.dial(address, limits.connectTimeout());
+    CompletableFuture<Channel> dialled = loops.dial(route, limits.connectTimeout());
     dialled.whenComplete(
         (channel, failure) -> {
           if (failure != null) {

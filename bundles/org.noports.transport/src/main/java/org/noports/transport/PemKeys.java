@@ -9,6 +9,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.InvalidKeySpecException;
@@ -16,6 +18,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
@@ -25,6 +28,9 @@ final class PemKeys {
   private static final Pattern PKCS8 =
       Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
   private static final List<String> ALGORITHMS = List.of("EC", "RSA", "EdDSA");
+
+  private static final Map<String, String> SIGNATURES =
+      Map.of("EC", "SHA256withECDSA", "RSA", "SHA256withRSA");
 
   private PemKeys() {}
 
@@ -38,6 +44,7 @@ final class PemKeys {
       store.setKeyEntry("identity", key, new char[0], chain);
       var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       factory.init(store, new char[0]);
+      requirePair(chain[0].getPublicKey(), key);
       return factory;
     } catch (GeneralSecurityException e) {
       throw new IOException(
@@ -48,6 +55,23 @@ final class PemKeys {
               + " cannot be used: "
               + e.getMessage(),
           e);
+    }
+  }
+
+  /**
+   * Between the two steps of a renewal the files do not belong together; no hand-shake would do.
+   */
+  private static void requirePair(PublicKey shown, PrivateKey kept)
+      throws GeneralSecurityException {
+    byte[] text = {1};
+    Signature pen = Signature.getInstance(SIGNATURES.getOrDefault(kept.getAlgorithm(), "EdDSA"));
+    pen.initSign(kept);
+    pen.update(text);
+    byte[] signed = pen.sign();
+    pen.initVerify(shown);
+    pen.update(text);
+    if (!pen.verify(signed)) {
+      throw new GeneralSecurityException("the key is not the certificate's");
     }
   }
 

@@ -16,14 +16,12 @@ import javax.net.ssl.SSLException;
 public final class TlsServer {
   static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
-  private final TlsIdentity identity;
-  private final Optional<TlsTrust> clients;
-  private volatile SslContext context;
+  private volatile Loaded now;
+
+  private record Loaded(TlsIdentity identity, Optional<TlsTrust> clients, SslContext context) {}
 
   private TlsServer(TlsIdentity identity, Optional<TlsTrust> clients) throws IOException {
-    this.identity = identity;
-    this.clients = clients;
-    this.context = load();
+    this.now = load(identity, clients);
   }
 
   /** One that asks clients for no certificate. */
@@ -48,10 +46,20 @@ public final class TlsServer {
    * @throws IOException naming the file that cannot be used; then all stays as it was
    */
   public void reload() throws IOException {
-    context = load();
+    Loaded before = now;
+    now = load(before.identity(), before.clients());
   }
 
-  private SslContext load() throws IOException {
+  /**
+   * Takes other files, for connections from now on; what is open goes on.
+   *
+   * @throws IOException naming the file that cannot be used; then all stays as it was
+   */
+  public void change(TlsIdentity identity, Optional<TlsTrust> clients) throws IOException {
+    now = load(identity, clients);
+  }
+
+  private static Loaded load(TlsIdentity identity, Optional<TlsTrust> clients) throws IOException {
     SslContextBuilder builder =
         SslContextBuilder.forServer(PemKeys.load(identity))
             .sslProvider(SslProvider.JDK)
@@ -60,7 +68,7 @@ public final class TlsServer {
       builder.trustManager(clients.get().load()).clientAuth(ClientAuth.OPTIONAL);
     }
     try {
-      return builder.build();
+      return new Loaded(identity, clients, builder.build());
     } catch (SSLException e) {
       throw new IOException(
           "TLS cannot be set up with " + identity.chain() + ": " + e.getMessage(), e);
@@ -69,6 +77,6 @@ public final class TlsServer {
 
   /** The handler for one accepted connection; put it first. */
   public SslHandler handler(ByteBufAllocator allocator) {
-    return context.newHandler(allocator);
+    return now.context().newHandler(allocator);
   }
 }

@@ -18,8 +18,15 @@ public interface SignatureAlgorithm {
   String RSA_2048_SHA_256 = "rsa2048-sha256";
 
   /**
-   * Whether {@code signature} is by {@code publicKey} (base64 X.509) over {@code message}. False
-   * also for a key or signature that cannot be read.
+   * Pure ML-DSA-65 with an empty context (FIPS 204), as atServers name it. A public key is base64
+   * of its 1952 bytes, not of an X.509 form.
+   */
+  String ML_DSA_65 = "mldsa65";
+
+  /**
+   * Whether {@code signature} is by {@code publicKey} over {@code message}; the key is base64 of
+   * its X.509 form unless the algorithm says otherwise. False also for a key or signature that
+   * cannot be read.
    */
   boolean verifies(String publicKey, byte[] message, byte[] signature) throws CipherUnavailable;
 }

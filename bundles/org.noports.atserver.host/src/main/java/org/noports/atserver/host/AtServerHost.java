@@ -125,7 +125,22 @@ public final class AtServerHost implements HostedAtSigns, HealthCheck {
 
   @Override
   public boolean remove(AtSign atSign) throws StoreFailed {
-    return running().housing().remove(atSign);
+    return running().housing().remove(atSign, HouseBook.Away.OPERATOR);
+  }
+
+  @Override
+  public boolean delete(AtSign atSign) throws StoreFailed {
+    return running().housing().delete(atSign);
+  }
+
+  @Override
+  public HostPort ownPort(AtSign atSign, int port) throws StoreFailed {
+    return running().move(atSign, Optional.of(port));
+  }
+
+  @Override
+  public HostPort sharedPort(AtSign atSign) throws StoreFailed {
+    return running().move(atSign, Optional.empty());
   }
 
   @Override

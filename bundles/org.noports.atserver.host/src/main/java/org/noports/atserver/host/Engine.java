@@ -26,7 +26,6 @@ final class Engine implements AutoCloseable {
       Executors.newScheduledThreadPool(2, named("noports-atserver-host-worker"));
   private final ScheduledExecutorService desk =
       Executors.newSingleThreadScheduledExecutor(named("noports-atserver-host-desk"));
-  private TlsIdentity identity = new TlsIdentity(Path.of(""), Path.of(""));
   private List<FileTime> loaded = List.of();
   private volatile Optional<TlsServer> server = Optional.empty();
   private volatile Optional<TlsClient> client = Optional.empty();
@@ -54,11 +53,10 @@ final class Engine implements AutoCloseable {
         Files.exists(settings.trust()) ? new TlsTrust(List.of(settings.trust())) : TlsTrust.ofJdk();
     TlsClient trusting = TlsClient.trusting(trust);
     TlsIdentity shown = new TlsIdentity(settings.certificate(), settings.key());
-    if (server.isPresent() && shown.equals(identity)) {
-      server.get().reload();
+    if (server.isPresent()) {
+      server.get().change(shown, Optional.empty());
     } else {
       server = Optional.of(TlsServer.of(shown));
-      identity = shown;
     }
     client = Optional.of(trusting);
     loaded = seen;

@@ -30,6 +30,20 @@ public @interface HostConfig {
   int firstPort() default 0;
 
   @AttributeDefinition(
+      name = "Domain",
+      description =
+          "Domain below which each atSign has a host name of its own on one shared port; needs"
+              + " wildcard DNS and a wildcard certificate. Empty: each atSign has its own port")
+  String domain() default "";
+
+  @AttributeDefinition(
+      name = "Shared port",
+      description = "Port that all atSigns of the domain share; 0 takes any free",
+      min = "0",
+      max = "65535")
+  int sharedPort() default 6465;
+
+  @AttributeDefinition(
       name = "Certificate",
       description = "PEM file with the certificate chain of the advertised host")
   String certificate() default "etc/tls/certificate.pem";
@@ -151,4 +165,13 @@ public @interface HostConfig {
       min = "0",
       max = "55000")
   int wrongPasscodeMillis() default 1_000;
+
+  @AttributeDefinition(
+      name = "Copy refresh",
+      description =
+          "Seconds between two rounds in which copies of other atSigns' values are fetched anew"
+              + " that are out of date; bounds the load that copies nobody reads make",
+      min = "1",
+      max = "31536000")
+  int copyRefreshSeconds() default 86_400;
 }

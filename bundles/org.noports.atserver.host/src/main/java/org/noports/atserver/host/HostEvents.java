@@ -32,6 +32,11 @@ final class HostEvents implements Happenings {
     audit("atsign-removed", "atSign", atSign.name());
   }
 
+  void deleted(AtSign atSign) {
+    log.deleted(atSign);
+    audit("atsign-deleted", "atSign", atSign.name());
+  }
+
   @Override
   public void authenticated(AtSign self, String proof, String from) {
     log.authenticated(self, proof, from);

@@ -15,6 +15,17 @@ final class HostLog {
     LOG.info("atsign-listening: the atServer of {} answers at {}", atSign, address);
   }
 
+  void sharing(String domain, int port) {
+    LOG.info("shared-port-open: atSigns are told apart by name below {} at port {}", domain, port);
+  }
+
+  void notSharing(String why) {
+    LOG.error(
+        "shared-port-not-open: the atSigns that share a port are not served: {}. Tried again every"
+            + " few seconds",
+        why);
+  }
+
   void portMoved(AtSign atSign, int wanted, int got) {
     LOG.warn(
         "port-moved: port {} of {} is taken by somebody else; it listens at {} from now on",
@@ -28,7 +39,23 @@ final class HostLog {
   }
 
   void removed(AtSign atSign) {
-    LOG.info("atsign-removed: {} and all it stored are gone", atSign);
+    LOG.info("atsign-removed: {} is served no longer; what it stored stays", atSign);
+  }
+
+  void deleted(AtSign atSign) {
+    LOG.info("atsign-deleted: {} and all it stored are gone", atSign);
+  }
+
+  void back(AtSign atSign, Path file) {
+    LOG.info("atsign-back: {} is served again, with all it had, as {} says", atSign, file);
+  }
+
+  void stillAway(AtSign atSign, Path file) {
+    LOG.warn(
+        "atsign-still-away: {} was removed by the operator, so it is not served although {} says"
+            + " so; add it again, or delete it first to start anew",
+        atSign,
+        file);
   }
 
   void otherKey(AtSign atSign, Path file) {
@@ -61,6 +88,10 @@ final class HostLog {
 
   void notRegistered(AtSign atSign, String why) {
     LOG.error("atsign-not-registered: the atDirectory did not take {}: {}", atSign, why);
+  }
+
+  void notForgotten(AtSign atSign, String why) {
+    LOG.error("atsign-not-forgotten: the atDirectory goes on to name {}: {}", atSign, why);
   }
 
   void storeArrived() {

@@ -3,6 +3,7 @@ package org.noports.atserver.host;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.noports.atserver.host.tenant.EnrollmentLimits;
 import org.noports.atserver.host.tenant.Limits;
@@ -14,6 +15,8 @@ import org.noports.atserver.host.tenant.Limits;
  * @param bindAddress local address of all ports
  * @param advertisedHost what the atDirectory is told
  * @param firstPort 0 for any free port
+ * @param domain below which each atSign has a name on the shared port; empty for no such port
+ * @param sharedPort 0 for any free port
  * @param certificate PEM chain
  * @param key PEM private key
  * @param trust PEM file or folder
@@ -25,6 +28,8 @@ record HostSettings(
     String bindAddress,
     String advertisedHost,
     int firstPort,
+    Optional<String> domain,
+    int sharedPort,
     Path certificate,
     Path key,
     Path trust,
@@ -37,6 +42,8 @@ record HostSettings(
         config.bindAddress().trim(),
         config.advertisedHost().trim(),
         within(config.firstPort(), 0, 65_535),
+        domain(config.domain()),
+        within(config.sharedPort(), 0, 65_535),
         path(config.certificate()),
         path(config.key()),
         path(config.trust()),
@@ -56,9 +63,16 @@ record HostSettings(
                 Duration.ofSeconds(within(config.passcodeSeconds(), 1, 31_536_000)),
                 Duration.ofMillis(within(config.wrongPasscodeMillis(), 0, 55_000))),
             config.autoNotify(),
+            Duration.ofSeconds(within(config.copyRefreshSeconds(), 1, 31_536_000)),
             Optional.of(config.statsSeconds())
                 .filter(seconds -> seconds > 0)
                 .map(seconds -> Duration.ofSeconds(within(seconds, 1, 86_400)))));
+  }
+
+  /** Operators write it as certificates do, too: {@code *.example.org}. */
+  private static Optional<String> domain(String text) {
+    String bare = text.trim().toLowerCase(Locale.ROOT).replaceFirst("^(\\*?\\.)", "");
+    return Optional.of(bare.replaceFirst("\\.$", "")).filter(name -> !name.isEmpty());
   }
 
   private static Path path(String text) {
@@ -73,8 +87,8 @@ record HostSettings(
   boolean listensLike(HostSettings other) {
     return bindAddress.equals(other.bindAddress)
         && firstPort == other.firstPort
-        && certificate.equals(other.certificate)
-        && key.equals(other.key)
+        && domain.equals(other.domain)
+        && sharedPort == other.sharedPort
         && limits.commandBytes() == other.limits.commandBytes();
   }
 

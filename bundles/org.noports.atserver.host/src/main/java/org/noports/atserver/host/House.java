@@ -3,21 +3,51 @@ package org.noports.atserver.host;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
+import java.util.function.Function;
 import org.noports.api.AtSign;
 import org.noports.api.store.AtSignStore;
 import org.noports.atserver.host.line.Port;
+import org.noports.atserver.host.line.Reception;
 import org.noports.atserver.host.tenant.Tenant;
 
-/** One hosted atSign as the host sees it: its tenant, its port, its space in the store. */
+/**
+ * One hosted atSign as the host sees it: where it answers, its space in the store, and, once
+ * somebody came or something is to be sent, who lives there. Most atSigns sleep most of the time.
+ */
 final class House {
   private final AtSign atSign;
+  private final Function<House, Rooms> furnish;
   private volatile Optional<AtSignStore> space = Optional.empty();
-  private volatile Optional<Tenant> tenant = Optional.empty();
-  private volatile Optional<Port> port = Optional.empty();
-  private volatile int number;
+  private volatile Place place = new Place.Nowhere();
+  private Optional<Rooms> rooms = Optional.empty();
+  private boolean closed;
 
-  House(AtSign atSign) {
+  /** What a house has inside. */
+  record Rooms(Tenant tenant, Reception reception) {}
+
+  /** Where an atSign answers. */
+  sealed interface Place {
+    /** Nowhere now. */
+    record Nowhere() implements Place {}
+
+    /**
+     * At a port of its own.
+     *
+     * @param number the port's
+     */
+    record Own(Port port, int number) implements Place {}
+
+    /**
+     * At the shared port.
+     *
+     * @param name its host name there
+     */
+    record Shared(String name) implements Place {}
+  }
+
+  House(AtSign atSign, Function<House, Rooms> furnish) {
     this.atSign = requireNonNull(atSign, "atSign is null");
+    this.furnish = requireNonNull(furnish, "furnish is null");
   }
 
   AtSign atSign() {
@@ -33,30 +63,48 @@ final class House {
     space = now;
   }
 
+  Place place() {
+    return place;
+  }
+
+  void place(Place now) {
+    place = now;
+  }
+
+  /** The port of its own that it listens at; 0 if it has none. */
+  int ownPort() {
+    return place instanceof Place.Own own ? own.number() : 0;
+  }
+
   Tenant tenant() {
-    return tenant.orElseThrow();
+    return rooms().tenant();
   }
 
-  Port port() {
-    return port.orElseThrow();
+  Reception reception() {
+    return rooms().reception();
   }
 
-  void furnish(Tenant made, Port opened) {
-    tenant = Optional.of(made);
-    port = Optional.of(opened);
+  private synchronized Rooms rooms() {
+    Rooms made = rooms.orElseGet(() -> furnish.apply(this));
+    rooms = Optional.of(made);
+    if (closed) {
+      made.reception().close();
+    }
+    return made;
   }
 
-  /** Where it listens; 0 if it does not. */
-  int number() {
-    return number;
+  /** Connections open now. */
+  synchronized int connections() {
+    return rooms.map(made -> made.reception().connections()).orElse(0);
   }
 
-  void number(int listening) {
-    number = listening;
-  }
-
-  void close() {
-    port.ifPresent(Port::close);
-    tenant.ifPresent(Tenant::close);
+  /** Ends all connections, deliveries and calls. */
+  synchronized void close() {
+    closed = true;
+    rooms.ifPresent(
+        made -> {
+          made.reception().close();
+          made.tenant().close();
+        });
   }
 }

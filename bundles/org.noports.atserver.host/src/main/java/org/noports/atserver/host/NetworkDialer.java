@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.noports.api.AtSign;
 import org.noports.api.AtSignNotFound;
 import org.noports.api.HostPort;
@@ -27,16 +28,25 @@ final class NetworkDialer implements PeerDialer {
   private final Supplier<TlsClient> tls;
   private final Supplier<Optional<AtDirectory>> directory;
   private final Function<AtSign, Optional<HostPort>> here;
+  private final UnaryOperator<HostPort> route;
 
+  /**
+   * A dialer that may use short ways.
+   *
+   * @param here where the atSigns of this process answer
+   * @param route the way to an address, if there is a shorter one
+   */
   NetworkDialer(
       EventLoops loops,
       Supplier<TlsClient> tls,
       Supplier<Optional<AtDirectory>> directory,
-      Function<AtSign, Optional<HostPort>> here) {
+      Function<AtSign, Optional<HostPort>> here,
+      UnaryOperator<HostPort> route) {
     this.loops = loops;
     this.tls = tls;
     this.directory = directory;
     this.here = here;
+    this.route = route;
   }
 
   @Override
@@ -45,7 +55,12 @@ final class NetworkDialer implements PeerDialer {
         .thenCompose(
             address ->
                 LineChannel.connect(
-                    loops, address, Optional.of(tls.get()), LineLimits.DEFAULT, reader))
+                    loops,
+                    route.apply(address),
+                    address,
+                    Optional.of(tls.get()),
+                    LineLimits.DEFAULT,
+                    reader))
         .exceptionallyCompose(
             failure -> CompletableFuture.failedFuture(trouble(peer, cause(failure))));
   }

@@ -28,6 +28,7 @@ final class Operation implements AutoCloseable {
   private final Engine engine = new Engine();
   private final Housing housing;
   private final ProvisionFolder folder;
+  private final RefreshRound refreshRound = new RefreshRound();
   private volatile HostSettings settings;
   private volatile Optional<String> trouble = Optional.of("it is starting");
   private volatile Optional<String> unusedChange = Optional.empty();
@@ -89,15 +90,23 @@ final class Operation implements AutoCloseable {
     if (trouble.isPresent()) {
       throw new StoreFailed("No atSign can be hosted now: " + trouble.get());
     }
-    Optional<House> house = housing.found(atSign, Optional.empty(), founding);
-    if (house.isEmpty() && founding instanceof Founding.WithKeys keys) {
-      boolean same =
-          housing.authenticationKey(atSign).equals(Optional.of(keys.authenticationKey()));
-      if (!same) {
+    if (founding instanceof Founding.WithKeys keys) {
+      Optional<String> known = housing.authenticationKey(atSign);
+      if (known.isPresent() && !known.equals(Optional.of(keys.authenticationKey()))) {
         throw new IllegalArgumentException(
-            atSign + " is hosted here already with another key; remove it first");
+            atSign + " is known here already with another key; delete it first");
       }
     }
+    housing.found(atSign, Optional.empty(), founding, HouseBook.Away.OPERATOR);
+    return address(atSign);
+  }
+
+  HostPort move(AtSign atSign, Optional<Integer> port) throws StoreFailed {
+    housing.move(atSign, port);
+    return address(atSign);
+  }
+
+  private HostPort address(AtSign atSign) throws StoreFailed {
     return housing
         .addressOf(atSign)
         .orElseThrow(
@@ -106,9 +115,12 @@ final class Operation implements AutoCloseable {
 
   List<Hosted> hosted() {
     return housing.all().stream()
-        .filter(house -> house.number() > 0)
-        .map(
-            house -> new Hosted(house.atSign(), housing.address(house), house.port().connections()))
+        .flatMap(
+            house ->
+                housing
+                    .addressOf(house.atSign())
+                    .map(at -> new Hosted(house.atSign(), at, house.connections()))
+                    .stream())
         .toList();
   }
 
@@ -120,8 +132,8 @@ final class Operation implements AutoCloseable {
       return Health.down("The atServers are not served: " + trouble.get());
     }
     List<House> houses = housing.all();
-    long deaf = houses.stream().filter(house -> house.number() == 0).count();
-    int connections = houses.stream().mapToInt(house -> house.port().connections()).sum();
+    long deaf = houses.stream().filter(h -> housing.addressOf(h.atSign()).isEmpty()).count();
+    int connections = houses.stream().mapToInt(House::connections).sum();
     String message = houses.size() + " atSigns hosted, " + connections + " connections";
     if (unusedChange.isPresent()) {
       return Health.degraded(
@@ -160,6 +172,8 @@ final class Operation implements AutoCloseable {
         ready = true;
       }
       renew();
+      housing.retry();
+      refreshRound.look(settings.limits().copyRefresh(), housing.all());
       folder.look(settings.provision());
       trouble = Optional.empty();
     } catch (IOException | StoreFailed | RuntimeException e) {

@@ -16,17 +16,19 @@ import org.noports.api.Secret;
  * One {@code *.atsign} file: the operator's order to host an atSign, as {@code key = value} lines.
  *
  * @param atSign whom
- * @param port where, if that matters
+ * @param hosted false to serve it no longer; its data stays
+ * @param port one of its own, 0 for any; without it, the shared one if there is one
  * @param keys base64 X.509 public keys, if its owner has cut them already
  * @param cramSecretFile the secret its owner will show once, if not
  */
 record ProvisionFile(
     AtSign atSign,
+    boolean hosted,
     Optional<Integer> port,
     Optional<PublicKeys> keys,
     Optional<Path> cramSecretFile) {
   private static final Set<String> KNOWN =
-      Set.of("atSign", "port", "authenticationKey", "encryptionKey", "cramSecretFile");
+      Set.of("atSign", "hosted", "port", "authenticationKey", "encryptionKey", "cramSecretFile");
 
   /** The two public keys of an atSign. */
   record PublicKeys(String authentication, String encryption) {}
@@ -48,6 +50,7 @@ record ProvisionFile(
     try {
       return new ProvisionFile(
           AtSign.of(values.get("atSign")),
+          !values.getOrDefault("hosted", "true").equals("false"),
           Optional.ofNullable(values.get("port")).map(Integer::valueOf),
           authentication.map(key -> new PublicKeys(key, encryption.orElseThrow())),
           secret);

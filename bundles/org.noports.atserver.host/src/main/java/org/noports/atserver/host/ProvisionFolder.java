@@ -62,9 +62,19 @@ final class ProvisionFolder {
 
   private void use(Path file, ProvisionFile provision) throws StoreFailed {
     try {
+      if (!provision.hosted()) {
+        housing.remove(provision.atSign(), HouseBook.Away.FILE);
+        return;
+      }
       Founding founding = founding(provision);
-      boolean fresh = housing.found(provision.atSign(), provision.port(), founding).isPresent();
-      if (!fresh && founding instanceof Founding.WithKeys keys) {
+      Housing.Order done =
+          housing.found(provision.atSign(), provision.port(), founding, HouseBook.Away.FILE);
+      if (done == Housing.Order.BACK) {
+        log.back(provision.atSign(), file);
+      } else if (done == Housing.Order.AWAY) {
+        log.stillAway(provision.atSign(), file);
+      }
+      if (done != Housing.Order.FOUNDED && founding instanceof Founding.WithKeys keys) {
         compare(file, provision, keys);
       }
     } catch (ConfigurationInvalid e) {

@@ -111,6 +111,22 @@ public class LifecycleTest {
   }
 
   @Test
+  public void anAtSignThatWasRemovedComesBackWithWhatItHadUnlessItWasDeleted() throws Exception {
+    host.owner(ALICE).data("update:public:kept.ns@alice still here");
+    host.host.remove(ALICE);
+    String authentication = Keys.AUTHENTICATION.publicKey();
+    host.host.add(ALICE, authentication, Keys.ENCRYPTION.publicKey());
+    assertThat(host.owner(ALICE).data("llookup:public:kept.ns@alice"), equalTo("still here"));
+    host.host.remove(ALICE);
+    assertThat(host.host.delete(ALICE), equalTo(true));
+    assertThat(host.host.delete(ALICE), equalTo(false));
+    host.host.add(ALICE, authentication, Keys.ENCRYPTION.publicKey());
+    Line alice = host.owner(ALICE);
+    alice.send("llookup:public:kept.ns@alice");
+    assertThat(alice.read(), startsWith("error:AT0015-key not found"));
+  }
+
+  @Test
   public void addingAnAtSignAgainChangesNothing() throws Exception {
     HostPort before = host.addressOf(ALICE);
     assertThat(

@@ -11,9 +11,13 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.noports.api.AtSign;
@@ -27,9 +31,19 @@ final class Line implements AutoCloseable {
   private final SSLSocket socket;
 
   Line(HostPort address, Path trust) {
+    this(address, trust, Optional.empty());
+  }
+
+  /** One that sends a server name. */
+  Line(HostPort address, Path trust, Optional<String> serverName) {
     try {
       socket =
           (SSLSocket) context(trust).getSocketFactory().createSocket("127.0.0.1", address.port());
+      if (serverName.isPresent()) {
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setServerNames(List.of(new SNIHostName(serverName.get())));
+        socket.setSSLParameters(parameters);
+      }
       socket.setTcpNoDelay(true);
       socket.setSoTimeout(10_000);
       socket.startHandshake();

@@ -171,4 +171,28 @@ public class NotificationsTest {
       assertThat(alice.data("llookup:public:" + name + "@alice"), equalTo(before));
     }
   }
+
+  @Test
+  public void ofANotifiersLatestOnlyTheLastAreKeptForAReceiverThatIsAway() {
+    HostPort bobs = host.addressOf(BOB);
+    host.directory.remove(BOB);
+    Line alice = host.owner(ALICE);
+    String latest = "notify:strategy:latest:latestN:1:notifier:me:@bob:d1.sshnp@alice:x";
+    String first = alice.data(latest);
+    List<String> sent = new ArrayList<>();
+    TestHost.await(
+        () -> {
+          sent.add(alice.data(latest));
+          return alice.data("notify:status:" + first).equals("expired");
+        });
+    String end = alice.data("notify:@bob:end.sshnp@alice:x");
+    Line monitor = monitorOfBob("monitor .*");
+    host.directory.register(BOB, bobs);
+    StringBuilder heard = new StringBuilder();
+    while (heard.indexOf(end) < 0) {
+      heard.append(monitor.read());
+    }
+    assertThat(heard.toString().lines().count(), equalTo(2L));
+    assertThat(heard.toString(), containsString(sent.get(sent.size() - 1)));
+  }
 }

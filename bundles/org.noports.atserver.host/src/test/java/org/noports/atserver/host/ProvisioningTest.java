@@ -61,7 +61,7 @@ public class ProvisioningTest {
     String key = Keys.AUTHENTICATION.publicKey();
     host.host.add(CAROL, key, key);
     int next = host.addressOf(CAROL).port();
-    host.host.remove(CAROL);
+    host.host.delete(CAROL);
     host.stop();
     String keys = "authenticationKey = MIIB\nencryptionKey = MIIB\n";
     Files.writeString(atSigns.resolve("carol.atsign"), "atSign = @carol\n" + keys);
@@ -111,6 +111,43 @@ public class ProvisioningTest {
     Files.setLastModifiedTime(file, java.nio.file.attribute.FileTime.fromMillis(1_000));
     TestHost.await(() -> hosted(CAROL));
     assertThat(hosted(AtSign.of("@dave")), equalTo(false));
+  }
+
+  @Test
+  public void aFileTakesAnAtSignAwayAndBringsItBackWithItsData() throws Exception {
+    Path file = atSigns.resolve("carol.atsign");
+    String keys =
+        "atSign = @carol\nauthenticationKey = "
+            + Keys.AUTHENTICATION.publicKey()
+            + "\nencryptionKey = MIIB\n";
+    Files.writeString(file, keys);
+    TestHost.await(() -> hosted(CAROL));
+    host.owner(CAROL).data("update:public:kept.ns@carol still here");
+    Files.writeString(file, keys + "hosted = false\n");
+    TestHost.await(() -> !hosted(CAROL));
+    host.stop();
+    host.start();
+    assertThat(hosted(CAROL), equalTo(false));
+    Files.writeString(file, keys);
+    TestHost.await(() -> hosted(CAROL));
+    assertThat(host.owner(CAROL).data("llookup:public:kept.ns@carol"), equalTo("still here"));
+  }
+
+  @Test
+  public void aFileDoesNotBringBackWhatTheOperatorRemoved() throws Exception {
+    Path file = atSigns.resolve("carol.atsign");
+    Files.writeString(file, "atSign = @carol\nauthenticationKey = MIIB\nencryptionKey = MIIB\n");
+    TestHost.await(() -> hosted(CAROL));
+    host.host.remove(CAROL);
+    host.stop();
+    Files.writeString(
+        atSigns.resolve("dave.atsign"),
+        "atSign = @dave\nauthenticationKey = MIIB\nencryptionKey = MIIB\n");
+    host.start();
+    TestHost.await(() -> hosted(AtSign.of("@dave")));
+    assertThat(hosted(CAROL), equalTo(false));
+    host.host.add(CAROL, "MIIB", "MIIB");
+    assertThat(hosted(CAROL), equalTo(true));
   }
 
   @Test

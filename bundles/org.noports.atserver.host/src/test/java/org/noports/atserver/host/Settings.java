@@ -10,13 +10,16 @@ import org.noports.transport.TlsIdentity;
 
 /** A configuration with its defaults, but for what a test says; certificates of the tests. */
 final class Settings {
+  /** Of the shared port; no DNS knows it. */
+  static final String DOMAIN = "hub.test";
+
   private final Map<String, Object> values = new HashMap<>();
 
   private Settings() {}
 
   static Settings in(Path folder) {
     TestCa ca = new TestCa(folder, "ca");
-    TestIdentity localhost = ca.issue("localhost", "localhost", "127.0.0.1");
+    TestIdentity localhost = ca.issue("localhost", "localhost", "127.0.0.1", "*." + DOMAIN);
     return new Settings()
         .with("certificate", localhost.chain().toString())
         .with("key", localhost.key().toString())

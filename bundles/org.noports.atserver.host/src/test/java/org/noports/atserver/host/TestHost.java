@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.rules.ExternalResource;
@@ -108,10 +109,18 @@ final class TestHost extends ExternalResource {
         .address();
   }
 
+  /** A connection whose greeting is still to come. */
+  Line caller(HostPort address, Optional<String> serverName) {
+    Line line = new Line(address, settings.trust(), serverName);
+    lines.add(line);
+    return line;
+  }
+
   /** A connection on which nothing has been said; its greeting is taken. */
   Line stranger(AtSign atServer) {
-    Line line = new Line(addressOf(atServer), settings.trust());
-    lines.add(line);
+    HostPort address = addressOf(atServer);
+    boolean named = address.host().endsWith(Settings.DOMAIN);
+    Line line = caller(address, Optional.of(address.host()).filter(name -> named));
     line.expect("@");
     return line;
   }

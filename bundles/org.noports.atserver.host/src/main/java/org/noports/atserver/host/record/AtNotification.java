@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Optional;
 import org.noports.api.AtSign;
 import org.noports.api.ProtocolViolation;
 import org.noports.protocol.json.JsonObject;
@@ -16,9 +17,19 @@ import org.noports.protocol.verb.NotificationJson;
  * @param told what a monitor hears, with all metadata that came along
  * @param notifier which program sent it
  * @param expiresAt after which it is no longer delivered or shown
+ * @param latest how many of the notifier's are worth delivering, if only the latest are
  */
-public record AtNotification(NotificationJson told, String notifier, Instant expiresAt) {
+public record AtNotification(
+    NotificationJson told, String notifier, Instant expiresAt, Optional<Long> latest) {
+  private static final String LATEST = "latestN";
+
+  /** One that is worth delivering whatever comes after it. */
+  public AtNotification(NotificationJson told, String notifier, Instant expiresAt) {
+    this(told, notifier, expiresAt, Optional.empty());
+  }
+
   public AtNotification {
+    requireNonNull(latest, "latest is null");
     requireNonNull(told, "told is null");
     requireNonNull(notifier, "notifier is null");
     requireNonNull(expiresAt, "expiresAt is null");
@@ -47,13 +58,13 @@ public record AtNotification(NotificationJson told, String notifier, Instant exp
 
   /** The form the store keeps. */
   byte[] bytes() {
-    return told.toJson().toBuilder()
-        .put("metadata", metadata().toJson())
-        .put("notifier", notifier)
-        .put("undeliveredUntil", expiresAt.toEpochMilli())
-        .build()
-        .toJson()
-        .getBytes(StandardCharsets.UTF_8);
+    JsonObject.Builder json =
+        told.toJson().toBuilder()
+            .put("metadata", metadata().toJson())
+            .put("notifier", notifier)
+            .put("undeliveredUntil", expiresAt.toEpochMilli());
+    latest.ifPresent(number -> json.put(LATEST, number));
+    return json.build().toJson().getBytes(StandardCharsets.UTF_8);
   }
 
   static AtNotification parse(byte[] stored) {
@@ -63,7 +74,8 @@ public record AtNotification(NotificationJson told, String notifier, Instant exp
       return new AtNotification(
           NotificationJson.parse(text),
           json.requireText("notifier"),
-          Instant.ofEpochMilli(json.requireWhole("undeliveredUntil")));
+          Instant.ofEpochMilli(json.requireWhole("undeliveredUntil")),
+          json.whole(LATEST));
     } catch (ProtocolViolation e) {
       throw new IllegalStateException("The store returned a notification we did not write", e);
     }

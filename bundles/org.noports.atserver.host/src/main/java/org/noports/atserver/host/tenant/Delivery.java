@@ -1,6 +1,7 @@
 package org.noports.atserver.host.tenant;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.noports.api.store.QueueItem;
 import org.noports.api.store.QueueOutcome;
@@ -18,6 +19,12 @@ interface Delivery {
     /** Its time is over. */
     EXPIRED
   }
+
+  /** Of whose notifications only the latest are worth delivering, and how many. */
+  record Latest(String notifier, long number) {}
+
+  /** Whether an item is one of those. */
+  Optional<Latest> latest(QueueItem item);
 
   /** Tries once; never fails. */
   CompletionStage<Outcome> deliver(QueueItem item);

@@ -3,7 +3,9 @@ package org.noports.atserver.host.tenant;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.noports.api.store.QueueItem;
@@ -58,8 +60,41 @@ final class Lane {
       return false;
     }
     items.put(item.id(), item);
+    if (failures > 0) {
+      forgetOlder(item);
+    }
     next();
     return true;
+  }
+
+  /**
+   * Drops what is worth nothing since {@code item} has come. Looked at only while the receiver
+   * cannot be reached: otherwise nothing waits for long.
+   */
+  private void forgetOlder(QueueItem item) {
+    Optional<Delivery.Latest> latest = delivery.latest(item);
+    if (latest.isEmpty()) {
+      return;
+    }
+    String notifier = latest.get().notifier();
+    List<QueueItem> same =
+        items.values().stream()
+            .filter(
+                one ->
+                    delivery.latest(one).filter(it -> it.notifier().equals(notifier)).isPresent())
+            .toList();
+    long surplus = same.size() - latest.get().number();
+    same.stream().limit(Math.max(0, surplus)).forEach(this::drop);
+  }
+
+  private void drop(QueueItem item) {
+    QueueOutcome dead = new QueueOutcome.Dead();
+    items.remove(item.id());
+    delivery.record(item, Delivery.Outcome.EXPIRED);
+    settle(item, dead);
+    if (Courier.isUnclaimed(item)) {
+      unsettled.put(item.id(), new Done(dead, item.expiresAt()));
+    }
   }
 
   boolean idle() {

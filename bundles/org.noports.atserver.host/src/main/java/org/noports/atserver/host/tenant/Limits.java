@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param notificationExpiry for notifications that name none
  * @param enrollment what strangers can take by asking for enrollments
  * @param autoNotify whether shared values are announced to their receivers
+ * @param copyRefresh how often stale copies of others' values are fetched anew
  * @param statsInterval how often monitors are told of the last commit; empty for never
  */
 public record Limits(
@@ -28,4 +29,5 @@ public record Limits(
     Duration notificationExpiry,
     EnrollmentLimits enrollment,
     boolean autoNotify,
+    Duration copyRefresh,
     Optional<Duration> statsInterval) {}

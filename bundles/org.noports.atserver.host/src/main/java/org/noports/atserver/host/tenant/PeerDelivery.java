@@ -65,6 +65,12 @@ final class PeerDelivery implements Delivery {
   }
 
   @Override
+  public Optional<Latest> latest(QueueItem item) {
+    AtNotification notification = outbox.read(item);
+    return notification.latest().map(number -> new Latest(notification.notifier(), number));
+  }
+
+  @Override
   public CompletionStage<Outcome> deliver(QueueItem item) {
     AtNotification notification = outbox.read(item);
     Duration left = Duration.between(now(), item.expiresAt());

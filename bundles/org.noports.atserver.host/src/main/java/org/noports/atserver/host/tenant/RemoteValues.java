@@ -4,17 +4,22 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.noports.api.AtSign;
 import org.noports.api.ProtocolViolation;
+import org.noports.api.store.StoreChange;
 import org.noports.api.store.StoreChange.Precondition;
 import org.noports.atserver.host.peer.PeerLinks;
 import org.noports.atserver.host.record.AtRecord;
 import org.noports.atserver.host.record.Records;
 import org.noports.protocol.json.JsonObject;
+import org.noports.protocol.key.AtKey;
+import org.noports.protocol.key.KeyKind;
 import org.noports.protocol.verb.Metadata;
 import org.noports.protocol.verb.MetadataChange;
 import org.noports.protocol.verb.MetadataField;
@@ -31,14 +36,18 @@ public final class RemoteValues {
    */
   private static final Duration KEY_FRESH = Duration.ofHours(1);
 
+  private static final String CACHED = "cached:";
+
   private final AtSign self;
   private final Records records;
   private final PeerLinks links;
+  private final PeerKeys peerKeys;
 
   public RemoteValues(AtSign self, Records records, PeerLinks links) {
     this.self = requireNonNull(self, "self is null");
     this.records = requireNonNull(records, "records is null");
     this.links = requireNonNull(links, "links is null");
+    this.peerKeys = new PeerKeys(self, records);
   }
 
   /** What {@code owner} shows everybody; fails with {@link Refusal} or PeerTrouble. */
@@ -57,7 +66,7 @@ public final class RemoteValues {
     CompletionStage<Optional<AtRecord>> cached =
         bypass
             ? CompletableFuture.completedFuture(Optional.empty())
-            : records.get("cached:" + key).thenApply(found -> found.filter(this::fresh));
+            : records.get(CACHED + key).thenApply(found -> found.filter(this::fresh));
     return cached.thenCompose(
         found ->
             found
@@ -91,17 +100,67 @@ public final class RemoteValues {
       AtRecord record = parse(key, owner, data.text());
       long ttr = record.metadata().whole(MetadataField.TTR).orElse(0L);
       if (ttr != 0 || isPublicKey(key)) {
-        AtRecord copy = new AtRecord("cached:" + key, record.value(), record.metadata(), 0);
         // The answer need not wait: a copy that is not kept is fetched again.
-        records.apply(List.of(Records.put(copy, Precondition.ANY)));
+        keep(new AtRecord(CACHED + key, record.value(), record.metadata(), 0), owner);
       }
       return record;
     }
     Refusal refusal = Refusals.of(key, answer);
     if (Refusals.isMissing(refusal) && !isPublicKey(key)) {
-      records.delete("cached:" + key, List.of());
+      records.delete(CACHED + key, List.of());
     }
     throw refusal;
+  }
+
+  private void keep(AtRecord copy, AtSign owner) {
+    StoreChange stored = Records.put(copy, Precondition.ANY);
+    CompletionStage<List<StoreChange>> along =
+        isPublicKey(copy.key())
+            ? peerKeys.along(owner, copy)
+            : CompletableFuture.completedFuture(List.of());
+    along.thenCompose(
+        more -> records.apply(Stream.concat(Stream.of(stored), more.stream()).toList()));
+  }
+
+  /**
+   * Fetches anew what we have copies of and may no longer show (docs/protocol/atprotocol.md 4.2).
+   * Never fails: what cannot be fetched now is fetched when somebody asks for it.
+   */
+  CompletionStage<Void> refresh() {
+    List<AtKey> stale = new ArrayList<>();
+    return records
+        .each(
+            CACHED,
+            entry -> {
+              AtRecord copy = AtRecord.of(entry);
+              if (copy.metadata().time(MetadataField.REFRESH_AT).isPresent() && !fresh(copy)) {
+                stale.add(key(copy.key()));
+              }
+            })
+        .thenCompose(done -> fetchAll(stale));
+  }
+
+  private CompletionStage<Void> fetchAll(List<AtKey> stale) {
+    CompletionStage<Void> done = CompletableFuture.completedFuture(null);
+    for (AtKey key : stale) {
+      done = done.thenCompose(before -> fetch(key)).handle((record, failure) -> null);
+    }
+    return done;
+  }
+
+  private CompletionStage<AtRecord> fetch(AtKey key) {
+    AtSign owner = key.owner().orElseThrow();
+    return key.kind() == KeyKind.PUBLIC
+        ? publicValue(key.name(), owner, true)
+        : sharedValue(key.name(), owner, true);
+  }
+
+  private static AtKey key(String text) {
+    try {
+      return AtKey.parse(text);
+    } catch (ProtocolViolation e) {
+      throw new IllegalStateException("A copy has a key that is none: " + text, e);
+    }
   }
 
   /** Lives no longer than the original, and is to be fetched anew after its ttr. */

@@ -39,6 +39,7 @@ public final class Tenant {
   private final Monitors monitors;
   private final PeerLinks links;
   private final RemoteValues remote;
+  private final References references;
   private final Courier courier;
   private final InOrder leaving = new InOrder();
   private final ChangeTicker ticker;
@@ -69,6 +70,7 @@ public final class Tenant {
             () -> around.limits().get().peerTimeout(),
             () -> around.limits().get().peerIdle());
     this.remote = new RemoteValues(self, records, links);
+    this.references = new References(self, records, remote);
     this.courier =
         new Courier(
             around.serial(),
@@ -121,6 +123,16 @@ public final class Tenant {
 
   public WrongPasscodes wrongPasscodes() {
     return wrongPasscodes;
+  }
+
+  /** Values that stand for others. */
+  public References references() {
+    return references;
+  }
+
+  /** Fetches copies anew that are out of date; never fails. */
+  public CompletionStage<Void> refreshCopies() {
+    return records.storeIsHere() ? remote.refresh() : CompletableFuture.completedFuture(null);
   }
 
   public Limits limits() {

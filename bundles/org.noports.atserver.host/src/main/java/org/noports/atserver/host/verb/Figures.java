@@ -3,9 +3,7 @@ package org.noports.atserver.host.verb;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
@@ -134,16 +132,18 @@ final class Figures {
         .thenApply(done -> textOf(commits.build()));
   }
 
-  /** How many connections of each standing. */
+  /** How many connections are the owner's, other atServers' and strangers'. */
   static CompletionStage<JsonValue> inboundSummary(Dialogue dialogue, Optional<String> regex) {
-    Map<String, Integer> counts = new TreeMap<>();
-    for (Guest guest : dialogue.tenant().guests().present()) {
-      counts.merge(guest.proof(), 1, Integer::sum);
-    }
-    JsonObject.Builder summary = JsonObject.builder();
-    summary.put("total", counts.values().stream().mapToInt(Integer::intValue).sum());
-    counts.forEach((proof, count) -> summary.put(proof, count));
-    return CompletableFuture.completedFuture(summary.build());
+    List<Guest> present = dialogue.tenant().guests().present();
+    long others = present.stream().filter(guest -> guest.proof().equals("pol")).count();
+    long strangers = present.stream().filter(guest -> guest.proof().equals("none")).count();
+    return CompletableFuture.completedFuture(
+        JsonObject.builder()
+            .put("total", present.size())
+            .put("self", present.size() - others - strangers)
+            .put("other", others)
+            .put("anon", strangers)
+            .build());
   }
 
   /** Each connection's address and standing. */

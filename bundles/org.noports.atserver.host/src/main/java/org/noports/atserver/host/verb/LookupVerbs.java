@@ -1,8 +1,11 @@
 package org.noports.atserver.host.verb;
 
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.noports.api.AtSign;
 import org.noports.atserver.host.record.AtRecord;
+import org.noports.atserver.host.record.Records;
 import org.noports.atserver.host.tenant.Refusal;
 import org.noports.atserver.host.tenant.Tenant;
 import org.noports.protocol.key.KeyKind;
@@ -55,16 +58,33 @@ final class LookupVerbs {
         standing instanceof Standing.Visitor visitor
             ? visitor.atSign().name()
             : standing instanceof Standing.Owner ? tenant.self().name() : "public";
-    return here(tenant, reader + ":" + name, lookup.detail());
+    String key = reader + ":" + name;
+    return stored(tenant, key)
+        .thenCompose(
+            stored ->
+                stored.visible()
+                    ? tenant
+                        .references()
+                        .resolve(stored.record())
+                        .thenApply(found -> shown(found, lookup.detail()))
+                    : CompletableFuture.completedFuture(Response.Data.NULL));
+  }
+
+  private static Response shown(Optional<AtRecord> found, Detail detail) {
+    return found.map(record -> shown(record, detail)).orElse(Response.Data.NULL);
   }
 
   private static CompletionStage<Response> here(Tenant tenant, String key, Detail detail) {
+    return stored(tenant, key)
+        .thenApply(
+            stored -> stored.visible() ? shown(stored.record(), detail) : Response.Data.NULL);
+  }
+
+  private static CompletionStage<Records.Stored> stored(Tenant tenant, String key) {
     return tenant
         .records()
         .find(key)
-        .thenApply(found -> found.orElseThrow(() -> Refusal.missing(key)))
-        .thenApply(
-            stored -> stored.visible() ? shown(stored.record(), detail) : Response.Data.NULL);
+        .thenApply(found -> found.orElseThrow(() -> Refusal.missing(key)));
   }
 
   private static Response shown(AtRecord record, Detail detail) {

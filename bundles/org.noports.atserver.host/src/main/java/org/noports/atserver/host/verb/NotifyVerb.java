@@ -117,7 +117,17 @@ final class NotifyVerb implements VerbHandler<Notify> {
             notify.isEncrypted(),
             Optional.of(notify.metadata().applyTo(Metadata.EMPTY)));
     return new AtNotification(
-        told, notify.delivery().notifier().orElse("SYSTEM"), now.plus(patience(notify, tenant)));
+        told,
+        notify.delivery().notifier().orElse("SYSTEM"),
+        now.plus(patience(notify, tenant)),
+        latest(notify.delivery()));
+  }
+
+  private static Optional<Long> latest(Notify.Delivery delivery) {
+    return delivery
+        .strategy()
+        .filter("latest"::equals)
+        .map(strategy -> Math.max(1, delivery.latestN().orElse(1L)));
   }
 
   private static String key(Notify notify, AtSign from, AtSign to) {

@@ -27,10 +27,10 @@ final class ScanVerb implements VerbHandler<Scan> {
     GuardedPattern wanted = scan.regex().map(ScanVerb::pattern).orElse(GuardedPattern.ALL);
     Standing standing = dialogue.standing();
     if (standing instanceof Standing.Visitor visitor) {
-      return names(dialogue, wanted, visitor.atSign() + ":");
+      return names(dialogue, wanted, visitor.atSign() + ":", "");
     }
     if (standing instanceof Standing.Stranger) {
-      return names(dialogue, wanted, "public:");
+      return names(dialogue, wanted, "public:", "public:_");
     }
     List<String> names = new ArrayList<>();
     Consumer<String> collect =
@@ -59,9 +59,9 @@ final class ScanVerb implements VerbHandler<Scan> {
     }
   }
 
-  /** Names with a prefix, shown without it; what begins with an underscore is nobody's business. */
+  /** Names with a prefix, shown without it, but for those that are hidden. */
   private static CompletionStage<Response> names(
-      Dialogue dialogue, GuardedPattern wanted, String prefix) {
+      Dialogue dialogue, GuardedPattern wanted, String prefix, String hidden) {
     List<String> names = new ArrayList<>();
     return dialogue
         .tenant()
@@ -70,7 +70,8 @@ final class ScanVerb implements VerbHandler<Scan> {
             prefix,
             entry -> {
               String key = entry.key();
-              if (!key.startsWith(prefix + "_") && found(wanted, key)) {
+              boolean shown = hidden.isEmpty() || !key.startsWith(hidden);
+              if (shown && found(wanted, key)) {
                 names.add(key.substring(prefix.length()));
               }
             })
