@@ -7,12 +7,14 @@ import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
@@ -89,19 +91,28 @@ public final class LineChannel implements AutoCloseable {
     return channel.remoteAddress();
   }
 
-  /** The certificate that the peer has shown and that was checked; empty if it has shown none. */
+  /** The certificate that the peer has shown; empty if it has shown none. */
   public Optional<X509Certificate> peerCertificate() {
+    return peerCertificates().stream().findFirst();
+  }
+
+  /**
+   * The certificate that the peer has shown and whose key it has, then those above it; empty if it
+   * has shown none. Checked already, but for {@link TlsServer#asking}.
+   */
+  public List<X509Certificate> peerCertificates() {
     SslHandler tls = channel.pipeline().get(SslHandler.class);
     if (tls == null) {
-      return Optional.empty();
+      return List.of();
     }
     try {
-      return tls.engine().getSession().getPeerCertificates()[0] instanceof X509Certificate x509
-          ? Optional.of(x509)
-          : Optional.empty();
+      return Stream.of(tls.engine().getSession().getPeerCertificates())
+          .filter(X509Certificate.class::isInstance)
+          .map(X509Certificate.class::cast)
+          .toList();
     } catch (SSLPeerUnverifiedException e) {
       // The JDK's way to say that there is none.
-      return Optional.empty();
+      return List.of();
     }
   }
 

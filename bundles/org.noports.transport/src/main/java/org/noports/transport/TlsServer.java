@@ -18,15 +18,28 @@ public final class TlsServer {
 
   private volatile Loaded now;
 
-  private record Loaded(TlsIdentity identity, Optional<TlsTrust> clients, SslContext context) {}
+  private record Loaded(TlsIdentity identity, Clients clients, SslContext context) {}
 
-  private TlsServer(TlsIdentity identity, Optional<TlsTrust> clients) throws IOException {
+  /** What clients are asked for. */
+  private sealed interface Clients {
+    record Nothing() implements Clients {}
+
+    record Trusted(TlsTrust trust) implements Clients {}
+
+    record Any() implements Clients {}
+
+    static Clients of(Optional<TlsTrust> trust) {
+      return trust.<Clients>map(Trusted::new).orElseGet(Nothing::new);
+    }
+  }
+
+  private TlsServer(TlsIdentity identity, Clients clients) throws IOException {
     this.now = load(identity, clients);
   }
 
   /** One that asks clients for no certificate. */
   public static TlsServer of(TlsIdentity identity) throws IOException {
-    return new TlsServer(identity, Optional.empty());
+    return new TlsServer(identity, new Clients.Nothing());
   }
 
   /**
@@ -37,7 +50,15 @@ public final class TlsServer {
    * @throws IOException naming the file that cannot be used and why
    */
   public static TlsServer of(TlsIdentity identity, Optional<TlsTrust> clients) throws IOException {
-    return new TlsServer(identity, clients);
+    return new TlsServer(identity, Clients.of(clients));
+  }
+
+  /**
+   * One that asks for a certificate and takes any or none: whoever needs to know more asks the
+   * channel for it and {@link CertificateCheck} about it.
+   */
+  public static TlsServer asking(TlsIdentity identity) throws IOException {
+    return new TlsServer(identity, new Clients.Any());
   }
 
   /**
@@ -51,21 +72,23 @@ public final class TlsServer {
   }
 
   /**
-   * Takes other files, for connections from now on; what is open goes on.
+   * Takes another identity, for connections from now on; what is open goes on.
    *
    * @throws IOException naming the file that cannot be used; then all stays as it was
    */
-  public void change(TlsIdentity identity, Optional<TlsTrust> clients) throws IOException {
-    now = load(identity, clients);
+  public void change(TlsIdentity identity) throws IOException {
+    now = load(identity, now.clients());
   }
 
-  private static Loaded load(TlsIdentity identity, Optional<TlsTrust> clients) throws IOException {
+  private static Loaded load(TlsIdentity identity, Clients clients) throws IOException {
     SslContextBuilder builder =
         SslContextBuilder.forServer(PemKeys.load(identity))
             .sslProvider(SslProvider.JDK)
             .protocols(PROTOCOLS);
-    if (clients.isPresent()) {
-      builder.trustManager(clients.get().load()).clientAuth(ClientAuth.OPTIONAL);
+    if (clients instanceof Clients.Trusted trusted) {
+      builder.trustManager(trusted.trust().load()).clientAuth(ClientAuth.OPTIONAL);
+    } else if (clients instanceof Clients.Any) {
+      builder.trustManager(new AnyClient()).clientAuth(ClientAuth.OPTIONAL);
     }
     try {
       return new Loaded(identity, clients, builder.build());

@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.noports.transport.CertificateCheck;
 import org.noports.transport.EventLoops;
 import org.noports.transport.TlsClient;
 import org.noports.transport.TlsIdentity;
@@ -29,6 +30,7 @@ final class Engine implements AutoCloseable {
   private List<FileTime> loaded = List.of();
   private volatile Optional<TlsServer> server = Optional.empty();
   private volatile Optional<TlsClient> client = Optional.empty();
+  private volatile Optional<CertificateCheck> check = Optional.empty();
 
   EventLoops loops() {
     return loops;
@@ -51,14 +53,16 @@ final class Engine implements AutoCloseable {
     List<FileTime> seen = times(settings);
     TlsTrust trust =
         Files.exists(settings.trust()) ? new TlsTrust(List.of(settings.trust())) : TlsTrust.ofJdk();
-    TlsClient trusting = TlsClient.trusting(trust);
+    CertificateCheck checks = CertificateCheck.of(trust);
     TlsIdentity shown = new TlsIdentity(settings.certificate(), settings.key());
+    TlsClient showing = TlsClient.of(trust, Optional.of(shown));
     if (server.isPresent()) {
-      server.get().change(shown, Optional.empty());
+      server.get().change(shown);
     } else {
-      server = Optional.of(TlsServer.of(shown));
+      server = Optional.of(TlsServer.asking(shown));
     }
-    client = Optional.of(trusting);
+    client = Optional.of(showing);
+    check = Optional.of(checks);
     loaded = seen;
   }
 
@@ -92,8 +96,14 @@ final class Engine implements AutoCloseable {
     return server.orElseThrow();
   }
 
+  /** Shows our certificate to atServers that ask for it. */
   TlsClient client() {
     return client.orElseThrow();
+  }
+
+  /** Looks at the certificates that other atServers show us. */
+  CertificateCheck check() {
+    return check.orElseThrow();
   }
 
   private static ThreadFactory named(String name) {

@@ -17,6 +17,7 @@ final class Furnishing {
   private final HostEvents events;
   private final Supplier<HostSettings> settings;
   private final NetworkDialer dialer;
+  private final HostCertificates certificates;
   private final VerbTable verbs = new VerbTable();
 
   Furnishing(
@@ -31,6 +32,9 @@ final class Furnishing {
     this.settings = settings;
     this.dialer =
         new NetworkDialer(engine.loops(), engine::client, neighbours::directory, addressOf, route);
+    this.certificates =
+        new HostCertificates(
+            () -> settings.get().clientCertificateRequired(), engine::check, dialer::find);
   }
 
   House.Rooms of(House house) {
@@ -38,6 +42,7 @@ final class Furnishing {
         new Surroundings(
             atSign -> house.space(),
             dialer,
+            certificates,
             engine.workers(),
             engine.loops().next(),
             () -> settings.get().limits(),

@@ -56,8 +56,15 @@ public @interface HostConfig {
   @AttributeDefinition(
       name = "Trust",
       description =
-          "PEM file or folder of authorities trusted beside the JDK's when calling other atServers")
+          "PEM file or folder of authorities trusted beside the JDK's when atServers call each other")
   String trust() default "etc/trust";
+
+  @AttributeDefinition(
+      name = "Client certificate required",
+      description =
+          "Whether another atServer must show a certificate of the host that the atDirectory names"
+              + " for its atSign; without it, an atServer that is called can speak for its caller")
+  boolean clientCertificateRequired() default true;
 
   @AttributeDefinition(
       name = "Provision folder",

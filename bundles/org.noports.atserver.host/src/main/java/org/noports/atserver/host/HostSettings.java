@@ -20,6 +20,7 @@ import org.noports.atserver.host.tenant.Limits;
  * @param certificate PEM chain
  * @param key PEM private key
  * @param trust PEM file or folder
+ * @param clientCertificateRequired whether other atServers must show a certificate of their host
  * @param provision folder of {@code *.atsign} files
  * @param register whether a local atDirectory is told
  * @param limits what one peer can take
@@ -33,6 +34,7 @@ record HostSettings(
     Path certificate,
     Path key,
     Path trust,
+    boolean clientCertificateRequired,
     Path provision,
     boolean register,
     Limits limits) {
@@ -47,6 +49,7 @@ record HostSettings(
         path(config.certificate()),
         path(config.key()),
         path(config.trust()),
+        config.clientCertificateRequired(),
         path(config.provision()),
         config.register(),
         new Limits(

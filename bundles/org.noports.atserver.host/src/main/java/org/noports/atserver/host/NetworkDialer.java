@@ -65,7 +65,8 @@ final class NetworkDialer implements PeerDialer {
             failure -> CompletableFuture.failedFuture(trouble(peer, cause(failure))));
   }
 
-  private CompletionStage<HostPort> find(AtSign peer) {
+  /** Where an atSign's atServer answers, as the atDirectory says. */
+  CompletionStage<HostPort> find(AtSign peer) {
     Optional<HostPort> own = here.apply(peer);
     Optional<AtDirectory> asked = directory.get();
     if (asked.isEmpty()) {

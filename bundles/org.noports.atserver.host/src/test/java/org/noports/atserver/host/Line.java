@@ -9,12 +9,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -23,6 +30,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.noports.api.AtSign;
 import org.noports.api.HostPort;
 import org.noports.atserver.host.tenant.SigningKeys;
+import org.noports.transport.TlsIdentity;
 
 /**
  * One plain TLS connection, as a client of another make has it: what one read brings is one piece.
@@ -36,9 +44,15 @@ final class Line implements AutoCloseable {
 
   /** One that sends a server name. */
   Line(HostPort address, Path trust, Optional<String> serverName) {
+    this(address, trust, serverName, Optional.empty());
+  }
+
+  /** One that shows a certificate. */
+  Line(HostPort address, Path trust, Optional<String> serverName, Optional<TlsIdentity> identity) {
     try {
       socket =
-          (SSLSocket) context(trust).getSocketFactory().createSocket("127.0.0.1", address.port());
+          (SSLSocket)
+              context(trust, identity).getSocketFactory().createSocket("127.0.0.1", address.port());
       if (serverName.isPresent()) {
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setServerNames(List.of(new SNIHostName(serverName.get())));
@@ -52,7 +66,8 @@ final class Line implements AutoCloseable {
     }
   }
 
-  private static SSLContext context(Path trust) throws IOException, GeneralSecurityException {
+  private static SSLContext context(Path trust, Optional<TlsIdentity> identity)
+      throws IOException, GeneralSecurityException {
     KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
     trusted.load(null, null);
     try (InputStream in = Files.newInputStream(trust)) {
@@ -63,8 +78,30 @@ final class Line implements AutoCloseable {
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     factory.init(trusted);
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, factory.getTrustManagers(), null);
+    context.init(
+        identity.isPresent() ? keys(identity.get()) : null, factory.getTrustManagers(), null);
     return context;
+  }
+
+  private static KeyManager[] keys(TlsIdentity identity)
+      throws IOException, GeneralSecurityException {
+    String pem = Files.readString(identity.key()).replaceAll("-----[A-Z ]+-----", "");
+    PrivateKey key =
+        KeyFactory.getInstance("EC")
+            .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(pem)));
+    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+    store.load(null, null);
+    try (InputStream in = Files.newInputStream(identity.chain())) {
+      Certificate[] chain =
+          CertificateFactory.getInstance("X.509")
+              .generateCertificates(in)
+              .toArray(Certificate[]::new);
+      store.setKeyEntry("own", key, new char[0], chain);
+    }
+    KeyManagerFactory factory =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    factory.init(store, new char[0]);
+    return factory.getKeyManagers();
   }
 
   void send(String line) {

@@ -14,13 +14,16 @@ final class Settings {
   static final String DOMAIN = "hub.test";
 
   private final Map<String, Object> values = new HashMap<>();
+  private final TestCa ca;
 
-  private Settings() {}
+  private Settings(TestCa ca) {
+    this.ca = ca;
+  }
 
   static Settings in(Path folder) {
     TestCa ca = new TestCa(folder, "ca");
     TestIdentity localhost = ca.issue("localhost", "localhost", "127.0.0.1", "*." + DOMAIN);
-    return new Settings()
+    return new Settings(ca)
         .with("certificate", localhost.chain().toString())
         .with("key", localhost.key().toString())
         .with("trust", ca.certificateFile().toString())
@@ -31,6 +34,12 @@ final class Settings {
   /** The CA's file. */
   Path trust() {
     return Path.of(values.get("trust").toString());
+  }
+
+  /** What another host of the same world shows. */
+  TlsIdentity identity(String host) {
+    TestIdentity issued = ca.issue(host.replace('*', 'x'), host);
+    return new TlsIdentity(issued.chain(), issued.key());
   }
 
   /** What localhost shows. */

@@ -18,6 +18,7 @@ import org.noports.api.Secret;
 import org.noports.api.health.Health;
 import org.noports.api.store.AtStore;
 import org.noports.atserver.host.tenant.SigningKeys;
+import org.noports.transport.TlsIdentity;
 
 /** A running atServer host with {@code @alice} and {@code @bob}, and a way to talk to it. */
 final class TestHost extends ExternalResource {
@@ -125,6 +126,14 @@ final class TestHost extends ExternalResource {
     return line;
   }
 
+  /** A connection that shows a certificate, as another atServer's does; its greeting is taken. */
+  Line atServer(AtSign called, TlsIdentity shown) {
+    Line line = new Line(addressOf(called), settings.trust(), Optional.empty(), Optional.of(shown));
+    lines.add(line);
+    line.expect("@");
+    return line;
+  }
+
   /** A connection of the atSign's owner. */
   Line owner(AtSign atSign) {
     Line line = stranger(atSign);
@@ -136,7 +145,7 @@ final class TestHost extends ExternalResource {
   Line visitor(AtSign atServer, AtSign visitor) {
     Line home = owner(visitor);
     String key = home.data("llookup:" + visitor + ":signing_privatekey" + visitor);
-    Line line = stranger(atServer);
+    Line line = atServer(atServer, settings.identity());
     String[] asked = line.data("from:" + visitor).split(":");
     String signature = SigningKeys.sign(key, asked[2]);
     home.data("update:public:" + asked[1] + " " + signature);

@@ -12,9 +12,10 @@ import java.util.regex.Pattern;
 import org.noports.api.AtSign;
 
 /**
- * A conversation written down: who speaks ({@code as owner}, {@code as stranger}, {@code as visitor
- * @bob}), what is sent ({@code > …}) and the one piece that must come back ({@code < …}, with
- * {@code <NL>} for the line end and placeholders for what differs from run to run).
+ * A conversation written down: who speaks ({@code as owner}, {@code as stranger}, {@code as peer}
+ * for one that shows an atServer's certificate, {@code as visitor @bob}), what is sent ({@code >
+ * …}) and the one piece that must come back ({@code < …}, with {@code <NL>} for the line end and
+ * placeholders for what differs from run to run).
  *
  * <p>{@code called NAME} names the connection that speaks, {@code on NAME} goes back to it. {@code
  * <uuid=NAME>} takes what stands there, {@code $NAME} puts it back. {@code pkam KEY COMMAND} and
@@ -98,6 +99,7 @@ final class Transcript {
       case "visitor" -> host.visitor(TestHost.ALICE, named);
       case "owner" -> host.owner(named);
       case "stranger" -> host.stranger(named);
+      case "peer" -> host.atServer(named, host.settings.identity());
       default -> throw new IllegalArgumentException("as " + who);
     };
   }

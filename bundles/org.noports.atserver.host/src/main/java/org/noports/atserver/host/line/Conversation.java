@@ -3,7 +3,9 @@ package org.noports.atserver.host.line;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -138,6 +140,11 @@ final class Conversation implements LineReader, Dialogue.Wire {
   @Override
   public String peer() {
     return String.valueOf(channel.remote());
+  }
+
+  @Override
+  public List<X509Certificate> certificates() {
+    return channel.peerCertificates();
   }
 
   @Override

@@ -10,12 +10,14 @@ import java.util.function.Supplier;
 import org.noports.api.AtSign;
 import org.noports.api.store.AtSignStore;
 import org.noports.atserver.host.peer.PeerDialer;
+import org.noports.atserver.host.peer.VisitorCheck;
 
 /**
  * What a hosted atSign needs of the process around it.
  *
  * @param stores the atSign's space in the store that is present now
  * @param dialer how other atServers are reached
+ * @param visitors which of them may come
  * @param workers for what takes the processor's time: never an I/O loop
  * @param serial runs one task after the other
  * @param limits those in force now
@@ -24,6 +26,7 @@ import org.noports.atserver.host.peer.PeerDialer;
 public record Surroundings(
     Function<AtSign, Optional<AtSignStore>> stores,
     PeerDialer dialer,
+    VisitorCheck visitors,
     Executor workers,
     ScheduledExecutorService serial,
     Supplier<Limits> limits,
@@ -31,6 +34,7 @@ public record Surroundings(
   public Surroundings {
     requireNonNull(stores, "stores is null");
     requireNonNull(dialer, "dialer is null");
+    requireNonNull(visitors, "visitors is null");
     requireNonNull(workers, "workers is null");
     requireNonNull(serial, "serial is null");
     requireNonNull(limits, "limits is null");

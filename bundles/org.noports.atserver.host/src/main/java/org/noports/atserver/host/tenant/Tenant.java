@@ -12,6 +12,7 @@ import org.noports.api.AtSign;
 import org.noports.api.store.BatchResult;
 import org.noports.api.store.StoreChange;
 import org.noports.atserver.host.peer.PeerLinks;
+import org.noports.atserver.host.peer.VisitorCheck;
 import org.noports.atserver.host.record.AtNotification;
 import org.noports.atserver.host.record.CommitLog;
 import org.noports.atserver.host.record.Inbox;
@@ -111,6 +112,11 @@ public final class Tenant {
 
   public PeerLinks links() {
     return links;
+  }
+
+  /** Which other atServers may speak for whom. */
+  public VisitorCheck visitors() {
+    return around.visitors();
   }
 
   public RemoteValues remote() {

@@ -2,7 +2,9 @@ package org.noports.atserver.host.verb;
 
 import static java.util.Objects.requireNonNull;
 
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.noports.api.AtSign;
@@ -26,6 +28,9 @@ public final class Dialogue implements Guests.Guest {
 
     /** The peer's address, for reports. */
     String peer();
+
+    /** The certificate that the peer has the key of, then those above it; trusted by nobody yet. */
+    List<X509Certificate> certificates();
 
     /** Hangs up, whatever is under way; any thread. */
     void end();

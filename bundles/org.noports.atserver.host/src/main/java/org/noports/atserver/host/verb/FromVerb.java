@@ -24,6 +24,8 @@ final class FromVerb implements VerbHandler<From> {
   public CompletionStage<Response> handle(From from, Dialogue dialogue) {
     from.clientConfig().ifPresent(config -> dialogue.readsJsonErrors(readsJsonErrors(config)));
     AtSign claimed = from.atSign();
+    // What was asked before does not count if this is refused.
+    dialogue.takeChallenge();
     return claimed.equals(dialogue.self())
         ? CompletableFuture.completedFuture(challenge(claimed, dialogue))
         : dialogue
@@ -35,8 +37,31 @@ final class FromVerb implements VerbHandler<From> {
                   if (blocked) {
                     throw new Refusal(ErrorCode.CONNECTION, "Unable to connect");
                   }
-                  return challenge(claimed, dialogue);
-                });
+                  return dialogue;
+                })
+            .thenCompose(allowed -> visitor(claimed, dialogue));
+  }
+
+  /** Whoever speaks for another atSign must be its host, by certificate (atprotocol.md 1.2). */
+  private static CompletionStage<Response> visitor(AtSign claimed, Dialogue dialogue) {
+    return dialogue
+        .tenant()
+        .visitors()
+        .objection(claimed, dialogue.wire().certificates())
+        .thenApply(
+            objection -> {
+              if (objection.isPresent()) {
+                dialogue
+                    .tenant()
+                    .happenings()
+                    .authenticationFailed(
+                        dialogue.self(), claimed, "certificate", dialogue.wire().peer());
+                throw new Refusal(
+                    ErrorCode.UNAUTHENTICATED,
+                    "Certificate Verification Failed: " + objection.get());
+              }
+              return challenge(claimed, dialogue);
+            });
   }
 
   private static Response challenge(AtSign claimed, Dialogue dialogue) {
