@@ -8,6 +8,7 @@ import org.noports.api.Secret;
 import org.noports.api.StoreFailed;
 import org.noports.api.atserver.HostedAtSigns;
 import org.noports.api.audit.Audit;
+import org.noports.api.cipher.CipherCatalogue;
 import org.noports.api.directory.AtDirectory;
 import org.noports.api.directory.DirectoryRecords;
 import org.noports.api.health.Health;
@@ -105,6 +106,18 @@ public final class AtServerHost implements HostedAtSigns, HealthCheck {
 
   void unbindAudit(Audit audit) {
     neighbours.go(audit);
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindCiphers(CipherCatalogue ciphers) {
+    neighbours.come(ciphers);
+  }
+
+  void unbindCiphers(CipherCatalogue ciphers) {
+    neighbours.go(ciphers);
   }
 
   private Operation running() throws StoreFailed {

@@ -14,6 +14,7 @@ import org.noports.atserver.host.verb.VerbTable;
 /** Makes what is inside a house, when it is needed first. */
 final class Furnishing {
   private final Engine engine;
+  private final Neighbours neighbours;
   private final HostEvents events;
   private final Supplier<HostSettings> settings;
   private final NetworkDialer dialer;
@@ -28,6 +29,7 @@ final class Furnishing {
       Function<AtSign, Optional<HostPort>> addressOf,
       UnaryOperator<HostPort> route) {
     this.engine = engine;
+    this.neighbours = neighbours;
     this.events = events;
     this.settings = settings;
     this.dialer =
@@ -45,6 +47,7 @@ final class Furnishing {
             certificates,
             engine.workers(),
             engine.loops().next(),
+            neighbours::ciphers,
             () -> settings.get().limits(),
             events);
     Tenant tenant = new Tenant(house.atSign(), around);

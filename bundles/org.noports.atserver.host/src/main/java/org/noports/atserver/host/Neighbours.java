@@ -2,6 +2,7 @@ package org.noports.atserver.host;
 
 import java.util.Optional;
 import org.noports.api.audit.Audit;
+import org.noports.api.cipher.CipherCatalogue;
 import org.noports.api.directory.AtDirectory;
 import org.noports.api.directory.DirectoryRecords;
 import org.noports.api.store.AtStore;
@@ -15,6 +16,7 @@ final class Neighbours {
   private volatile Optional<AtDirectory> directory = Optional.empty();
   private volatile Optional<DirectoryRecords> records = Optional.empty();
   private volatile Optional<Audit> audit = Optional.empty();
+  private volatile Optional<CipherCatalogue> ciphers = Optional.empty();
 
   Optional<AtStore> store() {
     return store;
@@ -30,6 +32,10 @@ final class Neighbours {
 
   Optional<Audit> audit() {
     return audit;
+  }
+
+  Optional<CipherCatalogue> ciphers() {
+    return ciphers;
   }
 
   void come(AtStore service) {
@@ -48,6 +54,10 @@ final class Neighbours {
     audit = Optional.of(service);
   }
 
+  void come(CipherCatalogue service) {
+    ciphers = Optional.of(service);
+  }
+
   /** A successor may have come before its predecessor goes. */
   void go(AtStore service) {
     store = store.filter(present -> present != service);
@@ -59,6 +69,10 @@ final class Neighbours {
 
   void go(DirectoryRecords service) {
     records = records.filter(present -> present != service);
+  }
+
+  void go(CipherCatalogue service) {
+    ciphers = ciphers.filter(present -> present != service);
   }
 
   void go(Audit service) {

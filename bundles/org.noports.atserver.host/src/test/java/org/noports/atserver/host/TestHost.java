@@ -74,6 +74,7 @@ final class TestHost extends ExternalResource {
     host.bindStore(store);
     host.bindDirectory(directory);
     host.bindRecords(directory);
+    host.bindCiphers(new FakeCiphers(true));
     host.activate(settings.config());
     await(() -> host.check().status() == Health.Status.OK);
   }

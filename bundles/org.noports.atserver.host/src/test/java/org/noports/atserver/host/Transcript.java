@@ -19,7 +19,8 @@ import org.noports.api.AtSign;
  *
  * <p>{@code called NAME} names the connection that speaks, {@code on NAME} goes back to it. {@code
  * <uuid=NAME>} takes what stands there, {@code $NAME} puts it back. {@code pkam KEY COMMAND} and
- * {@code cram COMMAND} ask for a challenge and send the command with what answers it.
+ * {@code cram} ask for a challenge and send the command with what answers it; {@code prove KEY
+ * COMMAND} signs the text in the place of the command's proof.
  */
 final class Transcript {
   private static final Map<String, String> PLACEHOLDERS = new LinkedHashMap<>();
@@ -34,6 +35,7 @@ final class Transcript {
   }
 
   private static final Pattern PLACEHOLDER = Pattern.compile("<(NL|n|uuid|code|date|any)(=\\w+)?>");
+  private static final Pattern PROOF = Pattern.compile("(?<=\"apkamPublicKeySignature\":\")[^\"]*");
   private static final Pattern VARIABLE = Pattern.compile("\\$(\\w+)");
 
   private final TestHost host;
@@ -65,6 +67,9 @@ final class Transcript {
     } else if (step.startsWith("pkam ")) {
       String[] said = filled(rest).split(" ", 2);
       line.send(said[1] + PkamKeys.sign(said[0], line.data("from:" + spokenTo)));
+    } else if (step.startsWith("prove ")) {
+      String[] said = filled(rest).split(" ", 2);
+      line.send(proven(said[0], said[1]));
     } else if (step.equals("cram")) {
       line.send("cram:" + TestHost.cramDigest(line.data("from:" + spokenTo)));
     } else if (step.startsWith("> ") || step.equals(">")) {
@@ -74,6 +79,13 @@ final class Transcript {
     } else if (!step.isBlank() && !step.startsWith("#")) {
       throw new IllegalArgumentException(name + ": '" + step + "'");
     }
+  }
+
+  /** The text in the place of a proof is signed, and its signature put there. */
+  private static String proven(String key, String command) {
+    return PROOF
+        .matcher(command)
+        .replaceAll(found -> Matcher.quoteReplacement(PkamKeys.sign(key, found.group())));
   }
 
   private static List<String> steps(String name) throws IOException {

@@ -15,8 +15,9 @@ import org.noports.protocol.verb.MetadataChange;
 import org.noports.protocol.verb.MetadataField;
 
 /**
- * The atSign's two secret keys, each encrypted for one enrollment by whoever approved it: kept for
- * that enrollment to fetch, opaque to the atServer.
+ * Keys that an approval hands on: the atSign's two secret ones, each encrypted for one enrollment
+ * and opaque to the atServer, kept for it to fetch; and the enrollment's own public one, for
+ * everybody.
  */
 final class ConveyedKeys {
   private final Tenant tenant;
@@ -32,6 +33,19 @@ final class ConveyedKeys {
     put(changes, names.privateKey(id), params, EnrollField.ENCRYPTED_PRIVATE_KEY, life);
     put(changes, names.selfKey(id), params, EnrollField.ENCRYPTED_SELF_KEY, life);
     return changes;
+  }
+
+  /** What publishes the key that an approved enrollment authenticates with. */
+  StoreChange publicKey(Enrollment enrollment) {
+    String shown =
+        JsonObject.builder().put("apkamPublicKey", enrollment.apkamPublicKey()).build().toJson();
+    return tenant
+        .records()
+        .fresh(
+            new EnrollmentNames(tenant.self()).apkamKey(enrollment),
+            shown,
+            MetadataChange.NONE,
+            tenant.self());
   }
 
   private void put(

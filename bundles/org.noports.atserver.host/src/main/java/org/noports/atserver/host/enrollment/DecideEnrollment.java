@@ -10,11 +10,9 @@ import java.util.concurrent.CompletionStage;
 import org.noports.api.store.StoreChange;
 import org.noports.atserver.host.record.AtRecord;
 import org.noports.atserver.host.tenant.Tenant;
-import org.noports.protocol.json.JsonObject;
 import org.noports.protocol.verb.Enroll.Operation;
 import org.noports.protocol.verb.EnrollField;
 import org.noports.protocol.verb.EnrollParams;
-import org.noports.protocol.verb.MetadataChange;
 
 /**
  * Somebody who may decides about an enrollment: approves, denies, revokes, takes that back, or
@@ -91,12 +89,7 @@ public final class DecideEnrollment {
     List<StoreChange> changes =
         new ArrayList<>(new ConveyedKeys(tenant).changes(after.id(), params, life));
     changes.addAll(signingKeys.published(after, life));
-    String shown =
-        JsonObject.builder().put("apkamPublicKey", after.apkamPublicKey()).build().toJson();
-    changes.add(
-        tenant
-            .records()
-            .fresh(enrollments.names().apkamKey(after), shown, MetadataChange.NONE, tenant.self()));
+    changes.add(new ConveyedKeys(tenant).publicKey(after));
     return changes;
   }
 

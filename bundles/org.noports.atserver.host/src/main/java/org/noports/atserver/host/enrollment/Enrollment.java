@@ -127,6 +127,19 @@ public record Enrollment(String id, JsonObject stored, Optional<Instant> expires
     return with(NAMESPACES, object(namespaces));
   }
 
+  /** The same with what it has changed of its own; one way to sign takes the other's place. */
+  Enrollment changedTo(EnrollParams params) {
+    JsonObject.Builder after = stored.toBuilder();
+    after.putIfPresent("apkamPublicKey", params.text(EnrollField.APKAM_PUBLIC_KEY));
+    after.putIfPresent("signingAlgo", params.text(EnrollField.SIGNING_ALGO));
+    params.object("metadata").ifPresent(json -> after.put("metadata", json));
+    params.object("apsk").ifPresent(json -> after.put("apsk", json).remove("apskLegacy"));
+    params
+        .text(EnrollField.APSK_LEGACY)
+        .ifPresent(key -> after.put("apskLegacy", key).remove("apsk"));
+    return new Enrollment(id, after.build(), expiresAt);
+  }
+
   private Enrollment with(String field, JsonValue value) {
     return new Enrollment(id, stored.toBuilder().put(field, value).build(), expiresAt);
   }

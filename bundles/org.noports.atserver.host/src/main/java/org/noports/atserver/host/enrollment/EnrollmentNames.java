@@ -31,7 +31,10 @@ public record EnrollmentNames(AtSign self) {
   /** The public half, for whoever wants to check what a program has signed. */
   String apkamKey(Enrollment enrollment) {
     String name = enrollment.appName() + "." + enrollment.deviceName();
-    return "public:" + name.toLowerCase(Locale.ROOT) + ".pkam.__pkams.__public_keys" + self;
+    return "public:"
+        + name.toLowerCase(Locale.ROOT).replaceAll("[\\s\\h]", "")
+        + ".pkam.__pkams.__public_keys"
+        + self;
   }
 
   /** The key with which the enrollment signs, while it stands. */

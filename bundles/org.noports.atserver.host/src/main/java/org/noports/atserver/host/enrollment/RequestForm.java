@@ -1,5 +1,6 @@
 package org.noports.atserver.host.enrollment;
 
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.noports.atserver.host.tenant.Refusal;
@@ -41,6 +42,25 @@ final class RequestForm {
     allowed(NAME, params.text(EnrollField.APP_NAME).orElseThrow(), "appName");
     allowed(NAME, params.text(EnrollField.DEVICE_NAME).orElseThrow(), "deviceName");
     namespaces(params.namespaces());
+    size(params);
+  }
+
+  static void checkUpdate(EnrollParams params) {
+    for (String fixed : List.of("namespaces", "appName", "deviceName", "apkamKeysExpiryInMillis")) {
+      if (params.json().has(fixed)) {
+        throw UpdateEnrollment.illegal("cannot change " + fixed);
+      }
+    }
+    boolean something =
+        params.text(EnrollField.APKAM_PUBLIC_KEY).isPresent()
+            || params.text(EnrollField.SIGNING_ALGO).isPresent()
+            || params.text(EnrollField.APSK_LEGACY).isPresent()
+            || params.object("apsk").isPresent()
+            || params.object("metadata").isPresent();
+    if (!something) {
+      throw UpdateEnrollment.illegal(
+          "must name at least one of apkamPublicKey, signingAlgo, apsk, apskLegacy or metadata");
+    }
     size(params);
   }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.noports.api.AtSign;
+import org.noports.api.cipher.CipherCatalogue;
 import org.noports.api.store.AtSignStore;
 import org.noports.atserver.host.peer.PeerDialer;
 import org.noports.atserver.host.peer.VisitorCheck;
@@ -20,6 +21,7 @@ import org.noports.atserver.host.peer.VisitorCheck;
  * @param visitors which of them may come
  * @param workers for what takes the processor's time: never an I/O loop
  * @param serial runs one task after the other
+ * @param ciphers which algorithms are present now
  * @param limits those in force now
  * @param happenings who is told
  */
@@ -29,6 +31,7 @@ public record Surroundings(
     VisitorCheck visitors,
     Executor workers,
     ScheduledExecutorService serial,
+    Supplier<Optional<CipherCatalogue>> ciphers,
     Supplier<Limits> limits,
     Happenings happenings) {
   public Surroundings {
@@ -37,6 +40,7 @@ public record Surroundings(
     requireNonNull(visitors, "visitors is null");
     requireNonNull(workers, "workers is null");
     requireNonNull(serial, "serial is null");
+    requireNonNull(ciphers, "ciphers is null");
     requireNonNull(limits, "limits is null");
     requireNonNull(happenings, "happenings is null");
   }

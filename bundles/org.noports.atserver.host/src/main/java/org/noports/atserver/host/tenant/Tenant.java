@@ -9,6 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.noports.api.AtSign;
+import org.noports.api.CipherUnavailable;
+import org.noports.api.cipher.SignatureAlgorithm;
 import org.noports.api.store.BatchResult;
 import org.noports.api.store.StoreChange;
 import org.noports.atserver.host.peer.PeerLinks;
@@ -121,6 +123,22 @@ public final class Tenant {
 
   public RemoteValues remote() {
     return remote;
+  }
+
+  /**
+   * A signature algorithm that is a plug-in.
+   *
+   * @throws CipherUnavailable if there is none to ask for it; or later, when it is used
+   */
+  public SignatureAlgorithm signature(String algorithm) throws CipherUnavailable {
+    return around
+        .ciphers()
+        .get()
+        .orElseThrow(
+            () ->
+                new CipherUnavailable(
+                    "no algorithms are known here: start the bundle org.noports.cipher.catalogue"))
+        .signature(algorithm);
   }
 
   public EnrolledConnections enrolled() {

@@ -1,19 +1,13 @@
 package org.noports.atserver.host.verb;
 
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.noports.atserver.host.enrollment.Access;
 import org.noports.atserver.host.enrollment.DecideEnrollment;
-import org.noports.atserver.host.enrollment.Enrollment;
-import org.noports.atserver.host.enrollment.EnrollmentNames;
-import org.noports.atserver.host.enrollment.EnrollmentRefusal;
 import org.noports.atserver.host.enrollment.EnrollmentState;
-import org.noports.atserver.host.enrollment.Enrollments;
 import org.noports.atserver.host.enrollment.RequestEnrollment;
 import org.noports.atserver.host.enrollment.RequestEnrollment.Asking;
+import org.noports.atserver.host.enrollment.UpdateEnrollment;
 import org.noports.atserver.host.tenant.Refusal;
 import org.noports.protocol.json.JsonObject;
 import org.noports.protocol.verb.Enroll;
@@ -38,12 +32,11 @@ final class EnrollVerb implements VerbHandler<Enroll> {
     }
     return switch (enroll.operation()) {
       case REQUEST -> request(enroll.params(), dialogue);
-      case LIST -> list(enroll.params(), dialogue);
-      case FETCH -> fetch(enroll.params(), dialogue);
+      case LIST -> EnrollQueries.list(enroll.params(), dialogue);
+      case FETCH -> EnrollQueries.fetch(enroll.params(), dialogue);
+      case LISTNS -> EnrollQueries.users(enroll.namespace(), dialogue);
       case REVOKE -> revoke(enroll, dialogue);
-      case LISTNS, UPDATE ->
-          throw new Refusal(
-              ErrorCode.INVALID_SYNTAX, "enroll:" + enroll.operation().wire() + ": not yet");
+      case UPDATE -> update(enroll, dialogue);
       default -> decide(enroll, dialogue);
     };
   }
@@ -58,6 +51,9 @@ final class EnrollVerb implements VerbHandler<Enroll> {
           ErrorCode.INTERNAL_EXCEPTION,
           "Enrollment requests have exceeded the limit within the specified time frame",
           false);
+    }
+    if (params.text(EnrollField.SIGNING_ALGO).isPresent()) {
+      ApkamSignature.require(params.text(EnrollField.SIGNING_ALGO).get());
     }
     return new RequestEnrollment(dialogue.tenant())
         .ask(params, dialogue.session(), asking(dialogue))
@@ -109,63 +105,48 @@ final class EnrollVerb implements VerbHandler<Enroll> {
             });
   }
 
-  private static CompletionStage<Response> list(EnrollParams params, Dialogue dialogue) {
-    Optional<List<EnrollmentState>> wanted = params.statusFilter().map(EnrollVerb::states);
-    Access access = dialogue.access();
-    EnrollmentNames names = new EnrollmentNames(dialogue.self());
-    return enrollments(dialogue)
-        .all()
+  private static CompletionStage<Response> update(Enroll enroll, Dialogue dialogue) {
+    EnrollParams params = enroll.params();
+    Optional<String> own = dialogue.access().enrollmentId();
+    if (own.isEmpty() || !params.text(EnrollField.ENROLLMENT_ID).or(() -> own).equals(own)) {
+      throw new Refusal(ErrorCode.UNAUTHORIZED, "An enrollment can be updated by itself only");
+    }
+    UpdateEnrollment update = new UpdateEnrollment(dialogue.tenant(), own.get(), params);
+    return possessed(update, params, dialogue)
+        .thenCompose(
+            good -> {
+              if (!good) {
+                throw new Refusal(
+                    ErrorCode.UNAUTHENTICATED,
+                    "apkamPublicKeySignature does not show possession of the new key");
+              }
+              return update.store();
+            })
         .thenApply(
-            all -> {
-              JsonObject.Builder answer = JsonObject.builder();
-              all.stream()
-                  .filter(found -> mayKnow(access, found.id()))
-                  .filter(found -> wanted.map(s -> s.contains(found.state())).orElse(true))
-                  .forEach(found -> answer.put(names.record(found.id()), found.shown()));
-              return data(answer);
-            });
+            state ->
+                data(
+                    JsonObject.builder()
+                        .put("status", state.wire())
+                        .put("enrollmentId", own.get())));
   }
 
-  private static List<EnrollmentState> states(List<String> words) {
-    return words.stream()
-        .map(
-            word ->
-                EnrollmentState.of(word.toLowerCase(Locale.ROOT))
-                    .orElseThrow(
-                        () ->
-                            new Refusal(
-                                ErrorCode.INVALID_ENROLLMENT_STATUS,
-                                "enrollmentStatusFilter has an unknown status")))
-        .toList();
-  }
-
-  private static boolean mayKnow(Access access, String id) {
-    return access.seesEnrollments() || access.enrollmentId().equals(Optional.of(id));
-  }
-
-  /** Who may not know an enrollment is told that there is none. */
-  private static CompletionStage<Response> fetch(EnrollParams params, Dialogue dialogue) {
-    String id =
-        params
-            .text(EnrollField.ENROLLMENT_ID)
-            .orElseThrow(
-                () ->
-                    new Refusal(
-                        ErrorCode.INTERNAL_EXCEPTION,
-                        "enrollmentId is mandatory for enroll:fetch",
-                        false));
-    CompletionStage<Optional<Enrollment>> found =
-        mayKnow(dialogue.access(), id)
-            ? enrollments(dialogue).find(id)
-            : CompletableFuture.completedFuture(Optional.empty());
-    return found.thenApply(
-        enrollment ->
-            new Response.Data(
-                enrollment.orElseThrow(() -> EnrollmentRefusal.unknown(id)).shown().toJson()));
-  }
-
-  private static Enrollments enrollments(Dialogue dialogue) {
-    return new Enrollments(dialogue.self(), dialogue.tenant().records());
+  /** Whoever names a new key shows that it has it, or could lock itself out. */
+  private static CompletionStage<Boolean> possessed(
+      UpdateEnrollment update, EnrollParams params, Dialogue dialogue) {
+    return update
+        .proof()
+        .thenCompose(
+            proof ->
+                proof.isEmpty()
+                    ? CompletableFuture.completedFuture(true)
+                    : new ApkamSignature(
+                            proof.get().algorithm(),
+                            "sha256",
+                            params.text(EnrollField.APKAM_SIGNATURE).orElse(""))
+                        .verify(
+                            Optional.of(proof.get().key()),
+                            Optional.of(proof.get().text()),
+                            dialogue.tenant()));
   }
 
   private static Response data(JsonObject.Builder json) {

@@ -34,7 +34,7 @@ final class Figures {
     if (regex.isEmpty()) {
       return dialogue.tenant().commits().last().thenApply(Figures::commit);
     }
-    Predicate<String> wanted = SyncVerb.wanted(regex);
+    Predicate<String> wanted = SyncVerb.wanted(regex, dialogue.access());
     AtomicLong last = new AtomicLong();
     return dialogue
         .tenant()
@@ -111,7 +111,7 @@ final class Figures {
   }
 
   static CompletionStage<JsonValue> latestCommits(Dialogue dialogue, Optional<String> regex) {
-    Predicate<String> wanted = SyncVerb.wanted(regex);
+    Predicate<String> wanted = SyncVerb.wanted(regex, dialogue.access());
     JsonObject.Builder commits = JsonObject.builder();
     return dialogue
         .tenant()

@@ -5,8 +5,10 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
+import org.noports.atserver.host.enrollment.Access;
 import org.noports.atserver.host.enrollment.ApprovalRequests;
 import org.noports.atserver.host.record.AtNotification;
 import org.noports.atserver.host.record.GuardedPattern;
@@ -75,17 +77,45 @@ final class NotifyQueries {
               .outbox()
               .statusOf(query.id())
               .thenApply(word -> new Response.Data(word.orElse("null")));
-      case FETCH -> fetch(query.id(), tenant);
+      case FETCH -> fetch(query.id(), dialogue);
       // Success too if there is none: devices remove each notification that they have read.
       case REMOVE ->
-          tenant.monitors().forget(query.id()).thenApply(gone -> new Response.Data("success"));
+          removable(query.id(), dialogue)
+              .thenCompose(may -> tenant.monitors().forget(query.id()))
+              .thenApply(gone -> new Response.Data("success"));
     };
   }
 
-  private static CompletionStage<Response> fetch(String id, Tenant tenant) {
+  /** Whoever may not know a notification may not take it from those who may. */
+  private static CompletionStage<Boolean> removable(String id, Dialogue dialogue) {
+    Access access = dialogue.access();
+    if (access.full()) {
+      return CompletableFuture.completedFuture(true);
+    }
+    return dialogue
+        .tenant()
+        .monitors()
+        .received(id)
+        .thenApply(
+            found -> {
+              found.ifPresent(
+                  kept ->
+                      Permissions.require(
+                          Permissions.mayHear(kept.told(), access),
+                          access,
+                          "notify:remove",
+                          kept.told().key()));
+              return true;
+            });
+  }
+
+  private static CompletionStage<Response> fetch(String id, Dialogue dialogue) {
+    Tenant tenant = dialogue.tenant();
     return tenant
         .monitors()
         .received(id)
+        .thenApply(
+            found -> found.filter(kept -> Permissions.mayHear(kept.told(), dialogue.access())))
         .thenCombine(
             tenant.outbox().statusOf(id),
             (received, sent) ->

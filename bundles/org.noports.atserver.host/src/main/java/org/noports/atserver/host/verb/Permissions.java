@@ -6,14 +6,17 @@ import org.noports.atserver.host.enrollment.Access;
 import org.noports.atserver.host.enrollment.EnrollmentRefusal;
 import org.noports.atserver.host.enrollment.EnrollmentState;
 import org.noports.atserver.host.enrollment.Enrollments;
+import org.noports.atserver.host.record.KeyNames;
 import org.noports.atserver.host.tenant.Refusal;
 import org.noports.protocol.key.AtKey;
+import org.noports.protocol.verb.ConfigBlock;
 import org.noports.protocol.verb.Delete;
 import org.noports.protocol.verb.ErrorCode;
 import org.noports.protocol.verb.LocalLookup;
 import org.noports.protocol.verb.Lookup;
 import org.noports.protocol.verb.NotificationJson;
 import org.noports.protocol.verb.Notify;
+import org.noports.protocol.verb.NotifyAll;
 import org.noports.protocol.verb.Update;
 import org.noports.protocol.verb.UpdateMeta;
 import org.noports.protocol.verb.Verb;
@@ -59,22 +62,30 @@ final class Permissions {
       read(access, AtKey.shared(dialogue.self(), lookup.name(), lookup.owner()), "lookup");
     } else if (verb instanceof Notify notify) {
       notify(access, notify, dialogue);
+    } else if (verb instanceof NotifyAll all) {
+      notify(access, all.toOne(all.to().get(0)), dialogue);
+    } else if (verb instanceof ConfigBlock) {
+      require(access.root(), access, "config", KeyNames.blockList(dialogue.self()));
     }
   }
 
-  /** Whether a notification that was received may be known; its value is as secret as its key. */
-  static boolean mayHear(NotificationJson told, Access access) {
+  /** Whether a value of that key may be known. */
+  static boolean mayRead(String key, Access access) {
     if (access.full()) {
       return true;
     }
-    if (told.messageType() == Notify.MessageType.TEXT) {
-      return access.mayRead(AtKey.self("text", told.to()));
-    }
     try {
-      return access.mayRead(AtKey.parse(told.key()));
+      return access.mayRead(AtKey.parse(key));
     } catch (ProtocolViolation e) {
       return false;
     }
+  }
+
+  /** Whether a notification that was received may be known; a text has no namespace. */
+  static boolean mayHear(NotificationJson told, Access access) {
+    return told.messageType() == Notify.MessageType.TEXT
+        ? access.mayRead(AtKey.self("text", told.to()))
+        : mayRead(told.key(), access);
   }
 
   private static void notify(Access access, Notify notify, Dialogue dialogue) {
@@ -90,7 +101,8 @@ final class Permissions {
     require(access.mayRead(key), access, verb, key.toString());
   }
 
-  private static void require(boolean allowed, Access access, String verb, String key) {
+  /** Refuses what an enrollment does not cover. */
+  static void require(boolean allowed, Access access, String verb, String key) {
     if (!allowed) {
       throw new Refusal(
           ErrorCode.UNAUTHORIZED,

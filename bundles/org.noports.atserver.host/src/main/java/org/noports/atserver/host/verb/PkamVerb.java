@@ -32,7 +32,7 @@ final class PkamVerb implements VerbHandler<Pkam> {
         .tenant()
         .records()
         .get(KeyNames.PKAM_PUBLIC_KEY)
-        .thenCompose(key -> signature.verify(key.map(k -> k.value()), challenge, dialogue))
+        .thenCompose(key -> signature.verify(key.map(k -> k.value()), challenge, dialogue.tenant()))
         .thenApply(
             good -> {
               require(good, dialogue);
@@ -53,7 +53,7 @@ final class PkamVerb implements VerbHandler<Pkam> {
                 throw EnrollmentRefusal.notApproved(id, enrollment.state());
               }
               return ApkamSignature.of(pkam, enrollment.text("signingAlgo"))
-                  .verify(Optional.of(enrollment.apkamPublicKey()), challenge, dialogue)
+                  .verify(Optional.of(enrollment.apkamPublicKey()), challenge, dialogue.tenant())
                   .thenApply(
                       good -> {
                         require(good, dialogue);

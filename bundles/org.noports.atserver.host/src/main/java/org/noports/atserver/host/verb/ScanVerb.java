@@ -89,13 +89,28 @@ final class ScanVerb implements VerbHandler<Scan> {
             throw new Refusal(
                 failure.known().orElse(ErrorCode.INTERNAL_EXCEPTION), failure.message(), false);
           }
-          return answer;
+          return seen(answer, dialogue.access());
         };
     return dialogue
         .tenant()
         .links()
         .call(scan.of().orElseThrow(), PeerLinks.Purpose.SHARED, line)
         .thenApply(passOn);
+  }
+
+  /** The other atServer knows the atSign only, not which of its keys asks. */
+  private static Response seen(Response answer, Access access) {
+    if (access.full() || !(answer instanceof Response.Data data)) {
+      return answer;
+    }
+    try {
+      return array(
+          JsonArray.parse("scan", data.text()).texts().stream()
+              .filter(name -> shown(name, access))
+              .toList());
+    } catch (ProtocolViolation e) {
+      throw new Refusal(ErrorCode.HANDSHAKE, e.getMessage(), false);
+    }
   }
 
   /** Compiles a peer's expression, for scan and monitor alike. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.noports.atserver.host.enrollment.Enrollments;
 import org.noports.atserver.host.tenant.Refusal;
 import org.noports.protocol.json.JsonObject;
 import org.noports.protocol.json.JsonValue;
@@ -47,7 +48,21 @@ final class SmallVerbs {
         // Nothing more: the reference too leaves out certificates that it has not.
       }
     }
-    return data(answer.build());
+    return info.part() == Info.Part.FULL && !dialogue.access().full()
+        ? withEnrollment(answer, dialogue)
+        : data(answer.build());
+  }
+
+  /** An enrolled program is told what it was given; as JSON in a string, as it always was. */
+  private static CompletionStage<Response> withEnrollment(
+      JsonObject.Builder answer, Dialogue dialogue) {
+    return new Enrollments(dialogue.self(), dialogue.tenant().records())
+        .find(dialogue.access().enrollmentId().orElseThrow())
+        .thenApply(
+            found -> {
+              found.ifPresent(own -> answer.put("apkam_metadata", own.stored().toJson()));
+              return new Response.Data(answer.build().toJson());
+            });
   }
 
   /** From the largest unit that there is any of. */

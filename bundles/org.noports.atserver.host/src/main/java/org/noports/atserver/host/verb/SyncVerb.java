@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import org.noports.api.ProtocolViolation;
+import org.noports.atserver.host.enrollment.Access;
 import org.noports.atserver.host.record.Commit;
 import org.noports.atserver.host.record.CommitOp;
 import org.noports.atserver.host.record.GuardedPattern;
@@ -31,7 +32,7 @@ final class SyncVerb implements VerbHandler<Sync> {
 
   @Override
   public CompletionStage<Response> handle(Sync sync, Dialogue dialogue) {
-    Page page = new Page(sync, wanted(sync.regex()));
+    Page page = new Page(sync, wanted(sync.regex(), dialogue.access()));
     return dialogue
         .tenant()
         .commits()
@@ -39,10 +40,12 @@ final class SyncVerb implements VerbHandler<Sync> {
         .thenApply(done -> new Response.Data(new JsonArray(page.entries).toJson()));
   }
 
-  /** Which keys a device with this expression syncs; stats counts with the same rule. */
-  static Predicate<String> wanted(Optional<String> regex) {
+  /**
+   * Which keys a device with this expression and enrollment syncs; stats counts with the same rule.
+   */
+  static Predicate<String> wanted(Optional<String> regex, Access access) {
     GuardedPattern pattern = regex.map(ScanVerb::pattern).orElse(GuardedPattern.ALL);
-    return key -> ScanVerb.found(pattern, key) || always(key);
+    return key -> (ScanVerb.found(pattern, key) || always(key)) && Permissions.mayRead(key, access);
   }
 
   /** What every program of an owner needs, whatever its name space. */
