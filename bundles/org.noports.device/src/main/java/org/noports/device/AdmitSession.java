@@ -2,9 +2,12 @@ package org.noports.device;
 
 import static org.noports.device.Step.step;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import org.noports.api.AtSign;
 import org.noports.api.NoPortsException;
+import org.noports.api.SessionId;
 
 /**
  * Admits a session, or refuses it: the one choke point of every request that opens anything. Comes
@@ -20,6 +23,7 @@ final class AdmitSession {
   private final Answers answers;
   private final Receipts receipts;
   private final Executor thread;
+  private final DeviceSessions sessions;
 
   AdmitSession(
       Neighbours neighbours,
@@ -33,6 +37,7 @@ final class AdmitSession {
     this.answers = new Answers(neighbours);
     this.receipts = receipts;
     this.thread = thread;
+    this.sessions = sessions;
   }
 
   /** Decides on a request and answers it; the stage completes when all is said, never fails. */
@@ -45,11 +50,24 @@ final class AdmitSession {
         .thenCompose(step(Guards::permittedByPolicy))
         .thenCompose(step(Guards::permittedByDevice))
         .thenCompose(step(Guards::wellProtected))
+        .thenCompose(this::openInPlace)
+        .handle((session, failure) -> conclude(asked, session, failure));
+  }
+
+  /** From here on it counts as one of its client's sessions. */
+  private CompletionStage<DeviceSession> openInPlace(Permitted permitted) {
+    AtSign client = permitted.asked().client();
+    int most = permitted.asked().device().maxSessionsPerClient();
+    SessionId id = permitted.asked().request().sessionId();
+    if (!sessions.reserve(id, client, most)) {
+      return CompletableFuture.failedFuture(Refusal.tooMany(client, most));
+    }
+    return CompletableFuture.completedStage(permitted)
         .thenCompose(step(opening::cutKeys))
         .thenCompose(step(opening::findRelay))
         .thenCompose(opening::open)
         .thenComposeAsync(answers::yes, thread)
-        .handle((session, failure) -> conclude(asked, session, failure));
+        .whenComplete((session, failure) -> sessions.release(id));
   }
 
   private CompletionStage<Permitted> decide(Asked asked) {

@@ -39,6 +39,7 @@ final class Announce {
   private final DeviceInfo info;
   private final Clock clock;
   private final Map<AtSign, Instant> due = new HashMap<>();
+  private volatile Optional<String> odd = Optional.empty();
 
   Announce(Neighbours neighbours, DeviceInfo info, Clock clock) {
     this.neighbours = neighbours;
@@ -53,7 +54,7 @@ final class Announce {
 
   /** Tells whom it is time to tell. */
   void tick(AtServerSession post, DeviceSettings device) {
-    List<AtSign> managers = neighbours.policy().map(PolicyEvaluator::known).orElse(List.of());
+    List<AtSign> managers = managersOf(device);
     for (AtSign manager : dueOf(managers)) {
       (device.hide() ? takeBack(post, device, manager) : tell(post, device, manager))
           .whenComplete((done, failure) -> conclude(device, manager, failure));
@@ -62,6 +63,34 @@ final class Announce {
       takeBack(post, device, former)
           .whenComplete((done, failure) -> conclude(device, former, failure));
     }
+  }
+
+  /** A device needs not be told of itself. */
+  private List<AtSign> managersOf(DeviceSettings device) {
+    AtSign self = device.address().atSign();
+    List<AtSign> known = neighbours.policy().map(PolicyEvaluator::known).orElse(List.of());
+    Optional<String> before = odd;
+    odd = managesItself(self, known);
+    if (odd.isPresent() && before.isEmpty()) {
+      DeviceLog.ownManager(device.address(), odd.get());
+    }
+    return known.stream().filter(manager -> !manager.equals(self)).toList();
+  }
+
+  /** What is wrong if the device's own atSign is among its managers, as last looked. Any thread. */
+  Optional<String> odd() {
+    return odd;
+  }
+
+  private static Optional<String> managesItself(AtSign self, List<AtSign> known) {
+    return known.contains(self)
+        ? Optional.of(
+            "its own atSign "
+                + self
+                + " is among its managers: whoever has this device's key file may then enter it"
+                + " from anywhere. Name the atSigns of its clients in 'managers' of"
+                + " org.noports.policy.rules instead")
+        : Optional.empty();
   }
 
   private synchronized Set<AtSign> dueOf(List<AtSign> managers) {

@@ -1,6 +1,7 @@
 package org.noports.device;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.noports.api.ConfigurationInvalid;
@@ -90,6 +91,15 @@ public final class Device implements Sessions, HealthCheck {
     int policyTimeoutSeconds() default 10;
 
     @AttributeDefinition(
+        name = "Sessions per client",
+        min = "1",
+        max = "10000",
+        description =
+            "At once, of one client atSign: one client cannot take the memory and the file"
+                + " descriptors of all. A session carries many connections.")
+    int maxSessionsPerClient() default 100;
+
+    @AttributeDefinition(
         name = "User name",
         description =
             "The account that managers are told to use with ssh. Empty: the account that runs this"
@@ -104,12 +114,16 @@ public final class Device implements Sessions, HealthCheck {
 
   @Activate
   public Device(@Reference Neighbours neighbours, BundleContext context) {
-    this(neighbours, context.getBundle().getVersion().toString(), Clock.systemUTC());
+    this(
+        neighbours,
+        context.getBundle().getVersion().toString(),
+        Clock.systemUTC(),
+        RunningDevice.TICK);
   }
 
   /** For tests. */
-  Device(Neighbours neighbours, String version, Clock clock) {
-    this.running = new RunningDevice(neighbours, new DeviceInfo(version), clock);
+  Device(Neighbours neighbours, String version, Clock clock, Duration tick) {
+    this.running = new RunningDevice(neighbours, new DeviceInfo(version), clock, tick);
   }
 
   @Activate
@@ -172,8 +186,9 @@ public final class Device implements Sessions, HealthCheck {
       return Health.down(problem);
     }
     Optional<String> deaf = running.deaf();
-    return deaf.isPresent()
-        ? Health.degraded("Cannot hear clients: " + deaf.get())
-        : Health.ok("Hears clients; " + running.sessions().count() + " sessions");
+    return deaf.map(why -> "Cannot hear clients: " + why)
+        .or(running::odd)
+        .map(Health::degraded)
+        .orElseGet(() -> Health.ok("Hears clients; " + running.sessions().count() + " sessions"));
   }
 }

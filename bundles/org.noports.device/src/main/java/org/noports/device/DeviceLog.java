@@ -98,6 +98,37 @@ final class DeviceLog {
     LOG.debug("message-unknown: {} to {}: {}", from, device.address(), message);
   }
 
+  static void nameTaken(DeviceAddress device, String place) {
+    LOG.warn(
+        "device-name-taken: {} runs already as {}; this one answers nobody until that one has gone."
+            + " Give one of the two another 'name'",
+        device,
+        place);
+  }
+
+  static void nameFree(DeviceAddress device, String place) {
+    LOG.info("device-name-free: {} is ours now: {} has gone", device, place);
+  }
+
+  static void nameContested(DeviceAddress device, String place) {
+    LOG.warn(
+        "device-name-contested: {} was started a second time, as {}; that one rests. Give one of"
+            + " the two another 'name'",
+        device,
+        place);
+  }
+
+  static void notClaimed(DeviceAddress device, Throwable why) {
+    LOG.warn(
+        "device-name-not-claimed: whether {} runs elsewhere, too, cannot be found out now: {}",
+        device,
+        why.getMessage());
+  }
+
+  static void ownManager(DeviceAddress device, String sentence) {
+    LOG.warn("device-manages-itself: {}: {}", device, sentence);
+  }
+
   static void broken(DeviceSettings device, AtSign from, RuntimeException bug) {
     LOG.error("message-failed: a message of {} to {} failed", from, device.address(), bug);
   }

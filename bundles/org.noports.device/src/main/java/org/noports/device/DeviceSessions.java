@@ -1,10 +1,13 @@
 package org.noports.device;
 
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.noports.api.AtSign;
 import org.noports.api.SessionId;
 import org.noports.api.session.SessionFacts;
 import org.noports.api.session.Sessions;
@@ -12,6 +15,7 @@ import org.noports.api.session.Sessions;
 /** The sessions that one device has admitted and that run. */
 final class DeviceSessions implements Sessions {
   private final Map<SessionId, DeviceSession> running = new LinkedHashMap<>();
+  private final Map<SessionId, AtSign> opening = new HashMap<>();
   private final BiConsumer<DeviceSession, String> ended;
   private boolean closed;
 
@@ -20,6 +24,26 @@ final class DeviceSessions implements Sessions {
    */
   DeviceSessions(BiConsumer<DeviceSession, String> ended) {
     this.ended = ended;
+  }
+
+  /** Takes a place for a session that is about to be opened; false if the client has no more. */
+  boolean reserve(SessionId id, AtSign client, int most) {
+    synchronized (running) {
+      Map<SessionId, AtSign> all = new HashMap<>(opening);
+      running.values().forEach(each -> all.put(each.id(), each.asked().client()));
+      if (Collections.frequency(all.values(), client) >= most) {
+        return false;
+      }
+      opening.put(id, client);
+      return true;
+    }
+  }
+
+  /** It runs now, and counts as such, or it came to nothing. */
+  void release(SessionId id) {
+    synchronized (running) {
+      opening.remove(id);
+    }
   }
 
   /** Keeps a session until it ends; one that comes after {@link #close} ends at once. */

@@ -19,6 +19,7 @@ import org.noports.api.policy.PermitOpen;
  * @param hide whether it keeps from telling its managers that it is there
  * @param allowInsecureL0 whether clients without twin keys are served
  * @param policyTimeout after which an undecided request is denied
+ * @param maxSessionsPerClient how many sessions one client atSign may have at once
  * @param userName the account that it tells its managers
  */
 record DeviceSettings(
@@ -28,6 +29,7 @@ record DeviceSettings(
     boolean hide,
     boolean allowInsecureL0,
     Duration policyTimeout,
+    int maxSessionsPerClient,
     String userName) {
   DeviceSettings {
     requireNonNull(address, "address is null");
@@ -49,6 +51,7 @@ record DeviceSettings(
           config.hide(),
           config.allowInsecureL0(),
           within(config.policyTimeoutSeconds()),
+          sessions(config.maxSessionsPerClient()),
           user);
     } catch (IllegalArgumentException e) {
       throw new ConfigurationInvalid(
@@ -62,6 +65,14 @@ record DeviceSettings(
           "policyTimeoutSeconds = " + seconds + " is not between 1 and 60");
     }
     return Duration.ofSeconds(seconds);
+  }
+
+  private static int sessions(int number) {
+    if (number < 1 || number > 10_000) {
+      throw new IllegalArgumentException(
+          "maxSessionsPerClient = " + number + " is not between 1 and 10000");
+    }
+    return number;
   }
 
   DeviceName name() {

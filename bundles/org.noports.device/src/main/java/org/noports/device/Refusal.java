@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Optional;
+import org.noports.api.AtSign;
 import org.noports.api.SessionId;
 import org.noports.api.Target;
 import org.noports.api.policy.PermitOpen;
@@ -74,6 +75,16 @@ final class Refusal extends Exception {
   static Refusal notOpened(String why) {
     return said(
         "not-opened", "Failed to start up the daemon side of the relay socket tunnel : " + why);
+  }
+
+  static Refusal tooMany(AtSign client, int most) {
+    return said(
+        "sessions-per-client",
+        client
+            + " has "
+            + most
+            + " sessions with this device, and more are not allowed at once: end one, or set"
+            + " maxSessionsPerClient on the device");
   }
 
   static Refusal replayed(SessionId session) {

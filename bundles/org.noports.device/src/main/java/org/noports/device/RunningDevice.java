@@ -1,6 +1,7 @@
 package org.noports.device;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.noports.api.NoPortsException;
@@ -13,18 +14,22 @@ import org.noports.api.identity.Identity;
  * go under it; only {@link #close} ends its sessions.
  */
 final class RunningDevice implements AutoCloseable {
-  private static final long TICK_SECONDS = 10;
+  static final Duration TICK = Duration.ofSeconds(10);
 
   private final Neighbours neighbours;
   private final DeviceThreads threads = DeviceThreads.start();
   private final DeviceSessions sessions;
   private final SessionRequests requests;
   private final Announce announce;
+  private final SoleDevice sole = new SoleDevice();
   private Optional<AtServers> atServers = Optional.empty();
   private Optional<DeviceSettings> settings = Optional.empty();
   private Optional<Listening> listening = Optional.empty();
 
-  RunningDevice(Neighbours neighbours, DeviceInfo info, Clock clock) {
+  /**
+   * @param tick how often it looks whom to tell that it is there, and whether its name is its own
+   */
+  RunningDevice(Neighbours neighbours, DeviceInfo info, Clock clock, Duration tick) {
     this.neighbours = neighbours;
     Receipts receipts = new Receipts(neighbours, clock);
     Policy policy = new Policy(neighbours, threads.evaluators());
@@ -33,11 +38,13 @@ final class RunningDevice implements AutoCloseable {
     this.requests =
         new SessionRequests(
             this::settings,
+            sole,
             new AnswerPing(neighbours, policy, receipts, info),
             new AdmitSession(neighbours, policy, sessions, receipts, threads.own()),
             new AnswerNotYet(policy, receipts),
             receipts);
-    threads.own().scheduleWithFixedDelay(this::tick, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
+    long millis = tick.toMillis();
+    threads.own().scheduleWithFixedDelay(this::tick, millis, millis, TimeUnit.MILLISECONDS);
   }
 
   /** Takes new settings; sessions stay as they were admitted. */
@@ -103,6 +110,7 @@ final class RunningDevice implements AutoCloseable {
     } catch (NoPortsException e) {
       DeviceLog.notPublished(device.address(), e);
     }
+    sole.claim(post, device);
     tick();
   }
 
@@ -115,7 +123,10 @@ final class RunningDevice implements AutoCloseable {
     }
     if (post.isPresent() && device.isPresent()) {
       try {
-        announce.tick(post.get(), device.get());
+        sole.tick(post.get(), device.get());
+        if (sole.restingFor().isEmpty()) {
+          announce.tick(post.get(), device.get());
+        }
       } catch (RuntimeException e) {
         // An evaluator may be anybody's code; a failure of it must not end the ticking.
         DeviceLog.notTicking(device.get().address(), e);
@@ -131,6 +142,21 @@ final class RunningDevice implements AutoCloseable {
     return sessions;
   }
 
+  /** What its user should set right; empty if nothing. */
+  synchronized Optional<String> odd() {
+    return settings.flatMap(
+        device ->
+            sole.restingFor()
+                .map(
+                    other ->
+                        device.address()
+                            + " runs already as "
+                            + other
+                            + "; this one answers nobody until that one has gone. Give one of the"
+                            + " two another 'name'")
+                .or(announce::odd));
+  }
+
   /** Why it cannot hear its clients; empty if it can. */
   synchronized Optional<String> deaf() {
     return listening.isPresent()
@@ -142,6 +168,8 @@ final class RunningDevice implements AutoCloseable {
   @Override
   public void close() {
     synchronized (this) {
+      Optional<AtServerSession> post = listening.flatMap(Listening::session);
+      post.ifPresent(last -> settings.ifPresent(device -> sole.leave(last, device)));
       hush();
     }
     sessions.close("the device was stopped");

@@ -19,9 +19,11 @@ final class SessionRequests {
   private final AdmitSession admit;
   private final AnswerNotYet notYet;
   private final Receipts receipts;
+  private final SoleDevice sole;
 
   SessionRequests(
       Supplier<DeviceSettings> settings,
+      SoleDevice sole,
       AnswerPing ping,
       AdmitSession admit,
       AnswerNotYet notYet,
@@ -31,6 +33,7 @@ final class SessionRequests {
     this.admit = admit;
     this.notYet = notYet;
     this.receipts = receipts;
+    this.sole = sole;
   }
 
   /** One message; runs on the device's thread and never throws. */
@@ -38,6 +41,16 @@ final class SessionRequests {
     DeviceSettings device = settings.get();
     Optional<String> duty = MessageNames.ofDevice(device.name(), message.name());
     if (duty.isEmpty() || !message.operation().equals("update")) {
+      return;
+    }
+    if (duty.get().equals(MessageNames.INSTANCE)) {
+      if (message.from().equals(device.address().atSign())) {
+        sole.hear(post, device, message);
+      }
+      return;
+    }
+    if (sole.restingFor().isPresent()) {
+      // The other one of our name answers.
       return;
     }
     if (message.late()) {

@@ -87,6 +87,23 @@ public final class AdmitSessionTest {
   }
 
   @Test
+  public void aClientWithAllItsSessionsIsToldSoUntilOneEnds() throws Exception {
+    TestDevice.Config one = new TestDevice.Config();
+    one.maxSessionsPerClient = 1;
+    test.start(one);
+    alice.ask(alice.request(session));
+    assertThat(verified(alice.hear()).sessionId(), is(session));
+    alice.ask(alice.request(SessionId.random()));
+    assertThat(
+        alice.hear().value(), containsString("@alice has 1 sessions with this device, and more"));
+    assertThat(test.device.end(session, "the test"), is(true));
+    Eventually.holds(() -> test.device.running().isEmpty());
+    SessionId next = SessionId.random();
+    alice.ask(alice.request(next));
+    assertThat(verified(alice.hear()).sessionId(), is(next));
+  }
+
+  @Test
   public void aStrangerHearsNothingAndIsAudited() throws Exception {
     start();
     mallory.ask(mallory.request(session));

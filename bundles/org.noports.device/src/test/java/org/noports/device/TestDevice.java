@@ -2,6 +2,7 @@ package org.noports.device;
 
 import java.lang.annotation.Annotation;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -66,8 +67,14 @@ final class TestDevice extends ExternalResource {
     neighbours.bindRelay(relay);
     neighbours.bindPolicy(policy);
     neighbours.bindAudit(audit);
-    device = new Device(neighbours, "0.1.0", Clock.systemUTC());
-    device.bindAtServers(world);
+    device = another();
+  }
+
+  /** One more process, as it were, that runs a device of the same atSign. */
+  Device another() {
+    Device another = new Device(neighbours, "0.1.0", Clock.systemUTC(), Duration.ofMillis(100));
+    another.bindAtServers(world);
+    return another;
   }
 
   /** Starts it and waits until it hears. */
@@ -90,6 +97,7 @@ final class TestDevice extends ExternalResource {
     boolean hide;
     boolean allowInsecureL0;
     int policyTimeoutSeconds = 10;
+    int maxSessionsPerClient = 100;
 
     @Override
     public String atSign() {
@@ -124,6 +132,11 @@ final class TestDevice extends ExternalResource {
     @Override
     public int policyTimeoutSeconds() {
       return policyTimeoutSeconds;
+    }
+
+    @Override
+    public int maxSessionsPerClient() {
+      return maxSessionsPerClient;
     }
 
     @Override

@@ -1,12 +1,14 @@
 package org.noports.stories;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.lessThan;
 
 import java.time.Duration;
 import org.junit.After;
 import org.junit.ClassRule;
 import org.junit.Test;
+import org.noports.testkit.process.Machine;
 import org.noports.testkit.process.Running;
 
 /**
@@ -85,6 +87,23 @@ public class NeverDeafIT {
         assertThat(after(asked), lessThan(HEALED));
       }
     }
+  }
+
+  @Test
+  public void aSecondDeviceOfOneNameRestsUntilTheFirstHasGone() {
+    hearingWith("");
+    try (Machine twin = PLACES.twin()) {
+      twin.up();
+      log.awaitLine(line -> line.contains("device-name-contested:"), LATER);
+      try (Running twins = twin.log()) {
+        String sick = twin.run("health").out();
+        assertThat(sick, containsString("dev1@device runs already as process "));
+        PLACES.world().device().close();
+        twins.awaitLine(line -> line.contains("device-name-free:"), LATER);
+        PLACES.connect().close();
+      }
+    }
+    PLACES.world().device().up();
   }
 
   private void hearingWith(String settings) {

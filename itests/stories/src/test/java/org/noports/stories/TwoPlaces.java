@@ -8,6 +8,7 @@ import java.time.Duration;
 import org.junit.rules.ExternalResource;
 import org.junit.rules.TemporaryFolder;
 import org.noports.testkit.process.Distribution;
+import org.noports.testkit.process.Machine;
 import org.noports.testkit.process.Network;
 import org.noports.testkit.process.Running;
 import org.noports.testkit.process.Shell;
@@ -77,6 +78,15 @@ final class TwoPlaces extends ExternalResource {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A machine that was made from a copy of the device's. */
+  Machine twin() {
+    Machine device = world.device();
+    Path home = device.home().resolveSibling("device-twin");
+    Shell.run("cp", "-r", device.home().toString(), home.toString()).orFail();
+    Shell.run("rm", "-rf", home.resolve("data").toString()).orFail();
+    return new Machine(device.distribution(), home, device.sockets(), device.place());
   }
 
   /** Stops the process that answers for the atDirectory, the atServers and the relay. */

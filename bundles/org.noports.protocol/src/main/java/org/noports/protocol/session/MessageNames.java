@@ -29,6 +29,10 @@ public final class MessageNames {
   public static final String USERNAME = "username";
   public static final String DEVICE_INFO = "device_info";
   public static final String SSH_PUBLIC_KEY = "sshpublickey";
+
+  /** What processes that run one device tell each other; ours alone. */
+  public static final String INSTANCE = "instance";
+
   public static final String REQUEST_PORTS = "request_ports";
   public static final String AUTH_MODES = "auth_modes";
 
@@ -65,6 +69,10 @@ public final class MessageNames {
 
   public static String sshPublicKey(DeviceName device) {
     return ofDevice(SSH_PUBLIC_KEY, device);
+  }
+
+  public static String instance(DeviceName device) {
+    return ofDevice(INSTANCE, device);
   }
 
   /** A device's heartbeat to its policy. */
