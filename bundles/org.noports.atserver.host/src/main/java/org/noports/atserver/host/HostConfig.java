@@ -111,6 +111,25 @@ public @interface HostConfig {
   int ownerIdleSeconds() default 2_592_000;
 
   @AttributeDefinition(
+      name = "Crowded stranger idle",
+      description =
+          "Seconds a connection that has not authenticated may be silent when all places are taken;"
+              + " from half of them on the allowance shrinks toward it, so that silent strangers"
+              + " lock nobody out",
+      min = "0",
+      max = "86400")
+  int crowdedStrangerIdleSeconds() default 5;
+
+  @AttributeDefinition(
+      name = "Crowded owner idle",
+      description =
+          "The same for authenticated connections; more than statsSeconds keeps monitors, which"
+              + " are told something that often",
+      min = "0",
+      max = "31536000")
+  int crowdedOwnerIdleSeconds() default 60;
+
+  @AttributeDefinition(
       name = "Peer idle",
       description = "Seconds a connection to another atServer is kept open for the next call",
       min = "1",

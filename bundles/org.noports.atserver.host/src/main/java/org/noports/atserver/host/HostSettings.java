@@ -57,6 +57,8 @@ record HostSettings(
             within(config.commandLimit(), 4_096, 104_857_600),
             Duration.ofSeconds(within(config.strangerIdleSeconds(), 1, 86_400)),
             Duration.ofSeconds(within(config.ownerIdleSeconds(), 60, 31_536_000)),
+            Duration.ofSeconds(within(config.crowdedStrangerIdleSeconds(), 0, 86_400)),
+            Duration.ofSeconds(within(config.crowdedOwnerIdleSeconds(), 0, 31_536_000)),
             Duration.ofSeconds(within(config.peerIdleSeconds(), 1, 86_400)),
             Duration.ofMillis(within(config.peerTimeoutMillis(), 100, 600_000)),
             Duration.ofMinutes(within(config.notificationExpiryMinutes(), 1, 525_600)),

@@ -79,6 +79,21 @@ public class ConnectionsTest {
   }
 
   @Test
+  public void aSilentStrangerMakesRoomWhenAllPlacesAreTaken() {
+    host.stop();
+    host.settings.with("inboundLimit", 2).with("crowdedStrangerIdleSeconds", 0);
+    host.start();
+    Line owner = host.owner(ALICE);
+    Line stranger = host.stranger(ALICE);
+    Line next = host.stranger(ALICE);
+    stranger.expect("");
+    next.send("noop:0");
+    next.expect("data:ok\n@");
+    owner.send("noop:0");
+    owner.expect("data:ok\n@alice@");
+  }
+
+  @Test
   public void connectionsAreCountedAndForgotten() {
     int before = connections();
     Line line = host.stranger(ALICE);

@@ -18,6 +18,8 @@ import org.noports.transport.TlsServer;
 
 /** Another atSign's atServer that says what a test wants; it may be up to no good. */
 final class FalsePeer implements AutoCloseable {
+  private static final String SILENCE = "";
+
   private final EventLoops loops = EventLoops.start("false-peer", 1);
   private final Map<String, String> answers = new ConcurrentHashMap<>();
   private final LinePort port;
@@ -40,6 +42,12 @@ final class FalsePeer implements AutoCloseable {
     return this;
   }
 
+  /** It says nothing at all to a command that begins so. */
+  FalsePeer silentTo(String command) {
+    answers.put(command, SILENCE);
+    return this;
+  }
+
   HostPort address() {
     return new HostPort("localhost", port.address().getPort());
   }
@@ -55,7 +63,9 @@ final class FalsePeer implements AutoCloseable {
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElse("error:AT0003-Exception: invalid command");
-        channel.send(answer + "\n@");
+        if (!answer.equals(SILENCE)) {
+          channel.send(answer + "\n@");
+        }
         return CompletableFuture.completedFuture(null);
       }
 

@@ -109,8 +109,12 @@ final class Line implements AutoCloseable {
   }
 
   void sendRaw(String text) {
+    sendBytes(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  void sendBytes(byte[] bytes) {
     try {
-      socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+      socket.getOutputStream().write(bytes);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

@@ -42,6 +42,7 @@ public class TranscriptsTest {
       "sync.txt",
       "stats.txt",
       "config.txt",
+      "errors.txt",
       "batch.txt",
       "small-verbs.txt"
     };

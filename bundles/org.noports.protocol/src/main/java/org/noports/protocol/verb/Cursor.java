@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
  */
 final class Cursor {
   private static final Pattern TIME =
-      Pattern.compile(":(\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(?:\\.\\d{1,9})?Z)");
+      Pattern.compile(
+          ":(null(?=[: ]|$)|\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(?:\\.\\d{1,9})?Z)");
   private static final int VALUE_LIMIT = 100_000;
 
   private final String text;
@@ -48,7 +49,7 @@ final class Cursor {
     return Optional.of(value);
   }
 
-  /** Takes {@code :name:time}, whose time has colons itself, if it comes next. */
+  /** Takes {@code :name:time}, whose time has colons itself or is null, if it comes next. */
   Optional<String> time(String name) throws VerbFailure {
     int afterName = at + 1 + name.length();
     if (!peek().equalsIgnoreCase(name) || !text.startsWith(":", afterName)) {

@@ -126,7 +126,7 @@ final class NotifyGrammar {
     return !more.changes().isEmpty();
   }
 
-  private static String choice(String value, String... allowed) throws VerbFailure {
+  static String choice(String value, String... allowed) throws VerbFailure {
     for (String one : allowed) {
       if (one.equalsIgnoreCase(value)) {
         return one;

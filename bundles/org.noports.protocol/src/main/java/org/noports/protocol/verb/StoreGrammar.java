@@ -86,13 +86,19 @@ final class StoreGrammar {
       if (rest.take("force")) {
         force = true;
       } else {
-        more =
-            rest.take("nc")
-                || rest.time("dAt").isPresent()
-                || rest.parameter("priority").isPresent();
+        more = rest.take("nc") || rest.time("dAt").isPresent() || priority(rest);
       }
     }
     return new Delete(VerbReader.key(rest.rest()), force);
+  }
+
+  /** Has no meaning here, where each receiver has a lane of its own. */
+  private static boolean priority(Cursor rest) throws VerbFailure {
+    Optional<String> priority = rest.parameter("priority");
+    if (priority.isPresent()) {
+      NotifyGrammar.choice(priority.get(), "low", "medium", "high");
+    }
+    return priority.isPresent();
   }
 
   /** Takes metadata parameters as long as they come, in any order. */

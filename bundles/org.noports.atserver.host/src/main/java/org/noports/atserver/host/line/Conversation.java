@@ -161,8 +161,17 @@ final class Conversation implements LineReader, Dialogue.Wire {
             channel.loop().schedule(this::checkSilence, wait.toMillis(), TimeUnit.MILLISECONDS));
   }
 
+  /** Whether it has been silent for longer than a crowd allows; what we push counts as a word. */
+  boolean outstays(Crowd crowd) {
+    return silent().compareTo(crowd.silence(dialogue.leastSilence(), silence)) >= 0;
+  }
+
+  private Duration silent() {
+    return Duration.ofNanos(System.nanoTime() - lastWord);
+  }
+
   private void checkSilence() {
-    Duration silent = Duration.ofNanos(System.nanoTime() - lastWord);
+    Duration silent = silent();
     if (silent.compareTo(silence) >= 0) {
       channel.close();
     } else {

@@ -2,7 +2,7 @@ package org.noports.atserver.host.line;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.noports.atserver.host.tenant.Tenant;
 import org.noports.atserver.host.verb.VerbTable;
@@ -17,7 +17,7 @@ public final class Reception implements AutoCloseable {
 
   private final Tenant tenant;
   private final VerbTable verbs;
-  private final Set<LineChannel> connections = ConcurrentHashMap.newKeySet();
+  private final Map<LineChannel, Conversation> connections = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
   public Reception(Tenant tenant, VerbTable verbs) {
@@ -30,15 +30,33 @@ public final class Reception implements AutoCloseable {
     if (closed) {
       return Turned.away(channel, GONE);
     }
-    if (connections.size() >= tenant.limits().inbound()) {
+    if (makeRoom().full()) {
       return Turned.away(channel, FULL);
     }
-    connections.add(channel);
+    Conversation conversation =
+        new Conversation(verbs, tenant, channel, () -> connections.remove(channel));
+    connections.put(channel, conversation);
     if (closed) {
       // Closed between our look and now.
       channel.close();
     }
-    return new Conversation(verbs, tenant, channel, () -> connections.remove(channel));
+    return conversation;
+  }
+
+  /** Sends those away who have been silent for longer than so many allow; who is left. */
+  private Crowd makeRoom() {
+    Crowd crowd = new Crowd(connections.size(), tenant.limits().inbound());
+    if (!crowd.presses()) {
+      return crowd;
+    }
+    int gone = 0;
+    for (Map.Entry<LineChannel, Conversation> one : connections.entrySet()) {
+      if (one.getValue().outstays(crowd)) {
+        one.getKey().close();
+        gone++;
+      }
+    }
+    return new Crowd(crowd.present() - gone, crowd.most());
   }
 
   /** Bytes that one command may have. */
@@ -55,6 +73,6 @@ public final class Reception implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    connections.forEach(LineChannel::close);
+    connections.keySet().forEach(LineChannel::close);
   }
 }

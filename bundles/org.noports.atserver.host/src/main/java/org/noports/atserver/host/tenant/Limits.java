@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param commandBytes bytes of one command
  * @param strangerIdle silence allowed before authentication
  * @param ownerIdle silence allowed after it
+ * @param crowdedStrangerIdle silence allowed before authentication when all places are taken
+ * @param crowdedOwnerIdle silence allowed after it when all places are taken
  * @param peerIdle how long a connection to another atServer is kept
  * @param peerTimeout how long another atServer may take to answer
  * @param notificationExpiry for notifications that name none
@@ -24,6 +26,8 @@ public record Limits(
     int commandBytes,
     Duration strangerIdle,
     Duration ownerIdle,
+    Duration crowdedStrangerIdle,
+    Duration crowdedOwnerIdle,
     Duration peerIdle,
     Duration peerTimeout,
     Duration notificationExpiry,

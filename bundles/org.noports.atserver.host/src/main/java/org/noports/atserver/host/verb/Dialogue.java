@@ -12,6 +12,7 @@ import org.noports.api.Subscription;
 import org.noports.atserver.host.enrollment.Access;
 import org.noports.atserver.host.enrollment.Enrollment;
 import org.noports.atserver.host.tenant.Guests;
+import org.noports.atserver.host.tenant.Limits;
 import org.noports.atserver.host.tenant.Tenant;
 
 /**
@@ -90,6 +91,14 @@ public final class Dialogue implements Guests.Guest {
   @Override
   public String peer() {
     return wire.peer();
+  }
+
+  /** How long the connection may be silent even if all places are taken. */
+  public Duration leastSilence() {
+    Limits limits = tenant.limits();
+    return standing instanceof Standing.Stranger
+        ? limits.crowdedStrangerIdle()
+        : limits.crowdedOwnerIdle();
   }
 
   /** The atSign that is spoken to. */
