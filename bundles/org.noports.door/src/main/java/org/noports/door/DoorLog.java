@@ -26,6 +26,21 @@ final class DoorLog {
     LOG.warn("door-full: a caller was refused, {} are served already", callers);
   }
 
+  void noShare(String user) {
+    LOG.warn(
+        "door-share-taken: a call of {} was refused: one member of the group has a quarter of all"
+            + " places, and all members together three quarters",
+        user);
+  }
+
+  void notAdmitted(Exception reason) {
+    LOG.warn("door-not-admitted: who called could not be found out; the call was ended", reason);
+  }
+
+  void paused(IOException reason) {
+    LOG.error("door-pauses: callers wait, because none can be let in: {}", reason.getMessage());
+  }
+
   void garbage(String user, IOException reason) {
     LOG.warn("door-garbage: {} does not speak the door's protocol: {}", user, reason.getMessage());
   }

@@ -9,6 +9,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
 import org.noports.door.wire.Frame;
@@ -23,17 +24,23 @@ final class DoorLoop {
 
   private final Selector selector;
   private final ServerSocketChannel listener;
-  private final PeerCheck check;
+  private final Recognition check;
   private final Workers workers;
   private final Supplier<DoorSettings> settings;
   private final DoorLog log;
   private final Thread thread;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(Frame.MAX_PAYLOAD);
+  private boolean paused;
   private volatile int callers;
+
+  /** Finds out who calls. */
+  interface Recognition {
+    Peer of(SocketChannel channel) throws IOException;
+  }
 
   DoorLoop(
       ServerSocketChannel listener,
-      PeerCheck check,
+      Recognition check,
       Workers workers,
       Supplier<DoorSettings> settings,
       DoorLog log)
@@ -77,8 +84,9 @@ final class DoorLoop {
         left = visitors();
         callers = left.size();
         boolean somebodyWaits = left.stream().anyMatch(Visitor::waits);
-        selector.select(this::ready, somebodyWaits ? LOOK_AROUND_MILLIS : 0);
+        selector.select(this::ready, somebodyWaits || paused ? LOOK_AROUND_MILLIS : 0);
         sweep();
+        resume();
       }
     } catch (ClosedSelectorException closing) {
       // That is how it ends.
@@ -128,13 +136,51 @@ final class DoorLoop {
   }
 
   private void accept() {
+    SocketChannel channel;
     try {
-      SocketChannel channel = listener.accept();
-      if (channel != null) {
-        admit(channel);
-      }
+      channel = listener.accept();
     } catch (IOException e) {
-      log.broken(e);
+      // Out of file descriptors, say: whoever knocks waits, and this thread does not spin.
+      pause(e);
+      return;
+    }
+    if (channel != null) {
+      try {
+        admit(channel);
+      } catch (IOException | RuntimeException e) {
+        log.notAdmitted(e);
+        close(channel);
+      }
+    }
+  }
+
+  private void pause(IOException why) {
+    if (!paused) {
+      log.paused(why);
+    }
+    paused = true;
+    interest(0);
+  }
+
+  private void resume() {
+    if (paused) {
+      paused = false;
+      interest(SelectionKey.OP_ACCEPT);
+    }
+  }
+
+  private void interest(int operations) {
+    SelectionKey key = listener.keyFor(selector);
+    if (key != null && key.isValid()) {
+      key.interestOps(operations);
+    }
+  }
+
+  private static void close(SocketChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException nothingLeftToDo) {
+      // It is closed for us in any case.
     }
   }
 
@@ -142,11 +188,13 @@ final class DoorLoop {
     Peer peer = check.of(channel);
     DoorSettings now = settings.get();
     boolean full = callers >= now.callers();
-    if (full || peer.access() == Peer.Access.NONE) {
+    if (full || peer.access() == Peer.Access.NONE || noShare(peer, now)) {
       if (full) {
         log.full(callers);
-      } else {
+      } else if (peer.access() == Peer.Access.NONE) {
         log.refused(peer.user());
+      } else {
+        log.noShare(peer.user());
       }
       channel.close();
       return;
@@ -155,6 +203,20 @@ final class DoorLoop {
     SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
     long deadline = System.nanoTime() + now.hello().toNanos();
     key.attach(new Visitor(channel, key, peer, deadline, workers::begin));
+  }
+
+  /** A member has a quarter of all places, members together three: some are left for the owner. */
+  private boolean noShare(Peer peer, DoorSettings now) {
+    if (peer.access() != Peer.Access.MEMBER) {
+      return false;
+    }
+    List<Peer> members =
+        visitors().stream()
+            .map(Visitor::peer)
+            .filter(each -> each.access() == Peer.Access.MEMBER)
+            .toList();
+    int quarter = Math.max(1, now.callers() / 4);
+    return Collections.frequency(members, peer) >= quarter || members.size() >= 3 * quarter;
   }
 
   private void sweep() {

@@ -86,7 +86,7 @@ public final class LocalDoor implements HealthCheck, Instance {
       PeerCheck check =
           new PeerCheck(DoorPlace.me(), Path.of("/etc/group"), () -> settings.group());
       DoorLoop started =
-          new DoorLoop(opened.listener(), check, new Workers(work, log), () -> settings, log);
+          new DoorLoop(opened.listener(), check::of, new Workers(work, log), () -> settings, log);
       started.start();
       loop = Optional.of(started);
       health = Health.ok("The command line reaches this instance at " + opened.path() + ".");

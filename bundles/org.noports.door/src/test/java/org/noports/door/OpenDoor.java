@@ -14,6 +14,7 @@ final class OpenDoor extends ExternalResource {
 
   volatile Work work = call -> 0;
   volatile DoorSettings settings = SETTINGS;
+  volatile DoorLoop.Recognition recognition;
   DoorLoop loop;
   private DoorSocket socket;
   private Path folder;
@@ -22,9 +23,11 @@ final class OpenDoor extends ExternalResource {
   protected void before() throws IOException {
     folder = Files.createTempDirectory(Path.of("/tmp"), "door");
     socket = DoorSocket.open(new DoorPlace(folder, folder.resolve("test.sock")));
-    PeerCheck check = new PeerCheck(DoorPlace.me(), Path.of("/etc/group"), () -> "noports");
+    recognition = new PeerCheck(DoorPlace.me(), Path.of("/etc/group"), () -> "noports")::of;
     Workers workers = new Workers(call -> work.run(call), new DoorLog());
-    loop = new DoorLoop(socket.listener(), check, workers, () -> settings, new DoorLog());
+    loop =
+        new DoorLoop(
+            socket.listener(), who -> recognition.of(who), workers, () -> settings, new DoorLog());
     loop.start();
   }
 

@@ -3,6 +3,7 @@ package org.noports.tunnel;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.security.SecureRandom;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.noports.api.CipherUnavailable;
 import org.noports.api.Secret;
@@ -42,7 +43,10 @@ final class ConnectAttempt {
           .leg()
           .dial()
           .whenComplete(
-              (stream, failure) -> session.onLoop(() -> dialled(message, keys, stream, failure)));
+              (stream, failure) ->
+                  session.onLoop(
+                      () -> dialled(message, keys, stream, failure),
+                      () -> stopped(message, keys, Optional.ofNullable(stream))));
     } catch (CipherUnavailable e) {
       message.close();
       result.completeExceptionally(e);
@@ -68,6 +72,14 @@ final class ConnectAttempt {
     RANDOM.nextBytes(key);
     RANDOM.nextBytes(iv);
     return new StreamKey(Secret.owning(key), iv);
+  }
+
+  /** The tunnel was stopped while the relay was dialled. */
+  private void stopped(Connect message, Directions keys, Optional<ByteStream> stream) {
+    message.close();
+    keys.close();
+    stream.ifPresent(ByteStream::close);
+    tooLate();
   }
 
   private void dialled(Connect message, Directions keys, ByteStream stream, Throwable failure) {

@@ -3,6 +3,7 @@ package org.noports.tunnel;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.noports.api.CipherUnavailable;
@@ -113,6 +114,10 @@ final class DeviceSession extends LiveSession {
                       } else {
                         notJoined(connect, attempt, failure);
                       }
+                    },
+                    () -> {
+                      connect.close();
+                      Optional.ofNullable(stream).ifPresent(ByteStream::close);
                     }));
   }
 

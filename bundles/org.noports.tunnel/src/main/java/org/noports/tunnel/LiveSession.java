@@ -112,6 +112,15 @@ abstract class LiveSession implements SessionEnd {
   }
 
   final void onLoop(Runnable task) {
+    onLoop(task, () -> {});
+  }
+
+  /**
+   * Runs a task on the control channel's loop.
+   *
+   * @param stopped run here instead if there is no loop any more: lets go of what the task was for
+   */
+  final void onLoop(Runnable task, Runnable stopped) {
     if (loop().inEventLoop()) {
       task.run();
       return;
@@ -119,6 +128,7 @@ abstract class LiveSession implements SessionEnd {
     try {
       loop().execute(task);
     } catch (RejectedExecutionException e) {
+      stopped.run();
       // The tunnel is being stopped: its loops have closed every channel already.
       over = true;
       plan.keys().close();
