@@ -1,6 +1,8 @@
 package org.noports.protocol.verb;
 
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import org.noports.api.AtSign;
 
@@ -10,25 +12,28 @@ final class StoredMetadata {
 
   static Metadata after(MetadataChange change, Optional<Metadata> before, AtSign by, Instant now) {
     Metadata merged = change.applyTo(before.orElse(Metadata.EMPTY));
-    Metadata stamped =
-        merged
-            .with(MetadataField.CREATED_BY, author(before, by))
-            .with(MetadataField.UPDATED_BY, by.name())
-            .with(MetadataField.CREATED_AT, since(before, now))
-            .with(MetadataField.UPDATED_AT, now)
-            .with(MetadataField.STATUS, "active")
-            .with(MetadataField.VERSION, Long.toString(version(before)))
-            .with(MetadataField.IS_BINARY, "" + merged.flag(MetadataField.IS_BINARY))
-            .with(MetadataField.IS_ENCRYPTED, "" + merged.flag(MetadataField.IS_ENCRYPTED));
-    return derived(stamped, now);
+    Map<MetadataField, String> stamped = new EnumMap<>(MetadataField.class);
+    stamped.putAll(merged.values());
+    stamped.put(MetadataField.CREATED_BY, author(before, by));
+    stamped.put(MetadataField.UPDATED_BY, by.name());
+    stamped.put(MetadataField.CREATED_AT, since(before, now));
+    stamped.put(MetadataField.UPDATED_AT, Timestamp.format(now));
+    stamped.put(MetadataField.STATUS, "active");
+    stamped.put(MetadataField.VERSION, Long.toString(version(before)));
+    stamped.put(MetadataField.IS_BINARY, "" + merged.flag(MetadataField.IS_BINARY));
+    stamped.put(MetadataField.IS_ENCRYPTED, "" + merged.flag(MetadataField.IS_ENCRYPTED));
+    derive(merged, stamped, now);
+    return new Metadata(stamped);
   }
 
   private static String author(Optional<Metadata> before, AtSign by) {
     return before.flatMap(old -> old.text(MetadataField.CREATED_BY)).orElse(by.name());
   }
 
-  private static Instant since(Optional<Metadata> before, Instant now) {
-    return before.flatMap(old -> old.time(MetadataField.CREATED_AT)).orElse(now);
+  private static String since(Optional<Metadata> before, Instant now) {
+    return before
+        .flatMap(old -> old.text(MetadataField.CREATED_AT))
+        .orElseGet(() -> Timestamp.format(now));
   }
 
   private static long version(Optional<Metadata> before) {
@@ -37,19 +42,25 @@ final class StoredMetadata {
         .orElse(0L);
   }
 
-  private static Metadata derived(Metadata metadata, Instant now) {
-    long ttl = metadata.whole(MetadataField.TTL).orElse(0L);
-    long ttb = metadata.whole(MetadataField.TTB).orElse(0L);
-    long ttr = metadata.whole(MetadataField.TTR).orElse(0L);
-    Metadata result = metadata;
-    result = set(result, MetadataField.AVAILABLE_AT, ttb > 0, now.plusMillis(ttb));
-    result = set(result, MetadataField.EXPIRES_AT, ttl > 0, now.plusMillis(ttl).plusMillis(ttb));
-    result = set(result, MetadataField.REFRESH_AT, ttr > 0, now.plusSeconds(Math.max(0, ttr)));
-    // Without copies there is nothing to cascade to.
-    return ttr == 0 ? result.without(MetadataField.CCD) : result;
+  private static void derive(Metadata said, Map<MetadataField, String> stamped, Instant now) {
+    long ttl = said.whole(MetadataField.TTL).orElse(0L);
+    long ttb = said.whole(MetadataField.TTB).orElse(0L);
+    long ttr = said.whole(MetadataField.TTR).orElse(0L);
+    set(stamped, MetadataField.AVAILABLE_AT, ttb > 0, now.plusMillis(ttb));
+    set(stamped, MetadataField.EXPIRES_AT, ttl > 0, now.plusMillis(ttl).plusMillis(ttb));
+    set(stamped, MetadataField.REFRESH_AT, ttr > 0, now.plusSeconds(Math.max(0, ttr)));
+    if (ttr == 0) {
+      // Without copies there is nothing to cascade to.
+      stamped.remove(MetadataField.CCD);
+    }
   }
 
-  private static Metadata set(Metadata metadata, MetadataField field, boolean set, Instant time) {
-    return set ? metadata.with(field, time) : metadata.without(field);
+  private static void set(
+      Map<MetadataField, String> stamped, MetadataField field, boolean set, Instant time) {
+    if (set) {
+      stamped.put(field, Timestamp.format(time));
+    } else {
+      stamped.remove(field);
+    }
   }
 }

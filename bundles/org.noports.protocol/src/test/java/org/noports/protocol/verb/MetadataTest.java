@@ -6,6 +6,7 @@ import static org.junit.Assert.assertTrue;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.Test;
 import org.noports.api.AtSign;
 import org.noports.protocol.Refused;
@@ -120,9 +121,25 @@ public class MetadataTest {
           "2024-05-01 10:11:12",
           "2024-05-01T 10:11:12Z",
           "2024-02-30 10:11:12Z",
+          "2024-02-30 10:11:12.000Z",
+          "2024-05-01 24:00:00.000Z",
+          "2024-05-01 10:11:60.000Z",
           "2024-05-0110:11:12Z"
         }) {
       assertThrows(wrong, IllegalArgumentException.class, () -> Timestamp.parse(wrong));
+    }
+  }
+
+  @Test
+  public void aTimeThatWasWrittenIsReadAsItWas() {
+    Random random = new Random(7);
+    for (int i = 0; i < 1000; i++) {
+      Instant time =
+          Instant.ofEpochMilli(random.nextLong(-10_000_000_000_000L, 200_000_000_000_000L));
+      String iso = time.plusNanos(1).toString().substring(0, 23).replace('T', ' ') + "Z";
+      assertEquals(iso, Timestamp.format(time));
+      assertEquals(time, Timestamp.parse(iso));
+      assertEquals(time, Timestamp.parse(iso.replace(' ', 'T')));
     }
   }
 
