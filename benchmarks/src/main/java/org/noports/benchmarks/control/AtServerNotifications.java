@@ -15,6 +15,7 @@ import org.noports.benchmarks.wire.Wire;
  */
 final class AtServerNotifications implements PubSub {
   private static final int LIMIT_SECONDS = 10;
+  private static final int LONGEST_PROMPT = 30;
 
   private final Wire publisher;
   private final byte[] head;
@@ -51,7 +52,8 @@ final class AtServerNotifications implements PubSub {
 
   private static boolean isNotification(ByteBuf line) {
     // A prompt may stand before it.
-    return line.indexOf(line.readerIndex(), line.readerIndex() + 30, (byte) '{') > 0;
+    int before = Math.min(LONGEST_PROMPT, line.readableBytes());
+    return line.indexOf(line.readerIndex(), line.readerIndex() + before, (byte) '{') > 0;
   }
 
   private void answered(ByteBuf line) {

@@ -16,7 +16,8 @@ import org.noports.testkit.tls.TestIdentity;
 
 /** Starts the peers as Debian ships them, each with the same certificate. */
 final class Peers implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration PEER = Duration.ofSeconds(20);
+  private static final Duration OURS = Duration.ofSeconds(60);
 
   private final Path folder;
   private final TestIdentity identity;
@@ -123,13 +124,17 @@ final class Peers implements AutoCloseable {
     List<String> throughPath = new ArrayList<>(List.of("env"));
     throughPath.addAll(List.of(command));
     running.add(Running.start(builder.command(throughPath)));
-    awaitPort(port, command[0]);
+    awaitPort(port, command[0], PEER);
     return port;
   }
 
-  /** Waits until somebody listens. */
+  /** Waits until one of ours listens. */
   static void awaitPort(int port, String who) throws IOException {
-    long end = System.nanoTime() + LIMIT.toNanos();
+    awaitPort(port, who, OURS);
+  }
+
+  private static void awaitPort(int port, String who, Duration limit) throws IOException {
+    long end = System.nanoTime() + limit.toNanos();
     CountDownLatch never = new CountDownLatch(1);
     while (true) {
       try (Socket socket = new Socket()) {

@@ -56,7 +56,12 @@ public final class Driver implements AutoCloseable {
 
   /** Opens a connection to localhost, TLS first. */
   public CompletableFuture<Wire> connect(int port, Function<Wire, Receiver> receiver) {
-    return open(port, channel -> secure(channel, port, receiver));
+    return connect("localhost", port, receiver);
+  }
+
+  /** The same for a port that is told by the server name who is meant. */
+  public CompletableFuture<Wire> connect(String name, int port, Function<Wire, Receiver> receiver) {
+    return open(port, channel -> secure(channel, name, port, receiver));
   }
 
   /** The same for a peer that says a line in clear before TLS begins. */
@@ -72,7 +77,7 @@ public final class Driver implements AutoCloseable {
                     @Override
                     protected void channelRead0(ChannelHandlerContext context, ByteBuf greeting) {
                       context.pipeline().remove(this);
-                      secure(channel, port, receiver)
+                      secure(channel, "localhost", port, receiver)
                           .whenComplete(
                               (wire, failure) -> {
                                 if (failure == null) {
@@ -125,10 +130,10 @@ public final class Driver implements AutoCloseable {
   }
 
   private CompletableFuture<Wire> secure(
-      Channel channel, int port, Function<Wire, Receiver> receiver) {
+      Channel channel, String name, int port, Function<Wire, Receiver> receiver) {
     CompletableFuture<Wire> ready = new CompletableFuture<>();
     Wire wire = new Wire(channel);
-    SslHandler handler = tls.newHandler(channel.alloc(), "localhost", port);
+    SslHandler handler = tls.newHandler(channel.alloc(), name, port);
     handler.setHandshakeTimeout(60, TimeUnit.SECONDS);
     channel.pipeline().addLast(handler, new Hearing(receiver.apply(wire)));
     handler
