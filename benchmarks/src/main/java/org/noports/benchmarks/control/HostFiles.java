@@ -41,7 +41,7 @@ record HostFiles(Path home, int directory, int atServer) {
         etc.resolve("org.noports.atserver.host.cfg"),
         tls
             + String.format(port, files.atServer())
-            + "\ninboundLimit = 20000\nprovision = "
+            + "\ninboundLimit = 40000\nprovision = "
             + etc
             + "/atsigns\n");
     Files.createDirectories(etc.resolve("atsigns"));
