@@ -17,7 +17,10 @@ import org.noports.api.health.Health;
  */
 final class Operation implements AutoCloseable {
   private static final long LOOK_MILLIS = 2_000;
-  private static final long SWEEP_SECONDS = 60;
+
+  /** Every atSign is swept once in so many looks: a minute, in small steps. */
+  private static final int SWEEP_LOOKS = 30;
+
   private static final int SWEEP_LIMIT = 2_000;
   private static final String NO_STORE =
       "Commands are refused: there is no store. Start a bundle that provides AtStore, for example"
@@ -33,6 +36,7 @@ final class Operation implements AutoCloseable {
   private volatile Optional<String> trouble = Optional.of("it is starting");
   private volatile Optional<String> unusedChange = Optional.empty();
   private boolean ready;
+  private int sweeps;
 
   private Operation(HostSettings settings, Neighbours neighbours) {
     this.settings = settings;
@@ -52,7 +56,7 @@ final class Operation implements AutoCloseable {
     operation
         .engine
         .desk()
-        .scheduleWithFixedDelay(operation::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+        .scheduleWithFixedDelay(operation::sweep, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     return operation;
   }
 
@@ -208,7 +212,11 @@ final class Operation implements AutoCloseable {
   }
 
   private void sweep() {
-    housing.all().forEach(house -> house.space().ifPresent(space -> space.sweep(SWEEP_LIMIT)));
+    List<House> houses = housing.all();
+    int part = sweeps++ % SWEEP_LOOKS;
+    for (int i = part; i < houses.size(); i += SWEEP_LOOKS) {
+      houses.get(i).space().ifPresent(space -> space.sweep(SWEEP_LIMIT));
+    }
   }
 
   private void desk(Runnable task) {

@@ -28,6 +28,10 @@ import org.noports.api.store.StoreEntry;
 
 /** One atSign's space in memory. */
 final class FakeAtSignStore implements AtSignStore {
+  /** How often anything was written or claimed in any space. */
+  static final java.util.concurrent.atomic.AtomicLong WORK =
+      new java.util.concurrent.atomic.AtomicLong();
+
   private final AtSign atSign;
   private final Clock clock;
   private final TreeMap<String, StoreEntry> entries = new TreeMap<>();
@@ -91,6 +95,7 @@ final class FakeAtSignStore implements AtSignStore {
   @Override
   public synchronized CompletionStage<BatchResult> apply(
       String requestId, List<StoreChange> changes) {
+    WORK.incrementAndGet();
     for (int i = 0; i < changes.size(); i++) {
       if (!holds(changes.get(i))) {
         return done(new BatchResult.Refused(i, key(changes.get(i))));
@@ -206,6 +211,7 @@ final class FakeAtSignStore implements AtSignStore {
 
   @Override
   public synchronized CompletionStage<List<QueueItem>> claim(int limit, Duration lease) {
+    WORK.incrementAndGet();
     queue.values().removeIf(held -> !held.item().expiresAt().isAfter(now()));
     List<QueueItem> claimed = new ArrayList<>();
     for (Map.Entry<String, Queued> slot : queue.entrySet()) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -23,8 +24,9 @@ import org.noports.api.store.QueueItem;
  * <p>As long as nothing older waits in the store's queue, a notification is handed over directly
  * once it is stored, without the wait for a claim; its place in the queue falls due a little later
  * and is settled then. Otherwise what waits is claimed first. There is no polling: hand-over and
- * {@link #nudge} start work, lanes wait on timers, and a slow round finds what a crashed process
- * had claimed. All state belongs to one serial executor.
+ * {@link #nudge} start work, lanes wait on timers, and slow rounds renew claims and find what a
+ * crashed process had claimed, for as long as the queue holds anything: an atSign that sends
+ * nothing costs no timer. All state belongs to one serial executor.
  */
 public final class Courier {
   private static final int ROUND = 64;
@@ -39,7 +41,7 @@ public final class Courier {
   private final Supplier<AtSignStore> store;
   private final Delivery delivery;
   private final Map<String, Lane> lanes = new HashMap<>();
-  private final Future<?> rounds;
+  private Optional<Future<?>> round = Optional.empty();
   private volatile boolean caughtUp;
   private volatile boolean closed;
   private final List<QueueItem> behindClaim = new ArrayList<>();
@@ -51,9 +53,6 @@ public final class Courier {
     this.serial = requireNonNull(serial, "serial is null");
     this.store = requireNonNull(store, "store is null");
     this.delivery = requireNonNull(delivery, "delivery is null");
-    this.rounds =
-        serial.scheduleWithFixedDelay(
-            this::claim, HOLD.toMillis(), LEASE.toMillis() / 2, TimeUnit.MILLISECONDS);
     nudge();
   }
 
@@ -96,12 +95,12 @@ public final class Courier {
 
   /** Stops; what lanes hold goes back to the queue. */
   public void close() {
-    rounds.cancel(false);
     run(this::giveBack);
   }
 
   private void giveBack() {
     closed = true;
+    round.ifPresent(waiting -> waiting.cancel(false));
     lanes.values().forEach(Lane::giveBack);
     lanes.clear();
   }
@@ -113,6 +112,7 @@ public final class Courier {
     } else if (!closed) {
       caughtUp = lane(item).add(item) && caughtUp;
       settleSoon();
+      roundAfter(LEASE.dividedBy(2));
     }
   }
 
@@ -134,6 +134,43 @@ public final class Courier {
     }
   }
 
+  /** Claims again later, unless that is planned already. */
+  private void roundAfter(Duration wait) {
+    if (round.isEmpty() && !closed) {
+      round =
+          Optional.of(
+              serial.schedule(
+                  () -> {
+                    round = Optional.empty();
+                    claim();
+                  },
+                  wait.toMillis(),
+                  TimeUnit.MILLISECONDS));
+    }
+  }
+
+  /** Plans the next round if there is anything it could find. */
+  private void planRound(int claimed) {
+    if (claimed > 0 || !lanes.isEmpty()) {
+      roundAfter(LEASE.dividedBy(2));
+      return;
+    }
+    try {
+      store
+          .get()
+          .queued()
+          .whenCompleteAsync(
+              (left, failure) -> {
+                if (failure != null || left > 0) {
+                  roundAfter(HOLD);
+                }
+              },
+              serial);
+    } catch (RuntimeException storeAbsent) {
+      roundAfter(LEASE.dividedBy(2));
+    }
+  }
+
   private void claim() {
     if (closed) {
       return;
@@ -149,6 +186,7 @@ public final class Courier {
     } catch (RuntimeException storeAbsent) {
       // The next nudge or round asks anew; the queue itself is safe in the store.
       claiming = false;
+      roundAfter(LEASE.dividedBy(2));
     }
   }
 
@@ -160,8 +198,12 @@ public final class Courier {
     List<QueueItem> direct = List.copyOf(behindClaim);
     behindClaim.clear();
     direct.forEach(this::direct);
-    if (failure == null && (again || items.size() == ROUND)) {
+    if (failure != null) {
+      roundAfter(LEASE.dividedBy(2));
+    } else if (again || items.size() == ROUND) {
       claim();
+    } else {
+      planRound(items.size());
     }
   }
 
