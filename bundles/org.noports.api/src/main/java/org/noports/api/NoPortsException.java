@@ -14,6 +14,7 @@ public abstract sealed class NoPortsException extends Exception
         ConfigurationInvalid,
         DeviceOffline,
         DirectoryUnavailable,
+        EnrollmentEnded,
         IdentityUnusable,
         LocalAddressUnavailable,
         PeerUnverified,

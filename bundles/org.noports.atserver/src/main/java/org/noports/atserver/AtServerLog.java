@@ -98,4 +98,8 @@ final class AtServerLog {
     LOG.info(
         "authentication-key-not-published: {}: {} (relays that need it refuse us)", self, reason);
   }
+
+  static void enrollmentEnded(AtSign self, String reason) {
+    LOG.warn("enrollment-ended: {} may do no more, what runs in its name ends: {}", self, reason);
+  }
 }

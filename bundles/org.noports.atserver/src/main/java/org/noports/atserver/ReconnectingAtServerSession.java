@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.noports.api.AtServerUnavailable;
 import org.noports.api.AtSign;
+import org.noports.api.EnrollmentEnded;
 import org.noports.api.NoPortsException;
 import org.noports.api.Subscription;
 import org.noports.api.atserver.AtServerSession;
@@ -35,6 +36,7 @@ final class ReconnectingAtServerSession implements AtServerSession, Reconnecting
 
   private final Surroundings surroundings;
   private final AtSign self;
+  private final Consumer<EnrollmentEnded> over;
   private final EventLoop loop;
   private final AuthenticatedDialer dialer;
   private final ReconnectingLink commandLink;
@@ -49,9 +51,14 @@ final class ReconnectingAtServerSession implements AtServerSession, Reconnecting
   private final PublishAuthenticationKey publishing;
   private final Map<String, Set<String>> reasons = new HashMap<>();
 
-  ReconnectingAtServerSession(Surroundings surroundings, AtSign self) {
+  /**
+   * @param over hears, once, that our keys are taken no more; the session is closed then
+   */
+  ReconnectingAtServerSession(
+      Surroundings surroundings, AtSign self, Consumer<EnrollmentEnded> over) {
     this.surroundings = surroundings;
     this.self = self;
+    this.over = over;
     this.loop = surroundings.loops().next();
     this.dialer = new AuthenticatedDialer(surroundings, self, loop);
     this.commandLink = new ReconnectingLink(COMMANDS, loop, this::dialCommands, this);
@@ -141,7 +148,17 @@ final class ReconnectingAtServerSession implements AtServerSession, Reconnecting
     } else {
       AtServerLog.otherReason(self, role, why, pause);
     }
-    forgetAddress();
+    if (reason instanceof EnrollmentEnded ended) {
+      endedByAtServer(ended);
+    } else {
+      forgetAddress();
+    }
+  }
+
+  /** Nothing is gained by asking again: whoever wants a session opens another one. */
+  private void endedByAtServer(EnrollmentEnded reason) {
+    close(reason);
+    over.accept(reason);
   }
 
   /** The atServer may have moved. */

@@ -1,9 +1,11 @@
 package org.noports.atserver;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.noports.api.AtServerUnavailable;
 import org.noports.api.AtSign;
 import org.noports.api.AtSignNotFound;
+import org.noports.api.EnrollmentEnded;
 import org.noports.api.IdentityUnusable;
 import org.noports.api.NoPortsException;
 import org.noports.api.ProtocolViolation;
@@ -53,8 +55,8 @@ final class Refusals {
   }
 
   /** Our keys were not accepted. */
-  static AtServerUnavailable ofAuthentication(String peer, AtSign self, Failure failure) {
-    return new AtServerUnavailable(
+  static NoPortsException ofAuthentication(String peer, AtSign self, Failure failure) {
+    String said =
         "The "
             + peer
             + " refused the authentication of "
@@ -62,7 +64,18 @@ final class Refusals {
             + " ("
             + quoted(failure)
             + "): "
-            + advice(failure, self));
+            + advice(failure, self);
+    return isOver(failure) ? new EnrollmentEnded(said) : new AtServerUnavailable(said);
+  }
+
+  /** Whether the atServer says that an enrollment will not be taken again. */
+  static boolean isOver(Failure failure) {
+    return switch (failure.known().orElse(ErrorCode.UNAUTHENTICATED)) {
+      case ENROLLMENT_DENIED, ENROLLMENT_REVOKED, ENROLLMENT_EXPIRED -> true;
+      // The same code stands for a client that is too fast.
+      case TOO_MANY_REQUESTS -> failure.text().toLowerCase(Locale.ROOT).contains("enrollment");
+      default -> false;
+    };
   }
 
   private static String advice(Failure failure, AtSign self) {

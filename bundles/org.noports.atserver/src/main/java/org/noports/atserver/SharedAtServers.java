@@ -13,8 +13,10 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.noports.api.AtServerUnavailable;
 import org.noports.api.AtSign;
+import org.noports.api.EnrollmentEnded;
 import org.noports.api.atserver.AtServerSession;
 import org.noports.api.atserver.AtServers;
+import org.noports.api.atserver.EnrollmentObserver;
 import org.noports.api.directory.AtDirectory;
 import org.noports.api.health.Health;
 import org.noports.api.health.HealthCheck;
@@ -50,6 +52,7 @@ public final class SharedAtServers implements AtServers, HealthCheck {
   private final ExecutorService blocking;
   private final Function<HealthCheck, Runnable> register;
   private final Map<AtSign, CompletableFuture<Live>> sessions = new ConcurrentHashMap<>();
+  private final EndedEnrollments ended = new EndedEnrollments();
 
   private record Live(ReconnectingAtServerSession session, Runnable unregisterHealth) {}
 
@@ -209,10 +212,44 @@ public final class SharedAtServers implements AtServers, HealthCheck {
   }
 
   private CompletableFuture<Live> open(AtSign self) {
-    ReconnectingAtServerSession session = new ReconnectingAtServerSession(surroundings, self);
+    return CompletableFuture.supplyAsync(() -> ended.still(surroundings, self), blocking)
+        .thenCompose(
+            still ->
+                still.isPresent() ? CompletableFuture.failedFuture(still.get()) : openAnew(self));
+  }
+
+  private CompletableFuture<Live> openAnew(AtSign self) {
+    ReconnectingAtServerSession session =
+        new ReconnectingAtServerSession(surroundings, self, reason -> over(self, reason));
     return session
         .open()
-        .thenApply(opened -> new Live(session, register.apply(new SessionHealth(session))));
+        .thenApply(
+            opened -> {
+              ended.inForce(self);
+              return new Live(session, register.apply(new SessionHealth(session)));
+            });
+  }
+
+  /** Our keys are taken no more; both links of a session may say so, and only the first counts. */
+  private void over(AtSign self, EnrollmentEnded reason) {
+    CompletableFuture<Live> opening = sessions.get(self);
+    boolean stood = opening != null && opening.isDone() && !opening.isCompletedExceptionally();
+    if (stood && sessions.remove(self, opening)) {
+      opening.join().unregisterHealth.run();
+    }
+    CompletableFuture.runAsync(() -> ended.over(surroundings, self, reason, stood), blocking);
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindObserver(EnrollmentObserver service) {
+    ended.observerCame(service);
+  }
+
+  void unbindObserver(EnrollmentObserver service) {
+    ended.observerLeft(service);
   }
 
   private void woken(String what) {
@@ -233,7 +270,10 @@ public final class SharedAtServers implements AtServers, HealthCheck {
         sessions.values().stream()
             .filter(each -> each.isDone() && !each.isCompletedExceptionally())
             .count();
-    return Health.ok(open + " session(s); each has its own line");
+    return ended
+        .problem()
+        .map(Health::degraded)
+        .orElseGet(() -> Health.ok(open + " session(s); each has its own line"));
   }
 
   @Deactivate

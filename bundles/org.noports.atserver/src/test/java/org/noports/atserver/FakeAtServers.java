@@ -33,6 +33,7 @@ import org.noports.testkit.fakes.RealKeys;
 final class FakeAtServers implements AutoCloseable {
   final FakeStore store = new FakeStore();
   final Map<String, String> authenticationKeys = new ConcurrentHashMap<>();
+  final Map<String, String> refusals = new ConcurrentHashMap<>();
   final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
   volatile int chunk = Integer.MAX_VALUE / 2;
   volatile boolean deaf;

@@ -123,6 +123,9 @@ final class FakeConnection implements Runnable {
     if (!verifier.verify(Base64.getDecoder().decode(matcher.group(1)))) {
       return "error:AT0401-Exception: pkam authentication failed\n";
     }
+    if (world.refusals.containsKey(claimed)) {
+      return "error:" + world.refusals.get(claimed) + "\n";
+    }
     self = claimed;
     return "data:success\n";
   }

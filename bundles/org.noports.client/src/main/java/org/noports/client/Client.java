@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.noports.api.AtSign;
 import org.noports.api.ConfigurationInvalid;
+import org.noports.api.EnrollmentEnded;
 import org.noports.api.SessionId;
+import org.noports.api.atserver.EnrollmentObserver;
 import org.noports.api.health.Health;
 import org.noports.api.health.HealthCheck;
 import org.noports.api.session.ClientDefaults;
@@ -39,6 +41,7 @@ import org.osgi.service.metatype.annotations.Designate;
       Sessions.class,
       Devices.class,
       ClientDefaults.class,
+      EnrollmentObserver.class,
       HealthCheck.class,
       ManagedService.class
     },
@@ -48,7 +51,13 @@ import org.osgi.service.metatype.annotations.Designate;
     property = "service.pid=" + Client.PID)
 @Designate(ocd = ClientConfig.class)
 public final class Client
-    implements Tunnels, Sessions, Devices, ClientDefaults, HealthCheck, ManagedService {
+    implements Tunnels,
+        Sessions,
+        Devices,
+        ClientDefaults,
+        EnrollmentObserver,
+        HealthCheck,
+        ManagedService {
   static final String PID = "org.noports.client";
 
   private final ClientThreads threads = ClientThreads.start();
@@ -123,6 +132,11 @@ public final class Client
   @Override
   public boolean end(SessionId id, String reason) {
     return sessions.end(id, reason);
+  }
+
+  @Override
+  public void ended(AtSign self, EnrollmentEnded reason) {
+    sessions.end(self, reason);
   }
 
   @Override

@@ -4,6 +4,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.noports.api.AtSign;
+import org.noports.api.NoPortsException;
 import org.noports.api.SessionId;
 import org.noports.api.session.SessionFacts;
 import org.noports.api.session.Sessions;
@@ -44,6 +46,13 @@ final class ClientSessions implements Sessions {
         snapshot().stream().filter(tunnel -> tunnel.id().equals(id)).findFirst();
     found.ifPresent(tunnel -> tunnel.end(reason));
     return found.isPresent();
+  }
+
+  /** Ends what was asked for in the name of {@code from}. */
+  void end(AtSign from, NoPortsException because) {
+    snapshot().stream()
+        .filter(tunnel -> tunnel.request().from().equals(from))
+        .forEach(tunnel -> tunnel.end(because));
   }
 
   /** Ends all. */

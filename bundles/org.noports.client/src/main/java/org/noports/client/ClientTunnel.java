@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.noports.api.NoPortsException;
 import org.noports.api.SessionGone;
 import org.noports.api.SessionId;
 import org.noports.api.relay.RelaySide;
@@ -30,6 +31,7 @@ final class ClientTunnel implements TunnelSession {
   private int replaced;
   private String state = OPEN;
   private Optional<String> reason = Optional.empty();
+  private volatile Optional<NoPortsException> failure = Optional.empty();
 
   ClientTunnel(
       TunnelRequest request, Joined joined, Optional<KeepTunnel> keeper, Receipts receipts) {
@@ -109,6 +111,12 @@ final class ClientTunnel implements TunnelSession {
     over(because);
   }
 
+  /** Ends it for a reason that whoever asked for it can act on. */
+  void end(NoPortsException because) {
+    failure = Optional.of(because);
+    end(because.getMessage());
+  }
+
   private void over(String why) {
     entrance().ifPresent(Entrance::close);
     ended.complete(why);
@@ -154,6 +162,11 @@ final class ClientTunnel implements TunnelSession {
   @Override
   public CompletionStage<String> ended() {
     return ended.copy();
+  }
+
+  @Override
+  public Optional<NoPortsException> failure() {
+    return failure;
   }
 
   @Override

@@ -107,13 +107,20 @@ final class NamedTunnel implements AutoCloseable {
     tunnel = Optional.of(opened);
     problem = Optional.empty();
     ClientLog.named(name, opened.facts().local().map(Object::toString).orElse("no address"));
-    opened.ended().thenAccept(this::over);
+    opened.ended().thenAccept(why -> over(opened, why));
   }
 
-  /** Somebody ended it by hand, or the client was stopped: it stays ended until changed. */
-  private synchronized void over(String why) {
+  /**
+   * Somebody ended it by hand, or the client was stopped: it stays ended until changed. One that
+   * ended for a reason that can be mended comes back when it is.
+   */
+  private synchronized void over(TunnelSession was, String why) {
     tunnel = Optional.empty();
-    problem = Optional.of(why);
+    if (was.failure().isPresent()) {
+      failed(was.failure().get());
+    } else {
+      problem = Optional.of(why);
+    }
   }
 
   private synchronized void failed(Throwable cause) {

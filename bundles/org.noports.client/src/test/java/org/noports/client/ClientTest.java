@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.junit.Rule;
 import org.junit.Test;
 import org.noports.api.AtSign;
+import org.noports.api.EnrollmentEnded;
 import org.noports.api.RelayUnavailable;
 import org.noports.api.SessionGone;
 import org.noports.api.SessionId;
@@ -99,6 +100,19 @@ public final class ClientTest {
     assertThat(Stages.value(tunnel.ended()), is("by hand"));
     assertThat(test.nothingLeft(), is(true));
     assertThat(test.client.end(SessionId.random(), "by hand"), is(false));
+  }
+
+  @Test
+  public void tunnelsEndWithTheEnrollmentOfTheirAtSignAndSayWhy() {
+    TunnelSession tunnel = kept();
+    EnrollmentEnded revoked = new EnrollmentEnded("revoked for @alice");
+    test.client.ended(AtSign.of("@somebody"), revoked);
+    assertThat(tunnel.facts().state(), is("open"));
+    test.client.ended(tunnel.facts().client(), revoked);
+    assertThat(Stages.value(tunnel.ended()), is("revoked for @alice"));
+    assertThat(tunnel.failure(), is(Optional.of(revoked)));
+    assertThat(test.nothingLeft(), is(true));
+    assertThat(test.client.running(), is(empty()));
   }
 
   @Test

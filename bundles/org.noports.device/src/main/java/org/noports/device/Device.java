@@ -4,9 +4,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.noports.api.AtSign;
 import org.noports.api.ConfigurationInvalid;
+import org.noports.api.EnrollmentEnded;
 import org.noports.api.SessionId;
 import org.noports.api.atserver.AtServers;
+import org.noports.api.atserver.EnrollmentObserver;
 import org.noports.api.health.Health;
 import org.noports.api.health.HealthCheck;
 import org.noports.api.session.SessionFacts;
@@ -31,12 +34,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * name makes it hear anew.
  */
 @Component(
-    service = {Sessions.class, HealthCheck.class},
+    service = {Sessions.class, EnrollmentObserver.class, HealthCheck.class},
     immediate = true,
     configurationPid = Device.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = Device.Config.class, factory = true)
-public final class Device implements Sessions, HealthCheck {
+public final class Device implements Sessions, EnrollmentObserver, HealthCheck {
   static final String PID = "org.noports.device";
 
   /** One device. */
@@ -160,6 +163,11 @@ public final class Device implements Sessions, HealthCheck {
 
   void unbindAtServers(AtServers service) {
     running.departed(service);
+  }
+
+  @Override
+  public void ended(AtSign self, EnrollmentEnded reason) {
+    running.enrollmentEnded(self, reason);
   }
 
   @Override

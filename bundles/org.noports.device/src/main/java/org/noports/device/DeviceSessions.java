@@ -87,6 +87,11 @@ final class DeviceSessions implements Sessions {
     return session.isPresent();
   }
 
+  /** Ends all that run; others may follow. */
+  void endAll(String reason) {
+    snapshot().forEach(session -> session.end(reason));
+  }
+
   /** Ends all, and whatever is still being opened. */
   void close(String reason) {
     synchronized (running) {

@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.noports.api.AtSign;
+import org.noports.api.EnrollmentEnded;
 import org.noports.api.NoPortsException;
 import org.noports.api.atserver.AtServerSession;
 import org.noports.api.atserver.AtServers;
@@ -75,6 +77,17 @@ final class RunningDevice implements AutoCloseable {
       atServers = Optional.empty();
       hush();
     }
+  }
+
+  /** Our atServer takes the keys of {@code self} no more: if it is ours, all ends. */
+  void enrollmentEnded(AtSign self, EnrollmentEnded reason) {
+    synchronized (this) {
+      if (settings.filter(ours -> ours.address().atSign().equals(self)).isEmpty()) {
+        return;
+      }
+      listen();
+    }
+    sessions.endAll(reason.getMessage());
   }
 
   private void listen() {

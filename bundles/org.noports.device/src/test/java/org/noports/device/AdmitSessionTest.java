@@ -17,6 +17,7 @@ import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 import org.noports.api.AtSign;
+import org.noports.api.EnrollmentEnded;
 import org.noports.api.RelayUnavailable;
 import org.noports.api.SessionId;
 import org.noports.api.Target;
@@ -71,6 +72,24 @@ public final class AdmitSessionTest {
     assertThat(facts.rule(), is(Optional.of("managers")));
     assertThat(facts.relayAddress(), is("relay.example.org:40002"));
     assertThat(test.audit.events(Receipts.OPENED), hasSize(1));
+  }
+
+  @Test
+  public void sessionsEndWithTheEnrollmentOfTheDevicesAtSignAndItAsksForAnother() throws Exception {
+    start();
+    alice.ask(alice.request(session));
+    verified(alice.hear());
+    EnrollmentEnded revoked = new EnrollmentEnded("revoked for @device");
+    test.device.ended(AtSign.of("@somebody"), revoked);
+    assertThat(test.device.running().size(), is(1));
+    test.device.ended(AtSign.of("@device"), revoked);
+    Eventually.holds(() -> test.device.running().isEmpty());
+    assertThat(
+        test.audit.events(Receipts.ENDED).get(0).details().get("reason"),
+        is("revoked for @device"));
+    Eventually.holds(() -> test.device.check().status() == Health.Status.OK);
+    alice.ask(alice.request(SessionId.random()));
+    verified(alice.hear());
   }
 
   @Test

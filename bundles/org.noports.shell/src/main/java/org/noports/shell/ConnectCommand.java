@@ -96,7 +96,11 @@ public final class ConnectCommand extends NoPortsAction {
       return;
     }
     try {
-      err().println("noports: " + Outcome.of(session.ended()));
+      String why = Outcome.of(session.ended());
+      if (session.failure().isPresent()) {
+        throw session.failure().get();
+      }
+      err().println("noports: " + why);
     } finally {
       session.close();
     }

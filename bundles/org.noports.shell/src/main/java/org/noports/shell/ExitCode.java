@@ -31,7 +31,8 @@ final class ExitCode {
           Map.entry("protocol-violation", 14),
           Map.entry("session-gone", 15),
           Map.entry("store-failed", 16),
-          Map.entry("value-not-found", 17));
+          Map.entry("value-not-found", 17),
+          Map.entry("enrollment-ended", 18));
 
   private ExitCode() {}
 

@@ -1,6 +1,8 @@
 package org.noports.api.session;
 
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.noports.api.NoPortsException;
 import org.noports.api.stream.ByteStream;
 
 /** A tunnel that was asked for here. */
@@ -17,4 +19,9 @@ public interface TunnelSession extends AutoCloseable {
   /** Ends the tunnel, its connections and its listener. Idempotent. */
   @Override
   void close();
+
+  /** The reason that a user can act on, once it has ended for one. */
+  default Optional<NoPortsException> failure() {
+    return Optional.empty();
+  }
 }

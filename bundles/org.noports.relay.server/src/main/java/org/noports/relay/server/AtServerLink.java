@@ -59,6 +59,16 @@ final class AtServerLink {
         });
   }
 
+  /** The session is over for good: asks for another one. Any thread. */
+  void again() {
+    control.execute(
+        () -> {
+          leave();
+          pause = FIRST_PAUSE;
+          connect();
+        });
+  }
+
   private void leave() {
     attempt++;
     retry.stop();

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import org.noports.api.AtSign;
 import org.noports.api.ConfigurationInvalid;
+import org.noports.api.EnrollmentEnded;
 import org.noports.api.atserver.AtServers;
+import org.noports.api.atserver.EnrollmentObserver;
 import org.noports.api.audit.Audit;
 import org.noports.api.cipher.CipherCatalogue;
 import org.noports.api.health.Health;
@@ -28,12 +30,12 @@ import org.osgi.service.metatype.annotations.Designate;
  * the coming and going of any service it uses, leave its sessions as they are.
  */
 @Component(
-    service = {RelaySessions.class, HealthCheck.class},
+    service = {RelaySessions.class, EnrollmentObserver.class, HealthCheck.class},
     immediate = true,
     configurationPid = TcpRelay.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = RelayConfig.class)
-public final class TcpRelay implements RelaySessions, HealthCheck {
+public final class TcpRelay implements RelaySessions, EnrollmentObserver, HealthCheck {
   static final String PID = "org.noports.relay.server";
 
   private final RelayTimer timer;
@@ -147,6 +149,15 @@ public final class TcpRelay implements RelaySessions, HealthCheck {
   synchronized void unbindAudit(Audit service) {
     if (audit.equals(Optional.of(service))) {
       audit = Optional.empty();
+    }
+  }
+
+  @Override
+  public void ended(AtSign self, EnrollmentEnded reason) {
+    Optional<Running> now = running;
+    if (now.isPresent() && settings.filter(ours -> ours.atSign().equals(self)).isPresent()) {
+      now.get().link.again();
+      now.get().requests.endAll(reason.getMessage());
     }
   }
 

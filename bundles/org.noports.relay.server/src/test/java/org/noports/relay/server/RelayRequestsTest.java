@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.junit.Test;
 import org.noports.api.AtServerUnavailable;
 import org.noports.api.AtSign;
+import org.noports.api.EnrollmentEnded;
 import org.noports.api.SessionId;
 import org.noports.api.atserver.OutgoingNotification;
 import org.noports.api.audit.AuditEvent;
@@ -90,6 +91,21 @@ public class RelayRequestsTest {
       assertThat(opened.event(), is("relay-session-opened"));
       assertThat(opened.details().get("client"), is("@client"));
       assertThat(opened.details().get("relay"), is("@relay"));
+    }
+  }
+
+  @Test
+  public void sessionsEndWithTheEnrollmentOfTheRelaysAtSign() throws Exception {
+    try (RelayRig rig = new RelayRig()) {
+      rig.granted(RelayRig.request(session));
+      rig.audited();
+      rig.relay.ended(AtSign.of("@somebody"), new EnrollmentEnded("not ours"));
+      assertThat(rig.relay.carried(), hasSize(1));
+      rig.relay.ended(AtSign.of("@relay"), new EnrollmentEnded("revoked for @relay"));
+      AuditEvent ended = rig.audited();
+      assertThat(ended.event(), is("relay-session-ended"));
+      assertThat(ended.details().get("reason"), is("revoked for @relay"));
+      rig.granted(RelayRig.request(SessionId.random()));
     }
   }
 
