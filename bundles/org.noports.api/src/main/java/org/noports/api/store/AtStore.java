@@ -1,5 +1,6 @@
 package org.noports.api.store;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -28,4 +29,13 @@ public interface AtStore {
 
   /** At most {@code limit} atSigns in order, those after {@code after}. */
   CompletionStage<List<AtSign>> atSigns(Optional<AtSign> after, int limit);
+
+  /**
+   * Asks to be the one that does the periodic work {@code name} for {@code lease}, among all that
+   * use the store.
+   *
+   * @return a token that is higher than all given before, by which late work of an earlier leader
+   *     can be told; empty if another one leads. A store that is not shared always grants
+   */
+  CompletionStage<Optional<Long>> leader(String name, Duration lease);
 }

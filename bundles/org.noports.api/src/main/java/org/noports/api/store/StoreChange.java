@@ -11,6 +11,7 @@ public sealed interface StoreChange {
    * Stores a value.
    *
    * @param logged whether the change takes a commit id; false for what other devices need not sync
+   * @param immutable whether {@link Precondition.NotImmutable} is not to hold for it
    */
   record Put(
       String key,
@@ -19,8 +20,21 @@ public sealed interface StoreChange {
       Optional<Instant> visibleFrom,
       Optional<Instant> expiresAt,
       boolean logged,
-      Precondition precondition)
+      Precondition precondition,
+      boolean immutable)
       implements StoreChange {
+    /** A value that may be changed. */
+    public Put(
+        String key,
+        byte[] value,
+        byte[] metadata,
+        Optional<Instant> visibleFrom,
+        Optional<Instant> expiresAt,
+        boolean logged,
+        Precondition precondition) {
+      this(key, value, metadata, visibleFrom, expiresAt, logged, precondition, false);
+    }
+
     public Put {
       requireNonNull(key, "key is null");
       requireNonNull(value, "value is null");
@@ -78,10 +92,16 @@ public sealed interface StoreChange {
     /** The live entry has this version. */
     record Version(long version) implements Precondition {}
 
+    /** No live entry has the key, or one that was not stored as immutable. */
+    record NotImmutable() implements Precondition {}
+
     /** Shorthand for {@link Any}. */
     Precondition ANY = new Any();
 
     /** Shorthand for {@link Absent}. */
     Precondition ABSENT = new Absent();
+
+    /** Shorthand for {@link NotImmutable}. */
+    Precondition NOT_IMMUTABLE = new NotImmutable();
   }
 }

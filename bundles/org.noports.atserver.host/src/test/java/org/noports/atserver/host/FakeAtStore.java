@@ -1,11 +1,13 @@
 package org.noports.atserver.host;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.noports.api.AtSign;
 import org.noports.api.store.AtSignStore;
 import org.noports.api.store.AtStore;
@@ -16,6 +18,7 @@ final class FakeAtStore implements AtStore {
   private final ConcurrentSkipListMap<AtSign, FakeAtSignStore> spaces =
       new ConcurrentSkipListMap<>();
 
+  private final AtomicLong leads = new AtomicLong();
   private final Clock clock;
 
   FakeAtStore() {
@@ -29,7 +32,8 @@ final class FakeAtStore implements AtStore {
 
   @Override
   public StoreCapabilities capabilities() {
-    return new StoreCapabilities(StoreCapabilities.Durability.NOTHING, 16_000_000, false);
+    return new StoreCapabilities(
+        StoreCapabilities.Durability.NOTHING, 16_000_000, false, Duration.ZERO);
   }
 
   @Override
@@ -55,5 +59,10 @@ final class FakeAtStore implements AtStore {
             .filter(name -> after.map(a -> name.compareTo(a) > 0).orElse(true))
             .limit(limit)
             .toList());
+  }
+
+  @Override
+  public CompletionStage<Optional<Long>> leader(String name, Duration lease) {
+    return CompletableFuture.completedFuture(Optional.of(leads.incrementAndGet()));
   }
 }

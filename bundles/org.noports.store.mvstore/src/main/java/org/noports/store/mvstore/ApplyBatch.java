@@ -46,6 +46,9 @@ record ApplyBatch(AtSign atSign, String requestId, List<StoreChange> changes)
     if (precondition instanceof StoreChange.Precondition.Version wanted) {
       return present.filter(it -> it.version() == wanted.version()).isPresent();
     }
+    if (precondition instanceof StoreChange.Precondition.NotImmutable) {
+      return present.filter(EntryRow::immutable).isEmpty();
+    }
     return present.isEmpty();
   }
 

@@ -50,6 +50,7 @@ final class BaseFile {
 
   private final Disk disk;
   private final Path path;
+  private final int cacheMegabytes;
   private final SealedFile sealed;
   private final MVStore store;
   private final UUID id;
@@ -57,9 +58,11 @@ final class BaseFile {
   private final Semaphore readers = new Semaphore(MOST_READERS);
   private long done;
 
-  private BaseFile(Disk disk, Path path, SealedFile sealed, MVStore store, UUID id) {
+  private BaseFile(
+      Disk disk, Path path, int cacheMegabytes, SealedFile sealed, MVStore store, UUID id) {
     this.disk = disk;
     this.path = path;
+    this.cacheMegabytes = cacheMegabytes;
     this.sealed = sealed;
     this.store = store;
     this.id = id;
@@ -82,7 +85,7 @@ final class BaseFile {
       if (!disk.exists(path)) {
         make(disk, path);
       }
-      return opened(disk, path, cacheMegabytes, doubts);
+      return opened(disk, path, path, cacheMegabytes, doubts);
     } catch (IOException | UncheckedIOException | MVStoreException e) {
       throw new StoreFailed(Sentences.failure(path, e), e);
     }
@@ -95,16 +98,16 @@ final class BaseFile {
     }
     Path part = path.resolveSibling(path.getFileName() + ".new");
     disk.delete(part);
-    opened(disk, part, 1, List.of()).store.close();
+    opened(disk, part, path, 1, List.of()).store.close();
     disk.move(part, path);
     disk.forceNames(path.getParent());
   }
 
   private static BaseFile opened(
-      Disk disk, Path path, int cacheMegabytes, List<SealedFile.Doubt> doubts)
+      Disk disk, Path file, Path path, int cacheMegabytes, List<SealedFile.Doubt> doubts)
       throws IOException, StoreFailed {
     Map<String, Object> config = Map.of("cacheSize", cacheMegabytes, "pageSplitSize", PAGE_BYTES);
-    SealedFile sealed = new SealedFile(disk, path, config, doubts);
+    SealedFile sealed = new SealedFile(disk, file, config, doubts);
     MVStore store = null;
     try {
       store =
@@ -114,10 +117,10 @@ final class BaseFile {
               .autoCommitBufferSize(0)
               .open();
       store.setRetentionTime(RETENTION_MILLIS);
-      UUID id = FileFormat.check(disk, path, sealed, store);
-      BaseFile file = new BaseFile(disk, path, sealed, store, id);
-      file.commit();
-      return file;
+      UUID id = FileFormat.check(disk, file, sealed, store);
+      BaseFile base = new BaseFile(disk, path, cacheMegabytes, sealed, store, id);
+      base.commit();
+      return base;
     } catch (IOException | StoreFailed | RuntimeException | Error e) {
       abandon(store, sealed);
       throw e;
@@ -207,6 +210,52 @@ final class BaseFile {
       store.sync();
       commit();
     }
+  }
+
+  /**
+   * Writes all rows into a new file and puts it in the place of this one, which is not changed.
+   *
+   * @return the new file
+   */
+  BaseFile writtenAnew() throws IOException, StoreFailed {
+    Path part = path.resolveSibling(path.getFileName() + ".new");
+    disk.delete(part);
+    BaseFile copy = opened(disk, part, path, cacheMegabytes, List.of());
+    try {
+      for (Table table : Table.values()) {
+        copy.takeAll(table, maps.get(table));
+      }
+      copy.commit();
+      copy.store.sync();
+      disk.move(part, path);
+      disk.forceNames(path.getParent());
+    } catch (IOException | RuntimeException | Error e) {
+      copy.abandon();
+      disk.delete(part);
+      throw e;
+    }
+    return new BaseFile(disk, path, cacheMegabytes, copy.sealed, copy.store, id);
+  }
+
+  private void takeAll(Table table, MVMap<byte[], byte[]> from) {
+    Cursor<byte[], byte[]> rows = from.cursor(null);
+    while (rows.hasNext()) {
+      byte[] key = rows.next();
+      maps.get(table).put(key, rows.getValue());
+      if (store.getUnsavedMemory() > UNSAVED_BYTES) {
+        commit();
+      }
+    }
+  }
+
+  long bytes() {
+    return sealed.size();
+  }
+
+  /** Closes without writing once nobody reads any more. */
+  void retire() {
+    readers.acquireUninterruptibly(MOST_READERS);
+    abandon();
   }
 
   /** Waits for those who read, then closes. All is on disk already: giving up loses nothing. */

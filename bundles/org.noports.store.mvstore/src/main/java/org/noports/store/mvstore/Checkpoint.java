@@ -21,23 +21,38 @@ record Checkpoint(Layer rows, long upTo, long bytes, List<Path> segments) {
    *
    * @param failure why it failed, if it did
    * @param broken whether the file must be opened anew
+   * @param successor the file that stands in the place of this one now
    */
-  record End(Optional<Throwable> failure, boolean broken) {}
-
-  /** Runs on {@code executor}; the future never fails. */
-  CompletableFuture<End> run(BaseFile base, Executor executor) {
-    return CompletableFuture.supplyAsync(() -> takeIn(base), executor);
+  record End(Optional<Throwable> failure, boolean broken, Optional<BaseFile> successor) {
+    static End failed(Throwable failure, boolean broken) {
+      return new End(Optional.of(failure), broken, Optional.empty());
+    }
   }
 
-  private End takeIn(BaseFile base) {
+  /**
+   * Runs on {@code executor}; the future never fails.
+   *
+   * @param anew whether the whole file is to be written anew, without what is not used
+   */
+  CompletableFuture<End> run(BaseFile base, boolean anew, Executor executor) {
+    return CompletableFuture.supplyAsync(() -> takeIn(base, anew), executor);
+  }
+
+  private End takeIn(BaseFile base, boolean anew) {
     try {
       base.checkpoint(rows, upTo, bytes);
       base.compact();
-      return new End(Optional.empty(), false);
     } catch (IOException e) {
-      return new End(Optional.of(e), false);
+      return End.failed(e, false);
     } catch (RuntimeException | Error e) {
-      return new End(Optional.of(e), true);
+      return End.failed(e, true);
+    }
+    try {
+      return new End(
+          Optional.empty(), false, anew ? Optional.of(base.writtenAnew()) : Optional.empty());
+    } catch (Exception | Error e) {
+      // The file itself was only read.
+      return End.failed(e, false);
     }
   }
 }

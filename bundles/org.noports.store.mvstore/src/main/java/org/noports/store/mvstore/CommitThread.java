@@ -24,6 +24,9 @@ final class CommitThread implements Runnable {
   private static final int MOST_IN_GROUP = 1024;
   private static final long TICK_MILLIS = 1000;
 
+  /** How often something that failed is tried again. */
+  private static final long HEAL_MILLIS = 250;
+
   /** What may wait at once, in KiB; beyond it callers are told to come again. */
   private static final int WAITING_KIB = 128 << 10;
 
@@ -89,14 +92,15 @@ final class CommitThread implements Runnable {
   }
 
   /** Makes the thread look around though nothing is to be written. */
-  private void wake() {
+  void wake() {
     waiting.add(new Pending<>(edit -> true, 0));
   }
 
   private List<Pending<?>> group() {
     List<Pending<?>> group = new ArrayList<>();
+    long tick = file.isDown() ? HEAL_MILLIS : TICK_MILLIS;
     try {
-      Pending<?> first = waiting.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
+      Pending<?> first = waiting.poll(tick, TimeUnit.MILLISECONDS);
       if (first != null) {
         group.add(first);
         waiting.drainTo(group, MOST_IN_GROUP - 1);

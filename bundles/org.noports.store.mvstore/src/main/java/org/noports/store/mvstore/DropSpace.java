@@ -12,23 +12,24 @@ record DropSpace(AtSign atSign) implements Mutation<Boolean> {
     if (space.isEmpty()) {
       return false;
     }
-    for (Table table : List.of(Table.ENTRIES, Table.LOG, Table.DUE, Table.QUEUE)) {
-      clear(edit, table);
-    }
+    clear(edit, atSign);
     edit.memory().forget(edit, atSign);
     edit.save(atSign, space.get().gone());
     return true;
   }
 
-  private void clear(Edit edit, Table table) {
-    byte[] prefix = RowKeys.rows(atSign);
-    RowCursor rows = edit.from(table, prefix);
-    while (rows.hasNext()) {
-      byte[] row = rows.next();
-      if (!RowKeys.startsWith(row, prefix)) {
-        return;
+  /** Removes all rows of an atSign but that of its space. */
+  static void clear(Edit edit, AtSign atSign) {
+    for (Table table : List.of(Table.ENTRIES, Table.LOG, Table.DUE, Table.QUEUE)) {
+      byte[] prefix = RowKeys.rows(atSign);
+      RowCursor rows = edit.from(table, prefix);
+      while (rows.hasNext()) {
+        byte[] row = rows.next();
+        if (!RowKeys.startsWith(row, prefix)) {
+          break;
+        }
+        edit.remove(table, row);
       }
-      edit.remove(table, row);
     }
   }
 }

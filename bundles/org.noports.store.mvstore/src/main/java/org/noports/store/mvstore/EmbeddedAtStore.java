@@ -3,7 +3,9 @@ package org.noports.store.mvstore;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,8 @@ import org.noports.api.health.HealthCheck;
 import org.noports.api.store.AtSignStore;
 import org.noports.api.store.AtStore;
 import org.noports.api.store.StoreCapabilities;
+import org.noports.api.store.StoreCare;
+import org.noports.api.store.StoreReport;
 import org.noports.store.mvstore.disk.Disk;
 import org.noports.store.mvstore.disk.SystemDisk;
 import org.osgi.service.component.annotations.Activate;
@@ -33,11 +37,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  */
 @Component(
     name = "org.noports.store.mvstore",
-    service = {AtStore.class, HealthCheck.class},
+    service = {AtStore.class, StoreCare.class, HealthCheck.class},
     property = AtStore.ENGINE + "=mvstore",
     immediate = true)
 @Designate(ocd = EmbeddedAtStore.Config.class)
-public final class EmbeddedAtStore implements AtStore, HealthCheck {
+public final class EmbeddedAtStore implements AtStore, StoreCare, HealthCheck {
   /** The settings of the PID {@code org.noports.store.mvstore}. */
   @ObjectClassDefinition(
       name = "NoPorts embedded store",
@@ -101,6 +105,7 @@ public final class EmbeddedAtStore implements AtStore, HealthCheck {
 
   private final ExecutorService background;
   private final StoreEngine engine;
+  private final EmbeddedCare care;
 
   /** Opens the store on a thread of its own. */
   @Activate
@@ -113,6 +118,7 @@ public final class EmbeddedAtStore implements AtStore, HealthCheck {
     this.background =
         Executors.newSingleThreadExecutor(task -> new Thread(task, "noports-store-checkpoint"));
     this.engine = new StoreEngine(settings, clock, disk, checkpoints.orElse(background));
+    this.care = new EmbeddedCare(engine, disk);
   }
 
   @Modified
@@ -126,6 +132,7 @@ public final class EmbeddedAtStore implements AtStore, HealthCheck {
 
   @Deactivate
   void close() {
+    care.close();
     engine.close();
     background.shutdown();
   }
@@ -133,7 +140,7 @@ public final class EmbeddedAtStore implements AtStore, HealthCheck {
   @Override
   public StoreCapabilities capabilities() {
     return new StoreCapabilities(
-        StoreCapabilities.Durability.MACHINE_CRASH, Limits.VALUE_BYTES, false);
+        StoreCapabilities.Durability.MACHINE_CRASH, Limits.VALUE_BYTES, false, Duration.ZERO);
   }
 
   @Override
@@ -171,6 +178,28 @@ public final class EmbeddedAtStore implements AtStore, HealthCheck {
       }
     }
     return List.copyOf(found);
+  }
+
+  @Override
+  public CompletionStage<Optional<Long>> leader(String name, Duration lease) {
+    requireNonNull(lease, "lease is null");
+    return engine.write(new GrantLead(name), 0).thenApply(Optional::of);
+  }
+
+  @Override
+  public CompletionStage<StoreReport> backup(Path file, Optional<AtSign> only) {
+    requireNonNull(only, "only is null");
+    return care.backup(file.toAbsolutePath().normalize(), only);
+  }
+
+  @Override
+  public CompletionStage<StoreReport> restore(Path file, boolean replace) {
+    return care.restore(file.toAbsolutePath().normalize(), replace);
+  }
+
+  @Override
+  public CompletionStage<StoreReport> compact() {
+    return care.compact();
   }
 
   @Override

@@ -30,6 +30,7 @@ final class EntryEdit {
         put.key(),
         new EntryRow(
             false,
+            put.immutable(),
             space.lastVersion(),
             commitId,
             put.visibleFrom().map(Instant::toEpochMilli).orElse(EntryRow.ALWAYS),
@@ -52,7 +53,14 @@ final class EntryEdit {
     link(
         key,
         new EntryRow(
-            true, space.lastVersion(), commitId, EntryRow.ALWAYS, forgetAt, NOTHING, NOTHING));
+            true,
+            false,
+            space.lastVersion(),
+            commitId,
+            EntryRow.ALWAYS,
+            forgetAt,
+            NOTHING,
+            NOTHING));
     return commitId;
   }
 
@@ -98,6 +106,11 @@ final class EntryEdit {
   }
 
   private void link(String key, EntryRow row) {
+    link(edit, atSign, key, row);
+  }
+
+  /** Stores a row and all that points to it. */
+  static void link(Edit edit, AtSign atSign, String key, EntryRow row) {
     edit.put(Table.ENTRIES, RowKeys.entry(atSign, key), row.encode());
     if (row.dueMillis() != EntryRow.NEVER) {
       edit.put(Table.DUE, RowKeys.due(atSign, row.dueMillis(), key), NOTHING);

@@ -9,6 +9,7 @@ import org.noports.api.store.StoreEntry;
  * One key's latest state, as it lies on disk. Times are milliseconds of the Unix epoch.
  *
  * @param deleted whether the latest change is a deletion
+ * @param immutable whether it was stored as one that is not to be changed
  * @param version changes with each change
  * @param commitId of the latest logged change, or {@link #UNLOGGED}
  * @param fromMillis before which the entry is invisible; {@link Long#MIN_VALUE} for always
@@ -19,6 +20,7 @@ import org.noports.api.store.StoreEntry;
  */
 record EntryRow(
     boolean deleted,
+    boolean immutable,
     long version,
     long commitId,
     long fromMillis,
@@ -31,11 +33,13 @@ record EntryRow(
   static final long ALWAYS = Long.MIN_VALUE;
   static final long NEVER = Long.MAX_VALUE;
 
+  private static final int DELETED = 1;
+  private static final int IMMUTABLE = 2;
   private static final int HEAD = 1 + 4 * Long.BYTES + Integer.BYTES;
 
   static EntryRow decode(byte[] bytes) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
-    boolean deleted = in.get() != 0;
+    int flags = in.get();
     long version = in.getLong();
     long commitId = in.getLong();
     long fromMillis = in.getLong();
@@ -44,12 +48,20 @@ record EntryRow(
     in.get(metadata);
     byte[] value = new byte[in.remaining()];
     in.get(value);
-    return new EntryRow(deleted, version, commitId, fromMillis, dueMillis, metadata, value);
+    return new EntryRow(
+        (flags & DELETED) != 0,
+        (flags & IMMUTABLE) != 0,
+        version,
+        commitId,
+        fromMillis,
+        dueMillis,
+        metadata,
+        value);
   }
 
   byte[] encode() {
     return ByteBuffer.allocate(HEAD + metadata.length + value.length)
-        .put((byte) (deleted ? 1 : 0))
+        .put((byte) ((deleted ? DELETED : 0) | (immutable ? IMMUTABLE : 0)))
         .putLong(version)
         .putLong(commitId)
         .putLong(fromMillis)

@@ -9,6 +9,8 @@ record MakeSpace(AtSign atSign) implements Mutation<Boolean> {
     if (edit.find(atSign).isPresent()) {
       return false;
     }
+    // An import that was interrupted may have left rows.
+    DropSpace.clear(edit, atSign);
     edit.save(atSign, edit.known(atSign).map(Space::made).orElse(Space.NEW));
     return true;
   }

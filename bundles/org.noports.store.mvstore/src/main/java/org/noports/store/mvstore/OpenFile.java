@@ -2,11 +2,15 @@ package org.noports.store.mvstore;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.noports.api.StoreFailed;
 import org.noports.api.health.Health;
+import org.noports.api.store.StoreReport;
 import org.noports.store.mvstore.disk.Disk;
 
 /**
@@ -16,12 +20,31 @@ import org.noports.store.mvstore.disk.Disk;
 final class OpenFile {
   private static final long FIRST_OPEN_SECONDS = 30;
 
+  /**
+   * A compaction under way.
+   *
+   * @param report who waits for it
+   * @param before how long the file was
+   */
+  private record Compacting(CompletableFuture<StoreReport> report, long before) {
+    void answer(Optional<StoreFailed> failure, long after) {
+      if (failure.isPresent()) {
+        report.completeExceptionally(failure.get());
+      } else {
+        report.complete(new StoreReport(0, 0, before, after));
+      }
+    }
+  }
+
   private final Disk disk;
   private final Executor checkpoints;
   private final CountDownLatch tried = new CountDownLatch(1);
   private volatile Optional<OpenStore> open = Optional.empty();
   private volatile Optional<StoreFailed> failure = Optional.empty();
+  private volatile Optional<String> refused = Optional.empty();
   private volatile Optional<String> warning = Optional.empty();
+  private final Queue<CompletableFuture<StoreReport>> compactions = new ConcurrentLinkedQueue<>();
+  private Optional<Compacting> compacting = Optional.empty();
   private volatile boolean ended;
   private Settings seen;
   private volatile Settings settings;
@@ -40,7 +63,7 @@ final class OpenFile {
       return;
     }
     seen = wanted;
-    warning = Optional.empty();
+    refused = Optional.empty();
     if (open.isEmpty()) {
       settings = wanted;
       open();
@@ -58,7 +81,7 @@ final class OpenFile {
       open = Optional.of(OpenStore.open(disk, wanted.file(), wanted.cacheMegabytes()));
     } catch (StoreFailed e) {
       StoreLog.down(e.getMessage());
-      warning = Optional.of(e.getMessage() + "; until then " + settings.file() + " stays in use");
+      refused = Optional.of(e.getMessage() + "; until then " + settings.file() + " stays in use");
       return;
     }
     settings = wanted;
@@ -96,10 +119,14 @@ final class OpenFile {
    * anew behind it. What was kept can still be read.
    */
   StoreFailed broke(Throwable cause) {
-    StoreFailed broken = new StoreFailed(Sentences.failure(settings.file(), cause), cause);
+    StoreFailed broken = failed(cause);
     fail(broken);
     open.ifPresent(OpenStore::undo);
     return broken;
+  }
+
+  boolean isDown() {
+    return failure.isPresent();
   }
 
   /** Tries again what failed. */
@@ -115,7 +142,7 @@ final class OpenFile {
       open.get().heal();
       works();
     } catch (IOException | RuntimeException e) {
-      fail(new StoreFailed(Sentences.failure(settings.file(), e), e));
+      fail(failed(e));
     }
   }
 
@@ -134,16 +161,44 @@ final class OpenFile {
       if (store.isFull(settings)) {
         store.await();
       }
-      store.checkpointFailure().ifPresent(this::warn);
-      if (store.isDue(settings) || (store.isCheckpointDue() && (idle || store.isFull(settings)))) {
-        store.checkpoint(checkpoints, ended);
-        store.checkpointFailure().ifPresent(this::warn);
+      collect(store);
+      boolean retry = store.isCheckpointDue() && (idle || store.isFull(settings));
+      boolean anew = !compactions.isEmpty() && !store.isTakingOver();
+      if (anew || retry || store.isDue(settings)) {
+        if (anew) {
+          compacting = Optional.of(new Compacting(compactions.remove(), store.fileBytes()));
+        }
+        store.checkpoint(checkpoints, anew, ended);
+        collect(store);
       }
     } catch (StoreFailed e) {
       fail(e);
     } catch (IOException | RuntimeException e) {
-      fail(new StoreFailed(Sentences.failure(settings.file(), e), e));
+      fail(failed(e));
     }
+  }
+
+  /** Asks for the file to be written anew, without what is not used. */
+  CompletableFuture<StoreReport> compact() {
+    CompletableFuture<StoreReport> report = new CompletableFuture<>();
+    compactions.add(report);
+    return report;
+  }
+
+  private void collect(OpenStore store) throws IOException, StoreFailed {
+    Optional<Throwable> failed = store.checkpointFailure();
+    failed.ifPresent(this::warn);
+    if (failed.isEmpty() && !store.isTakingOver()) {
+      warning = Optional.empty();
+    }
+    if (compacting.isPresent() && (failed.isPresent() || !store.isTakingOver())) {
+      compacting.get().answer(failed.map(e -> failed(e)), store.fileBytes());
+      compacting = Optional.empty();
+    }
+  }
+
+  private StoreFailed failed(Throwable cause) {
+    return new StoreFailed(Sentences.failure(settings.file(), cause), cause);
   }
 
   private void warn(Throwable why) {
@@ -185,6 +240,9 @@ final class OpenFile {
     open = Optional.empty();
     last.ifPresent(OpenFile::shut);
     ended = true;
+    StoreFailed stopped = new StoreFailed("The store was stopped");
+    compacting.ifPresent(it -> it.report().completeExceptionally(stopped));
+    compactions.forEach(it -> it.completeExceptionally(stopped));
     tried.countDown();
   }
 
@@ -215,8 +273,9 @@ final class OpenFile {
     if (failure.isPresent()) {
       return Health.down(failure.get().getMessage());
     }
-    if (warning.isPresent()) {
-      return Health.degraded(warning.get());
+    Optional<String> trouble = refused.or(() -> warning);
+    if (trouble.isPresent()) {
+      return Health.degraded(trouble.get());
     }
     return open.map(file -> Health.ok("The store " + file.path() + " is open"))
         .orElseGet(() -> Health.degraded("The store is being opened"));

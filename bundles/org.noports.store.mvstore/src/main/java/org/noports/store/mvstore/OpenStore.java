@@ -74,6 +74,15 @@ final class OpenStore {
     return latest;
   }
 
+  long fileBytes() {
+    return base.bytes();
+  }
+
+  /** Whether a checkpoint is under way, or failed and waits. */
+  boolean isTakingOver() {
+    return checkpoint.isPresent();
+  }
+
   void cacheMegabytes(int megabytes) {
     base.cacheMegabytes(megabytes);
   }
@@ -130,14 +139,14 @@ final class OpenStore {
   /**
    * Begins a checkpoint, or tries again the one that failed; {@code ended} is called at its end.
    */
-  void checkpoint(Executor executor, Runnable ended) throws IOException {
+  void checkpoint(Executor executor, boolean anew, Runnable ended) throws IOException {
     checkpointNanos = System.nanoTime();
     if (checkpoint.isEmpty()) {
       long bytes = journal.bytes();
       List<Path> segments = journal.turn();
       checkpoint = Optional.of(new Checkpoint(live.freeze(), journal.last(), bytes, segments));
     }
-    running = checkpoint.get().run(base, executor);
+    running = checkpoint.get().run(base, anew, executor);
     running.thenRun(ended);
   }
 
@@ -163,8 +172,11 @@ final class OpenStore {
     if (end.broken()) {
       base.abandon();
       base = BaseFile.open(disk, path, cacheMegabytes, base.doubts());
-      running = CompletableFuture.completedFuture(new Checkpoint.End(end.failure(), false));
+      running =
+          CompletableFuture.completedFuture(Checkpoint.End.failed(end.failure().get(), false));
     }
+    Optional<BaseFile> retired = end.successor().map(successor -> base);
+    base = end.successor().orElse(base);
     baseView = base.view();
     if (base.done() < checkpoint.get().upTo()) {
       live.rebase(baseView);
@@ -175,6 +187,7 @@ final class OpenStore {
     }
     latest = live.view();
     before.drop();
+    retired.ifPresent(old -> new Thread(old::retire, "noports-store-retired").start());
     return end.failure();
   }
 
@@ -192,7 +205,7 @@ final class OpenStore {
     await();
     checkpointFailure();
     while (live.isAhead()) {
-      checkpoint(Runnable::run, () -> {});
+      checkpoint(Runnable::run, false, () -> {});
       Optional<Throwable> failure = checkpointFailure();
       if (failure.isPresent()) {
         throw new IOException(failure.get());

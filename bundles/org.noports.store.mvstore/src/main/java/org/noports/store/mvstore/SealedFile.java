@@ -35,7 +35,7 @@ import org.noports.store.mvstore.disk.Disk;
  */
 final class SealedFile extends RandomAccessStore {
   /**
-   * Where a chunk was written that the disk has not confirmed.
+   * Where a chunk, or the header, was written that the disk has not confirmed.
    *
    * @param start of its first byte
    * @param end behind its last byte
@@ -53,6 +53,9 @@ final class SealedFile extends RandomAccessStore {
   private final FileChannel channel;
   private final FileLock lock;
   private final List<Doubt> doubts = new ArrayList<>();
+
+  /** A flush failed: a later one that does not says nothing of what this one was to keep. */
+  private boolean unconfirmed;
 
   /**
    * Opens the file and locks it.
@@ -94,7 +97,9 @@ final class SealedFile extends RandomAccessStore {
 
   private void voidChunks(List<Doubt> voided) throws IOException {
     for (Doubt doubt : voided) {
-      if (channel.size() >= doubt.end()) {
+      if (doubt.start() == 0) {
+        writeHeaderAgain((int) doubt.end());
+      } else if (channel.size() >= doubt.end()) {
         channel.write(ByteBuffer.allocate(FOOTER_BYTES), doubt.start());
         channel.write(ByteBuffer.allocate(FOOTER_BYTES), doubt.end() - FOOTER_BYTES);
       }
@@ -102,6 +107,12 @@ final class SealedFile extends RandomAccessStore {
     if (!voided.isEmpty()) {
       channel.force(true);
     }
+  }
+
+  /** The header leads to chunks that were confirmed; an older one might say that all is well. */
+  private void writeHeaderAgain(int length) throws IOException {
+    ByteBuffer header = readFully(channel, 0, length);
+    DataUtils.writeFully(channel, 0, header.rewind());
   }
 
   /** To copy the file by: closing another channel on it would end the lock. */
@@ -120,8 +131,11 @@ final class SealedFile extends RandomAccessStore {
     if (chunk != null) {
       doubts.add(new Doubt(position, position + length));
       seal(source);
-    } else if (position == 0 && size() > 0) {
-      sync();
+    } else if (position == 0) {
+      if (size() > 0) {
+        sync();
+      }
+      doubts.add(new Doubt(0, length));
     }
     setSize(Math.max(size(), position + length));
     DataUtils.writeFully(channel, position, source);
@@ -136,14 +150,20 @@ final class SealedFile extends RandomAccessStore {
   }
 
   /**
-   * Waits until the disk has what was written.
+   * Waits until the disk has what was written. Once this failed it fails for ever: the file is to
+   * be opened anew.
    *
    * @throws UncheckedIOException if it did not confirm; what it has is unknown then
    */
   @Override
   public void sync() {
     try {
+      if (unconfirmed) {
+        throw new IOException("The disk did not confirm what was written before");
+      }
+      unconfirmed = true;
       channel.force(true);
+      unconfirmed = false;
       doubts.clear();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

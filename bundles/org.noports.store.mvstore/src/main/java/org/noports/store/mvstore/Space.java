@@ -65,6 +65,21 @@ record Space(
     return new Space(false, lastCommit, lastVersion, lastItem, queued, floor);
   }
 
+  /**
+   * This space in place of another one of the same atSign: no number that {@code before} gave is
+   * given again, and whoever has read up to there must read all again.
+   */
+  Space after(Space before) {
+    long commit = Math.max(lastCommit, before.lastCommit + 1);
+    return new Space(
+        false,
+        commit,
+        Math.max(lastVersion, before.lastVersion),
+        Math.max(lastItem, before.lastItem),
+        queued,
+        Math.max(floor, before.lastCommit + 1));
+  }
+
   /** Whether a reader that knows all up to {@code commitId} cannot go on from there. */
   boolean lost(long commitId) {
     return commitId > 0 && (commitId < floor || commitId > lastCommit);

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.h2.mvstore.MVStoreException;
 import org.noports.api.StoreFailed;
 import org.noports.api.health.Health;
+import org.noports.api.store.StoreReport;
 import org.noports.store.mvstore.disk.Disk;
 
 /**
@@ -59,6 +60,12 @@ final class StoreEngine {
     return file.health();
   }
 
+  CompletionStage<StoreReport> compact() {
+    CompletionStage<StoreReport> report = file.compact();
+    commits.wake();
+    return report;
+  }
+
   void settings(Settings changed) {
     commits.settings(changed);
   }
@@ -81,7 +88,7 @@ final class StoreEngine {
   private <T> void read(Function<View, T> reading, CompletableFuture<T> stage) {
     T result;
     try {
-      result = reading(reading);
+      result = reading(reading::apply);
     } catch (StoreFailed e) {
       stage.completeExceptionally(e);
       return;
@@ -93,7 +100,14 @@ final class StoreEngine {
     stage.complete(result);
   }
 
-  private <T> T reading(Function<View, T> reading) throws StoreFailed {
+  /** A reading that may fail by name. */
+  @FunctionalInterface
+  interface Reading<T> {
+    T apply(View view) throws StoreFailed;
+  }
+
+  /** Reads in this thread; again if the file was opened anew meanwhile. */
+  <T> T reading(Reading<T> reading) throws StoreFailed {
     while (true) {
       View view = file.latest();
       if (view.take()) {

@@ -251,4 +251,39 @@ public abstract class AtStoreContract extends StoreFixture {
     assertThat(read("k"), is(Optional.of("v")));
     assertThat(value(store.open(BOB)), is(not(Optional.of(alice))));
   }
+
+  @Test
+  public void whatIsImmutableIsKeptFromChangesThatSayTheyRespectIt() {
+    StoreChange.Put plain = put("k", "v");
+    applied(
+        new StoreChange.Put(
+            "k",
+            plain.value(),
+            plain.metadata(),
+            plain.visibleFrom(),
+            plain.expiresAt(),
+            true,
+            StoreChange.Precondition.ANY,
+            true));
+    StoreChange change = put("k", "other", StoreChange.Precondition.NOT_IMMUTABLE);
+    StoreChange deletion =
+        new StoreChange.Delete("k", true, StoreChange.Precondition.NOT_IMMUTABLE);
+    reopen();
+
+    assertThat(apply(change), is(new BatchResult.Refused(0, "k")));
+    assertThat(apply(deletion), is(new BatchResult.Refused(0, "k")));
+    assertThat(read("k"), is(Optional.of("v")));
+    applied(delete("k"));
+    applied(change);
+    applied(deletion);
+  }
+
+  @Test
+  public void eachLeaderHasAHigherToken() {
+    long first = value(store.leader("sweep", Duration.ofSeconds(1))).orElseThrow();
+    clock.advance(Duration.ofSeconds(2));
+    reopen();
+    long second = value(store.leader("sweep", Duration.ofSeconds(1))).orElseThrow();
+    assertThat(second, is(greaterThan(first)));
+  }
 }

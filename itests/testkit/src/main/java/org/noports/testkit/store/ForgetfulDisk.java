@@ -27,7 +27,7 @@ public final class ForgetfulDisk {
   private final List<NameChange> unforced = new ArrayList<>();
   private long operationsLeft = Long.MAX_VALUE;
   private long capacity = Long.MAX_VALUE;
-  private int forcesToRefuse;
+  private long forcesToGrant = Long.MAX_VALUE;
   private boolean out;
 
   /** A disk whose choices follow from {@code seed}. */
@@ -50,9 +50,12 @@ public final class ForgetfulDisk {
     capacity = bytes;
   }
 
-  /** Lets the next forces fail; what they were to keep is forgotten, though it can be read. */
-  public synchronized void refuseForces(int count) {
-    forcesToRefuse = count;
+  /**
+   * Lets one force fail, after so many that do not; what it was to keep is forgotten, though it can
+   * be read.
+   */
+  public synchronized void refuseForceAfter(int granted) {
+    forcesToGrant = granted;
   }
 
   /** How many bytes all files have. */
@@ -154,6 +157,8 @@ public final class ForgetfulDisk {
 
   /** Whether a force is to fail now. */
   boolean refusesForce() {
-    return forcesToRefuse > 0 && forcesToRefuse-- > 0;
+    boolean refuses = forcesToGrant == 0;
+    forcesToGrant = refuses ? Long.MAX_VALUE : forcesToGrant - 1;
+    return refuses;
   }
 }

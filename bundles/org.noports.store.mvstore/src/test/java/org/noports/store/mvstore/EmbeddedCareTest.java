@@ -1,0 +1,25 @@
+package org.noports.store.mvstore;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import org.noports.api.store.AtStore;
+import org.noports.api.store.StoreCare;
+import org.noports.testkit.store.StoreCareContract;
+
+/** The engine keeps the contract. */
+public class EmbeddedCareTest extends StoreCareContract {
+  @Override
+  protected AtStore open(Path folder, Clock clock) {
+    return EmbeddedStores.open(folder, clock);
+  }
+
+  @Override
+  protected void close(AtStore store) {
+    EmbeddedStores.close(store);
+  }
+
+  @Override
+  protected StoreCare care(AtStore store) {
+    return (StoreCare) store;
+  }
+}
