@@ -21,7 +21,9 @@ import org.noports.api.directory.AtDirectory;
 import org.noports.api.health.Health;
 import org.noports.api.health.HealthCheck;
 import org.noports.api.identity.Identities;
+import org.noports.api.network.OutgoingProxy;
 import org.noports.transport.EventLoops;
+import org.noports.transport.WayOut;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -48,6 +50,7 @@ public final class SharedAtServers implements AtServers, HealthCheck {
   static final String NAME = "org.noports.atserver";
 
   private final Surroundings surroundings;
+  private final WayOut wayOut = new WayOut();
   private final EventLoops loops;
   private final ExecutorService blocking;
   private final Function<HealthCheck, Runnable> register;
@@ -137,7 +140,7 @@ public final class SharedAtServers implements AtServers, HealthCheck {
       AtServerSettings settings, Function<HealthCheck, Runnable> register, Clock clock) {
     this.register = requireNonNull(register, "register is null");
     // One thread: the state of all sessions lives on it without locks.
-    this.loops = EventLoops.start("noports-atserver", 1);
+    this.loops = EventLoops.start("noports-atserver", 1, wayOut);
     this.blocking =
         Executors.newSingleThreadExecutor(
             work -> {
@@ -191,6 +194,18 @@ public final class SharedAtServers implements AtServers, HealthCheck {
 
   void unbindDirectory(AtDirectory service) {
     surroundings.directoryLeft(service);
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindProxy(OutgoingProxy service) {
+    wayOut.come(service);
+  }
+
+  void unbindProxy(OutgoingProxy service) {
+    wayOut.go(service);
   }
 
   @Override

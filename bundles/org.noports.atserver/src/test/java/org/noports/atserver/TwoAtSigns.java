@@ -30,6 +30,7 @@ import org.noports.api.directory.AtDirectory;
 import org.noports.api.health.HealthCheck;
 import org.noports.api.identity.Identities;
 import org.noports.api.identity.Identity;
+import org.noports.api.network.Route;
 import org.noports.testkit.fakes.RealKeys;
 
 /** A fake world with @alice and @bob, and the sessions under test that connect to it. */
@@ -70,6 +71,7 @@ final class TwoAtSigns extends ExternalResource implements Identities, AtDirecto
               return () -> health.remove(check.component());
             },
             clock);
+    fresh.bindProxy(target -> Route.DIRECT);
     fresh.bindIdentities(this);
     fresh.bindDirectory(this);
     return fresh;

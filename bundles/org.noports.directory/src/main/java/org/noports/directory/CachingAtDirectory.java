@@ -19,12 +19,18 @@ import org.noports.api.HostPort;
 import org.noports.api.directory.AtDirectory;
 import org.noports.api.health.Health;
 import org.noports.api.health.HealthCheck;
+import org.noports.api.network.OutgoingProxy;
 import org.noports.transport.EventLoops;
 import org.noports.transport.TlsClient;
+import org.noports.transport.WayOut;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -77,7 +83,8 @@ public final class CachingAtDirectory implements AtDirectory, HealthCheck {
   /** All that belongs to one configuration. */
   private record Asking(Settings settings, DirectoryPlace place, Trust trust, Cache cache) {}
 
-  private final EventLoops loops = EventLoops.start("noports-directory", 1);
+  private final WayOut wayOut;
+  private final EventLoops loops;
   private final ExecutorService files;
   private final LongSupplier nanoTime;
   private volatile Optional<Asking> asking = Optional.empty();
@@ -86,12 +93,14 @@ public final class CachingAtDirectory implements AtDirectory, HealthCheck {
 
   @Activate
   public CachingAtDirectory(Config config) {
-    this(Settings.of(config), System::nanoTime);
+    this(Settings.of(config), System::nanoTime, new WayOut());
   }
 
-  /** For tests: another clock. */
-  CachingAtDirectory(Settings settings, LongSupplier nanoTime) {
+  /** For tests: another clock, another way out. */
+  CachingAtDirectory(Settings settings, LongSupplier nanoTime, WayOut wayOut) {
     this.nanoTime = nanoTime;
+    this.wayOut = wayOut;
+    this.loops = EventLoops.start("noports-directory", 1, wayOut);
     ThreadPoolExecutor one =
         new ThreadPoolExecutor(
             1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), CachingAtDirectory::thread);
@@ -109,6 +118,18 @@ public final class CachingAtDirectory implements AtDirectory, HealthCheck {
   @Modified
   void modified(Config config) {
     apply(Settings.of(config));
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindProxy(OutgoingProxy service) {
+    wayOut.come(service);
+  }
+
+  void unbindProxy(OutgoingProxy service) {
+    wayOut.go(service);
   }
 
   /** An address that is none changes nothing but the health. */

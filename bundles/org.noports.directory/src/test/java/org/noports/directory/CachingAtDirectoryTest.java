@@ -27,6 +27,7 @@ import org.noports.api.DirectoryUnavailable;
 import org.noports.api.HostPort;
 import org.noports.api.health.Health;
 import org.noports.testkit.tls.TestCa;
+import org.noports.transport.WayOut;
 
 /** Look-ups against an atDirectory that a test controls. */
 public class CachingAtDirectoryTest {
@@ -49,7 +50,8 @@ public class CachingAtDirectoryTest {
     fake = new FakeDirectory(ca.issue("server", "localhost"));
     fake.answers.put("alice", ANSWER);
     Files.copy(ca.certificateFile(), trust.resolve("ca.pem"));
-    directory = new CachingAtDirectory(settings(fake.address().toString()), nanos::get);
+    directory =
+        new CachingAtDirectory(settings(fake.address().toString()), nanos::get, WayOut.direct());
   }
 
   @After
@@ -206,7 +208,8 @@ public class CachingAtDirectoryTest {
   @Test
   public void withoutAnyAddressEachLookUpSaysWhy() {
     directory.stop();
-    directory = new CachingAtDirectory(settings("root.example.net:sixty"), nanos::get);
+    directory =
+        new CachingAtDirectory(settings("root.example.net:sixty"), nanos::get, WayOut.direct());
     DirectoryUnavailable failure = failure(DirectoryUnavailable.class, directory.find(ALICE));
     assertThat(failure.getMessage(), containsString("'address' in org.noports.directory"));
     assertThat(directory.check().status(), is(Health.Status.DOWN));

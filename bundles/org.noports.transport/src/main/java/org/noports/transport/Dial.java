@@ -28,18 +28,29 @@ final class Dial {
   private final long deadline;
   private final CompletableFuture<Channel> result = new CompletableFuture<>();
 
-  Dial(Kind kind, Executor names, EventLoop loop, HostPort address, Duration timeout) {
+  /**
+   * @param timeout what a message says
+   * @param deadline by {@link System#nanoTime}
+   */
+  Dial(
+      Kind kind,
+      Executor names,
+      EventLoop loop,
+      HostPort address,
+      Duration timeout,
+      long deadline) {
     this.kind = kind;
     this.names = names;
     this.loop = requireNonNull(loop, "loop is null");
     this.address = requireNonNull(address, "address is null");
     this.timeout = requireNonNull(timeout, "timeout is null");
-    this.deadline = System.nanoTime() + timeout.toNanos();
+    this.deadline = deadline;
   }
 
   CompletableFuture<Channel> start() {
     try {
-      var alarm = loop.schedule(this::tooLate, timeout.toNanos(), TimeUnit.NANOSECONDS);
+      long left = Math.max(0, deadline - System.nanoTime());
+      var alarm = loop.schedule(this::tooLate, left, TimeUnit.NANOSECONDS);
       result.whenComplete((channel, failure) -> alarm.cancel(false));
       byte[] literal = NetUtil.createByteArrayFromIpAddressString(address.host());
       if (literal == null) {

@@ -34,9 +34,11 @@ public final class EventLoops implements AutoCloseable {
   private final EventLoopGroup group;
   private final Kind kind;
   private final ThreadPoolExecutor names;
+  private final WayOut wayOut;
 
-  private EventLoops(Kind kind, String name, int threads) {
+  private EventLoops(Kind kind, String name, int threads, WayOut wayOut) {
     this.kind = kind;
+    this.wayOut = requireNonNull(wayOut, "wayOut is null");
     this.group =
         new MultiThreadIoEventLoopGroup(
             threads, new DefaultThreadFactory(name + "-io", true), kind.handlers());
@@ -63,6 +65,15 @@ public final class EventLoops implements AutoCloseable {
 
   /** Starts loops of a kind that the caller chooses; {@link #start(String, int)} is the usual. */
   public static EventLoops start(String name, int threads, Kind kind) {
+    return start(name, threads, kind, WayOut.direct());
+  }
+
+  /** Starts loops that dial by the way that {@code wayOut} says; the others dial directly. */
+  public static EventLoops start(String name, int threads, WayOut wayOut) {
+    return start(name, threads, Kind.best(), wayOut);
+  }
+
+  private static EventLoops start(String name, int threads, Kind kind, WayOut wayOut) {
     requireNonNull(name, "name is null");
     if (threads < 0) {
       throw new IllegalArgumentException("Thread count " + threads + " is negative");
@@ -70,7 +81,8 @@ public final class EventLoops implements AutoCloseable {
     return new EventLoops(
         requireNonNull(kind, "kind is null"),
         name,
-        threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
+        threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
+        wayOut);
   }
 
   /** What waits for I/O. */
@@ -119,7 +131,8 @@ public final class EventLoops implements AutoCloseable {
   }
 
   /**
-   * Connects to a TCP address, trying each of the host's IP addresses in turn.
+   * Connects to a TCP address by our {@link WayOut}; if that is direct, trying each of the host's
+   * IP addresses in turn.
    *
    * <p>Fails with a {@link IOException} whose message names address and reason. A future that is
    * cancelled closes what was dialled. Completes on {@code loop}.
@@ -128,7 +141,7 @@ public final class EventLoops implements AutoCloseable {
    * @param loop one of ours
    */
   public CompletableFuture<Channel> dial(HostPort address, Duration timeout, EventLoop loop) {
-    return new Dial(kind, names, loop, address, timeout).start();
+    return new RoutedDial(kind, names, loop, address, timeout).start(wayOut.to(address));
   }
 
   /** The IP address of a host, looked up beside the loops. Fails with a {@link IOException}. */

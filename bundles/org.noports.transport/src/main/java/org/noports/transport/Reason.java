@@ -30,6 +30,13 @@ final class Reason {
     return failure.getClass().getSimpleName();
   }
 
+  /** The reason in a failed dial's message, without what it says before. */
+  static String bare(Throwable failure) {
+    return failure.getCause() == null
+        ? String.valueOf(failure.getMessage())
+        : of(failure.getCause());
+  }
+
   private static String ofTls(Throwable failure, String text) {
     Throwable root = failure;
     while (root.getCause() != null

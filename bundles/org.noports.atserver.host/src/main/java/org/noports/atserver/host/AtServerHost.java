@@ -13,6 +13,7 @@ import org.noports.api.directory.AtDirectory;
 import org.noports.api.directory.DirectoryRecords;
 import org.noports.api.health.Health;
 import org.noports.api.health.HealthCheck;
+import org.noports.api.network.OutgoingProxy;
 import org.noports.api.store.AtStore;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -118,6 +119,18 @@ public final class AtServerHost implements HostedAtSigns, HealthCheck {
 
   void unbindCiphers(CipherCatalogue ciphers) {
     neighbours.go(ciphers);
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindProxy(OutgoingProxy service) {
+    neighbours.wayOut().come(service);
+  }
+
+  void unbindProxy(OutgoingProxy service) {
+    neighbours.wayOut().go(service);
   }
 
   private Operation running() throws StoreFailed {

@@ -16,13 +16,14 @@ import org.noports.transport.TlsClient;
 import org.noports.transport.TlsIdentity;
 import org.noports.transport.TlsServer;
 import org.noports.transport.TlsTrust;
+import org.noports.transport.WayOut;
 
 /**
  * The host's threads and certificates. Loops do the I/O, workers what takes the processor's time,
  * and the desk what the operator wants, one thing after the other: it may wait for the others.
  */
 final class Engine implements AutoCloseable {
-  private final EventLoops loops = EventLoops.start("noports-atserver-host", 0);
+  private final EventLoops loops;
   private final ScheduledExecutorService workers =
       Executors.newScheduledThreadPool(2, named("noports-atserver-host-worker"));
   private final ScheduledExecutorService desk =
@@ -31,6 +32,10 @@ final class Engine implements AutoCloseable {
   private volatile Optional<TlsServer> server = Optional.empty();
   private volatile Optional<TlsClient> client = Optional.empty();
   private volatile Optional<CertificateCheck> check = Optional.empty();
+
+  Engine(WayOut wayOut) {
+    this.loops = EventLoops.start("noports-atserver-host", 0, wayOut);
+  }
 
   EventLoops loops() {
     return loops;

@@ -6,17 +6,24 @@ import org.noports.api.cipher.CipherCatalogue;
 import org.noports.api.directory.AtDirectory;
 import org.noports.api.directory.DirectoryRecords;
 import org.noports.api.store.AtStore;
+import org.noports.transport.WayOut;
 
 /**
  * The services around us as they are now; each may come and go at any moment. Whoever needs one
  * asks at the moment of use.
  */
 final class Neighbours {
+  private final WayOut wayOut = new WayOut();
   private volatile Optional<AtStore> store = Optional.empty();
   private volatile Optional<AtDirectory> directory = Optional.empty();
   private volatile Optional<DirectoryRecords> records = Optional.empty();
   private volatile Optional<Audit> audit = Optional.empty();
   private volatile Optional<CipherCatalogue> ciphers = Optional.empty();
+
+  /** How to reach other atServers. */
+  WayOut wayOut() {
+    return wayOut;
+  }
 
   Optional<AtStore> store() {
     return store;

@@ -28,7 +28,7 @@ final class Operation implements AutoCloseable {
 
   private final Neighbours neighbours;
   private final HostLog log = new HostLog();
-  private final Engine engine = new Engine();
+  private final Engine engine;
   private final Housing housing;
   private final ProvisionFolder folder;
   private final RefreshRound refreshRound = new RefreshRound();
@@ -41,6 +41,7 @@ final class Operation implements AutoCloseable {
   private Operation(HostSettings settings, Neighbours neighbours) {
     this.settings = settings;
     this.neighbours = neighbours;
+    this.engine = new Engine(neighbours.wayOut());
     this.housing =
         new Housing(engine, neighbours, new HostEvents(log, neighbours), () -> this.settings);
     this.folder = new ProvisionFolder(housing, log);

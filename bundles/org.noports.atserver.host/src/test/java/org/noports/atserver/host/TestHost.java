@@ -16,6 +16,7 @@ import org.noports.api.AtSign;
 import org.noports.api.HostPort;
 import org.noports.api.Secret;
 import org.noports.api.health.Health;
+import org.noports.api.network.Route;
 import org.noports.api.store.AtStore;
 import org.noports.atserver.host.tenant.SigningKeys;
 import org.noports.transport.TlsIdentity;
@@ -71,6 +72,7 @@ final class TestHost extends ExternalResource {
 
   void start() {
     host = new AtServerHost();
+    host.bindProxy(target -> Route.DIRECT);
     host.bindStore(store);
     host.bindDirectory(directory);
     host.bindRecords(directory);

@@ -12,10 +12,12 @@ import org.noports.api.RelayUnavailable;
 import org.noports.api.cipher.CipherCatalogue;
 import org.noports.api.health.Health;
 import org.noports.api.health.HealthCheck;
+import org.noports.api.network.OutgoingProxy;
 import org.noports.api.relay.RelayCredential;
 import org.noports.api.relay.RelayTransport;
 import org.noports.api.stream.ByteStream;
 import org.noports.transport.EventLoops;
+import org.noports.transport.WayOut;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -57,6 +59,7 @@ public final class RelayDialer implements RelayTransport, HealthCheck {
     int timeoutMillis() default 4000;
   }
 
+  private final WayOut wayOut = new WayOut();
   private volatile Optional<EventLoops> loops = Optional.empty();
   private volatile Optional<CipherCatalogue> catalogue = Optional.empty();
   private volatile Duration timeout = Duration.ofSeconds(4);
@@ -64,7 +67,7 @@ public final class RelayDialer implements RelayTransport, HealthCheck {
 
   @Activate
   void activate(Config config) {
-    loops = Optional.of(EventLoops.start("noports-dial", 0));
+    loops = Optional.of(EventLoops.start("noports-dial", 0, wayOut));
     apply(config);
   }
 
@@ -100,6 +103,18 @@ public final class RelayDialer implements RelayTransport, HealthCheck {
     if (catalogue.equals(Optional.of(service))) {
       catalogue = Optional.empty();
     }
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindProxy(OutgoingProxy service) {
+    wayOut.come(service);
+  }
+
+  void unbindProxy(OutgoingProxy service) {
+    wayOut.go(service);
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.noports.relay.client;
 
 import java.lang.reflect.Proxy;
 import org.noports.api.cipher.CipherCatalogue;
+import org.noports.api.network.Route;
 
 /** Dialers as the component runtime would start them. */
 final class Dialers {
@@ -9,6 +10,7 @@ final class Dialers {
 
   static RelayDialer started(CipherCatalogue catalogue, int timeoutMillis) {
     RelayDialer dialer = new RelayDialer();
+    dialer.bindProxy(target -> Route.DIRECT);
     dialer.bindCatalogue(catalogue);
     dialer.activate(config(timeoutMillis));
     return dialer;

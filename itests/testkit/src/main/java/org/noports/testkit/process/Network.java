@@ -3,6 +3,8 @@ package org.noports.testkit.process;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Two places joined by one cable, each a network namespace with a loopback of its own: what runs
@@ -120,6 +122,33 @@ public final class Network implements AutoCloseable {
                 + rule
                 + "; }\n}\nRULES")
         .orFail();
+  }
+
+  /**
+   * Lets the second place reach one port of the first and nothing else, and counts what would go
+   * elsewhere.
+   */
+  public void onlyTo(int port) {
+    in(
+            there,
+            "nft -f - <<RULES\n"
+                + "table inet cable {\n"
+                + "  chain out { type filter hook output priority 0;\n"
+                + "    oifname \"np1\" tcp dport != "
+                + port
+                + " counter drop; oifname \"np1\" meta l4proto udp counter drop; }\n}\nRULES")
+        .orFail();
+  }
+
+  /** How many packets {@link #onlyTo} has held back. */
+  public int heldBack() {
+    Matcher counted =
+        Pattern.compile("packets (\\d+)").matcher(in(there, "nft list ruleset").orFail().out());
+    int sum = 0;
+    while (counted.find()) {
+      sum += Integer.parseInt(counted.group(1));
+    }
+    return sum;
   }
 
   /** Ends what {@link #cut} and {@link #lose} did. */

@@ -29,7 +29,8 @@ public final class World implements AutoCloseable {
         distribution,
         folder,
         permitOpen,
-        new Site("localhost", Integer.toString(Shell.freePort()), "0", List.of(), List.of()));
+        new Site(
+            "localhost", Integer.toString(Shell.freePort()), "0", List.of(), List.of(), List.of()));
   }
 
   /**
@@ -42,7 +43,19 @@ public final class World implements AutoCloseable {
         distribution,
         folder,
         permitOpen,
-        new Site(Network.HERE, "6464", "6465", network.here(), network.there()));
+        new Site(Network.HERE, "6464", "6465", network.here(), network.there(), network.here()));
+  }
+
+  /**
+   * Makes a world in two places: infrastructure here, device and client at the cable's other end.
+   */
+  public static World makeApart(
+      Distribution distribution, Path folder, String permitOpen, Network network) {
+    return make(
+        distribution,
+        folder,
+        permitOpen,
+        new Site(Network.HERE, "6464", "6465", network.here(), network.there(), network.there()));
   }
 
   /** Where a world stands: the infrastructure's name and ports, and who runs where. */
@@ -51,7 +64,8 @@ public final class World implements AutoCloseable {
       String directoryPort,
       String firstPort,
       List<String> here,
-      List<String> devicesPlace) {}
+      List<String> devicesPlace,
+      List<String> clientsPlace) {}
 
   private static World make(Distribution distribution, Path folder, String permitOpen, Site site) {
     Path world = folder.resolve("world");
@@ -75,7 +89,7 @@ public final class World implements AutoCloseable {
     return new World(
         new Machine(distribution, world.resolve("infrastructure"), sockets, site.here),
         device,
-        new Machine(distribution, world.resolve("client-alice"), sockets, site.here));
+        new Machine(distribution, world.resolve("client-alice"), sockets, site.clientsPlace));
   }
 
   /**

@@ -1,0 +1,81 @@
+package org.noports.testkit.process;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+
+/** A service that says back what it hears, and its visitor, as processes of their own. */
+public final class Echo {
+  private static final int BYTES = 1_000_000;
+
+  private Echo() {}
+
+  /** The command of a service; its first line is its port. */
+  public static ProcessBuilder service(List<String> place) {
+    return command(place, "serve");
+  }
+
+  /** The command of a visit to a port of {@code place}: says a megabyte, prints {@code same}. */
+  public static ProcessBuilder visit(List<String> place, int port) {
+    return command(place, Integer.toString(port));
+  }
+
+  private static ProcessBuilder command(List<String> place, String what) {
+    List<String> command = new ArrayList<>(place);
+    command.add(System.getProperty("java.home") + "/bin/java");
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Echo.class.getName()));
+    command.add(what);
+    return new ProcessBuilder(command);
+  }
+
+  /** What the processes run. */
+  public static void main(String[] what) throws IOException {
+    if (what[0].equals("serve")) {
+      serve();
+    } else {
+      System.out.println(visit(Integer.parseInt(what[0])) ? "same" : "different");
+    }
+  }
+
+  private static void serve() throws IOException {
+    try (ServerSocket listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      System.out.println(listening.getLocalPort());
+      while (true) {
+        try (Socket visitor = listening.accept()) {
+          visitor.getInputStream().transferTo(visitor.getOutputStream());
+        }
+      }
+    }
+  }
+
+  private static boolean visit(int port) throws IOException {
+    byte[] said = new byte[BYTES];
+    new Random(port).nextBytes(said);
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      CompletableFuture<Void> saying = CompletableFuture.runAsync(() -> say(socket, said));
+      InputStream in = socket.getInputStream();
+      byte[] heard = in.readNBytes(BYTES);
+      saying.join();
+      return Arrays.equals(said, heard);
+    }
+  }
+
+  private static void say(Socket socket, byte[] said) {
+    try {
+      OutputStream out = socket.getOutputStream();
+      out.write(said);
+      out.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
