@@ -80,6 +80,11 @@ final class House {
     return rooms().tenant();
   }
 
+  /** The tenant, if anybody has needed it since the start. */
+  synchronized Optional<Tenant> awake() {
+    return rooms.map(Rooms::tenant);
+  }
+
   Reception reception() {
     return rooms().reception();
   }

@@ -83,6 +83,22 @@ public class ChangesTest {
     assertEquals(1, entries(owner.data("sync:from:5")));
   }
 
+  @Test
+  public void aDeviceThatWasAwayForLongHearsOfWhatThereIs() {
+    Line owner = host.owner(TestHost.ALICE);
+    owner.data("update:old.ns@alice 1");
+    owner.data("update:gone.ns@alice 1");
+    owner.data("update:new.ns@alice 1");
+    owner.data("delete:gone.ns@alice");
+    FakeAtSignStore space =
+        (FakeAtSignStore)
+            host.store.open(TestHost.ALICE).toCompletableFuture().join().orElseThrow();
+    space.forgetDeletions();
+    String page = owner.data("sync:from:4");
+    assertEquals(1, entries(page));
+    assertTrue(page, page.contains("\"atKey\":\"new.ns@alice\""));
+  }
+
   private Line monitor(String command) {
     Line monitor = host.owner(TestHost.ALICE);
     monitor.send(command);

@@ -56,6 +56,20 @@ public class CopiesTest {
   }
 
   @Test
+  public void aCopyGoesWhenItsOriginalTurnsOutToBeGone() {
+    host.restart("autoNotify", false);
+    Line bob = host.owner(BOB);
+    Line alice = host.owner(ALICE);
+    bob.data("update:ttr:-1:@alice:x.ns@bob v");
+    assertEquals("v", alice.data("lookup:x.ns@bob"));
+    bob.data("delete:@alice:x.ns@bob");
+    assertEquals("v", alice.data("lookup:x.ns@bob"));
+    alice.send("lookup:bypassCache:true:x.ns@bob");
+    assertThat(alice.read(), containsString("error:AT0015-key not found : "));
+    TestHost.await(() -> copy(alice).isEmpty());
+  }
+
+  @Test
   public void aCopyThatIsOutOfDateIsFetchedAnewOnceInAWhile() {
     host.restart("autoNotify", false);
     host.restart("copyRefreshSeconds", 1);

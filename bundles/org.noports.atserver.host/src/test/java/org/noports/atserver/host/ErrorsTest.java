@@ -1,6 +1,8 @@
 package org.noports.atserver.host;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 import static org.noports.atserver.host.TestHost.ALICE;
 
@@ -70,6 +72,27 @@ public class ErrorsTest {
     alice.send("scan");
     alice.expect("error:AT0002-DataStore exception : the store failed; try again\n@alice@");
     alice.expect("");
+  }
+
+  @Test
+  public void aBatchWhoseAnswersAreTooLongEndsByName() {
+    host.restart("commandLimit", 4096);
+    Line alice = host.owner(ALICE);
+    alice.data("update:x.ns@alice " + "x".repeat(3_000));
+    String read = "{\"id\":1,\"command\":\"llookup:x.ns@alice\"}";
+    String answers = alice.data("batch:[" + read + "," + read + "," + read + "]");
+    assertThat(
+        answers,
+        endsWith("{\"error_code\":\"AT0005\",\"error_message\":\"Buffer limit exceeded\"}}]"));
+    assertThat(answers.split("\"data\":", -1).length, equalTo(3));
+  }
+
+  @Test
+  public void aBatchOfTooManyIsRefused() {
+    String one = "{\"id\":1,\"command\":\"noop:0\"}";
+    String many = (one + ",").repeat(1_000) + one;
+    assertAnswer(
+        "batch:[" + many + "]", "error:AT0022-Illegal arguments : a batch has at most 1000");
   }
 
   @Test

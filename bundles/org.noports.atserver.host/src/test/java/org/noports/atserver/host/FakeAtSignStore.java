@@ -37,6 +37,7 @@ final class FakeAtSignStore implements AtSignStore {
   private final TreeMap<String, StoreEntry> entries = new TreeMap<>();
   private final Map<String, Queued> queue = new LinkedHashMap<>();
   volatile boolean scansFail;
+  private long floor;
   private boolean holding;
   private final List<Runnable> held = new ArrayList<>();
   private long commits;
@@ -189,6 +190,9 @@ final class FakeAtSignStore implements AtSignStore {
 
   @Override
   public synchronized CompletionStage<LogPage> log(long after, String prefix, int limit) {
+    if (after > 0 && after < floor) {
+      return done(new LogPage(List.of(), true));
+    }
     return done(
         new LogPage(
             entries.values().stream()
@@ -197,6 +201,12 @@ final class FakeAtSignStore implements AtSignStore {
                 .limit(limit)
                 .toList(),
             false));
+  }
+
+  /** Forgets the deletions so far, as a store does with old ones. */
+  synchronized void forgetDeletions() {
+    entries.values().removeIf(StoreEntry::deleted);
+    floor = commits;
   }
 
   @Override
