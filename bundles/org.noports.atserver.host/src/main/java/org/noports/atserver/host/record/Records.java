@@ -33,6 +33,7 @@ public final class Records {
   private static final int PAGE = 500;
   private static final int ATTEMPTS = 8;
 
+  private final Turns turns = new Turns();
   private final Supplier<Optional<AtSignStore>> stores;
   private final LongConsumer committed;
 
@@ -97,7 +98,8 @@ public final class Records {
 
   /**
    * Stores what {@code next} makes of the value there is, together with what {@code along} adds to
-   * the batch. Repeats when somebody else was faster.
+   * the batch. Whoever changes the same key waits for its turn; repeats when somebody else was
+   * faster all the same.
    *
    * @param op how other devices are told of it
    * @return the commit id, -1 if the key takes none
@@ -107,7 +109,7 @@ public final class Records {
       CommitOp op,
       Function<Optional<AtRecord>, AtRecord> next,
       Function<AtRecord, List<StoreChange>> along) {
-    return change(key, op, next, along, ATTEMPTS);
+    return turns.take(key, () -> change(key, op, next, along, ATTEMPTS));
   }
 
   private CompletionStage<Long> change(
