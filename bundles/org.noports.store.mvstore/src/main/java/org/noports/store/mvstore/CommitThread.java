@@ -135,10 +135,9 @@ final class CommitThread implements Runnable {
   }
 
   private void answer(List<Pending<?>> group, Consumer<Pending<?>> answer) {
-    for (Pending<?> pending : group) {
-      room.release(pending.weight);
-      answers.execute(() -> answer.accept(pending));
-    }
+    group.forEach(pending -> room.release(pending.weight));
+    // In one go: to wake a thread for each would take longer than what hangs on their answers.
+    answers.execute(() -> group.forEach(answer));
   }
 
   private void failWaiting() {
