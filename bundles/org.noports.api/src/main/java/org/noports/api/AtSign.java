@@ -3,7 +3,6 @@ package org.noports.api;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /**
  * The name of a person, device or service, such as {@code @alice}: always lower case, always with
@@ -18,15 +17,15 @@ public record AtSign(String name) implements Comparable<AtSign> {
   /** Longest atSign without its {@code @}, in characters; the limit of the atProtocol. */
   public static final int MAX_LENGTH = 55;
 
-  private static final Pattern RESERVED =
-      Pattern.compile("[!*'`();:&=+$,/?#\\[\\]{}@\"\\\\<>|\\s\\p{Cntrl}]");
+  private static final String RESERVED = "!*'`();:&=+$,/?#[]{}@\"\\<>|";
+  private static final char DELETE = 0x7f;
 
   public AtSign {
     requireNonNull(name, "name is null");
     String bare = name.startsWith("@") ? name.substring(1) : "";
     if (bare.isEmpty()
         || bare.length() > MAX_LENGTH
-        || RESERVED.matcher(bare).find()
+        || hasReserved(bare)
         || bare.indexOf('.') >= 0
         || !bare.equals(bare.toLowerCase(Locale.ROOT))) {
       throw new IllegalArgumentException(
@@ -36,6 +35,17 @@ public record AtSign(String name) implements Comparable<AtSign> {
               + MAX_LENGTH
               + " letters, digits, '_' or '-', for example @alice");
     }
+  }
+
+  /** White space and control characters are too; a loop, since atSigns are read all the time. */
+  private static boolean hasReserved(String bare) {
+    for (int i = 0; i < bare.length(); i++) {
+      char c = bare.charAt(i);
+      if (c <= ' ' || c == DELETE || RESERVED.indexOf(c) >= 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

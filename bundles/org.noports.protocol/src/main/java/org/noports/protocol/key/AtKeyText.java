@@ -55,14 +55,17 @@ final class AtKeyText {
   static boolean isName(String name, boolean reserved) {
     String bare =
         reserved && name.startsWith(PRIVATE_KEY) ? name.substring(PRIVATE_KEY.length()) : name;
-    return !bare.isEmpty()
-        && bare.codePoints()
-            .noneMatch(
-                c ->
-                    c == '@'
-                        || c == ':'
-                        || Character.isISOControl(c)
-                        || Character.isWhitespace(c)
-                        || Character.isSpaceChar(c));
+    for (int i = 0; i < bare.length(); i++) {
+      // None of these needs more than one char.
+      char c = bare.charAt(i);
+      if (c == '@'
+          || c == ':'
+          || Character.isISOControl(c)
+          || Character.isWhitespace(c)
+          || Character.isSpaceChar(c)) {
+        return false;
+      }
+    }
+    return !bare.isEmpty();
   }
 }

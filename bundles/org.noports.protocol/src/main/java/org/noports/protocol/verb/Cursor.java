@@ -16,6 +16,8 @@ final class Cursor {
 
   private final String text;
   private int at;
+  private int peekedAt = -1;
+  private String peeked = "";
 
   Cursor(String text) {
     this.text = text;
@@ -74,6 +76,14 @@ final class Cursor {
 
   /** The word behind the colon that comes next, up to a colon or white space; may be empty. */
   String peek() {
+    if (peekedAt != at) {
+      peeked = word();
+      peekedAt = at;
+    }
+    return peeked;
+  }
+
+  private String word() {
     if (!text.startsWith(":", at)) {
       return "";
     }

@@ -38,8 +38,8 @@ public record MetadataChange(Map<MetadataField, Optional<String>> changes) {
 
   /** A time has colons, and is written so that readers know where it ends. */
   private static void checkWord(String text) {
-    boolean time = TIME.matcher(text).matches();
-    if (text.isEmpty() || !time && text.chars().anyMatch(c -> c <= ' ' || c == ':' || c == '@')) {
+    boolean word = text.chars().allMatch(c -> c > ' ' && c != ':' && c != '@');
+    if (text.isEmpty() || !word && !TIME.matcher(text).matches()) {
       throw new IllegalArgumentException("A parameter is a word without white space, ':' and '@'");
     }
   }

@@ -1,7 +1,9 @@
 package org.noports.protocol.verb;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -81,6 +83,14 @@ public enum MetadataField {
           IMMUTABLE,
           APP_METADATA);
 
+  private static final Map<String, MetadataField> BY_PARAMETER = new HashMap<>();
+
+  static {
+    for (MetadataField field : PARAMETER_ORDER) {
+      field.parameters.forEach(name -> BY_PARAMETER.put(name.toLowerCase(Locale.ROOT), field));
+    }
+  }
+
   private final String json;
   private final Type type;
   private final List<String> parameters;
@@ -107,9 +117,7 @@ public enum MetadataField {
 
   /** The field that a parameter's name means, in any spelling and case. */
   static Optional<MetadataField> ofParameter(String name) {
-    return PARAMETER_ORDER.stream()
-        .filter(field -> field.parameters.stream().anyMatch(name::equalsIgnoreCase))
-        .findFirst();
+    return Optional.ofNullable(BY_PARAMETER.get(name.toLowerCase(Locale.ROOT)));
   }
 
   /**

@@ -3,6 +3,7 @@ package org.noports.atserver.host.record;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.noports.api.AtSign;
 import org.noports.api.store.BatchResult;
 import org.noports.api.store.StoreChange;
 import org.noports.api.store.StoreChange.Precondition;
@@ -21,6 +23,10 @@ import org.noports.api.store.StoreChange.Precondition;
 public final class Inbox {
   private static final String BY_TIME = KeyNames.OWN + "in:";
   private static final String BY_ID = KeyNames.OWN + "id:";
+
+  private static final int TIME_DIGITS = 15;
+  private static final int ORDER_DIGITS = 6;
+  private static final long ORDERS = 1_000_000;
 
   private final Records records;
 
@@ -38,11 +44,16 @@ public final class Inbox {
    */
   public CompletionStage<Boolean> add(AtNotification notification, List<StoreChange> along) {
     byte[] bytes = notification.bytes();
-    String order = String.format(":%06d:", arrivals.getAndIncrement() % 1_000_000);
+    String order = ":" + padded(arrivals.getAndIncrement() % ORDERS, ORDER_DIGITS) + ":";
     String byTime = byTime(notification.told().epochMillis()) + order + notification.id();
+    Instant known = notification.expiresAt().plus(Outbox.REMEMBERED);
     List<StoreChange> batch = new ArrayList<>();
-    batch.add(put(BY_ID + notification.from() + ":" + notification.id(), notification, byTime));
-    batch.add(put(byTime, notification, bytes));
+    batch.add(
+        put(
+            idKey(notification.from(), notification.id()),
+            byTime.getBytes(StandardCharsets.UTF_8),
+            notification.from().equals(notification.to()) ? known : notification.expiresAt()));
+    batch.add(put(byTime, bytes, notification.expiresAt()));
     batch.addAll(along);
     return records.apply(batch).thenApply(BatchResult.Applied.class::isInstance);
   }
@@ -93,21 +104,27 @@ public final class Inbox {
                     : records.apply(batch).thenApply(gone -> null));
   }
 
+  /** What tells that something has come from {@code sender} under this id. */
+  static String idKey(AtSign sender, String id) {
+    return (BY_ID + sender + ":" + id).toLowerCase(Locale.ROOT);
+  }
+
   private static String byTime(long epochMillis) {
-    return BY_TIME + String.format("%015d", Math.max(epochMillis, 0));
+    return BY_TIME + padded(Math.max(epochMillis, 0), TIME_DIGITS);
   }
 
-  private static StoreChange put(String key, AtNotification notification, String value) {
-    return put(key, notification, value.getBytes(StandardCharsets.UTF_8));
+  private static String padded(long number, int digits) {
+    String text = Long.toString(number);
+    return "0".repeat(Math.max(0, digits - text.length())) + text;
   }
 
-  private static StoreChange put(String key, AtNotification notification, byte[] value) {
+  private static StoreChange put(String key, byte[] value, Instant expiresAt) {
     return new StoreChange.Put(
         key.toLowerCase(Locale.ROOT),
         value,
         new byte[0],
         Optional.empty(),
-        Optional.of(notification.expiresAt()),
+        Optional.of(expiresAt),
         false,
         Precondition.ABSENT);
   }

@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.noports.api.AtSign;
 import org.noports.api.store.BatchResult;
 import org.noports.api.store.QueueItem;
 import org.noports.api.store.StoreChange;
@@ -19,11 +21,13 @@ public final class Outbox {
   private static final String STATUS = KeyNames.OWN + "out:";
 
   /** How long after its expiry a notification's fate can still be asked for. */
-  private static final Duration REMEMBERED = Duration.ofMinutes(15);
+  static final Duration REMEMBERED = Duration.ofMinutes(15);
 
+  private final AtSign self;
   private final Records records;
 
-  public Outbox(Records records) {
+  public Outbox(AtSign self, Records records) {
+    this.self = requireNonNull(self, "self is null");
     this.records = requireNonNull(records, "records is null");
   }
 
@@ -55,11 +59,6 @@ public final class Outbox {
             notification.expiresAt()));
   }
 
-  /** What a notification to its own sender brings along: it has arrived, and its fate is asked. */
-  public List<StoreChange> delivered(AtNotification notification) {
-    return List.of(status(notification, Status.DELIVERED));
-  }
-
   /** The item as the queue will give it out, without a claim. */
   public QueueItem unclaimed(AtNotification notification) {
     return new QueueItem(
@@ -81,12 +80,23 @@ public final class Outbox {
     return records.apply(List.of(status(notification, status)));
   }
 
-  /** The word for what has become of the notification; empty if there is no such id. */
+  /**
+   * The word for what has become of the notification; empty if there is no such id. One to oneself
+   * is delivered as soon as it is in the inbox, and nothing else is written down of it.
+   */
   public CompletionStage<Optional<String>> statusOf(String id) {
     return records
         .store()
         .get(key(id))
-        .thenApply(found -> found.map(e -> word(new String(e.value(), StandardCharsets.UTF_8))));
+        .thenCompose(
+            found ->
+                found.isPresent()
+                    ? CompletableFuture.completedFuture(
+                        Optional.of(word(new String(found.get().value(), StandardCharsets.UTF_8))))
+                    : records
+                        .store()
+                        .get(Inbox.idKey(self, id))
+                        .thenApply(mine -> mine.map(entry -> Status.DELIVERED.word())));
   }
 
   /** The store drops what has expired in the queue without a word, so that is found out here. */

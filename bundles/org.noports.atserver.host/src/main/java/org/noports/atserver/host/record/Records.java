@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -30,6 +31,13 @@ import org.noports.protocol.verb.MetadataField;
  * the store's threads and fail with {@link StoreFailed}.
  */
 public final class Records {
+  /**
+   * Begins the ids of this process's requests: no other has it, and none of ours is given twice.
+   */
+  private static final String PROCESS = UUID.randomUUID() + "-";
+
+  private static final AtomicLong REQUESTS = new AtomicLong();
+
   private static final int PAGE = 500;
   private static final int ATTEMPTS = 8;
 
@@ -197,7 +205,7 @@ public final class Records {
   /** Applies a batch once. */
   public CompletionStage<BatchResult> apply(List<StoreChange> batch) {
     return store()
-        .apply(UUID.randomUUID().toString(), batch)
+        .apply(PROCESS + REQUESTS.incrementAndGet(), batch)
         .thenApply(
             result -> {
               if (result instanceof BatchResult.Applied applied) {

@@ -55,7 +55,7 @@ public final class Tenant {
     this.records = new Records(() -> around.stores().apply(self), this::committed);
     this.commits = new CommitLog(records);
     this.blockList = new BlockList(self, records);
-    this.outbox = new Outbox(records);
+    this.outbox = new Outbox(self, records);
     this.monitors = new Monitors(new Inbox(records), this::listened);
     this.ticker =
         new ChangeTicker(

@@ -57,7 +57,7 @@ final class NotifyVerb implements VerbHandler<Notify> {
   private static CompletionStage<Response> send(AtNotification notification, Tenant tenant) {
     CompletionStage<?> done =
         notification.to().equals(tenant.self())
-            ? tenant.monitors().receive(notification, tenant.outbox().delivered(notification))
+            ? tenant.monitors().receive(notification, List.of())
             : tenant.send(notification);
     return done.thenApply(kept -> new Response.Data(notification.id()));
   }
