@@ -58,6 +58,18 @@ final class HostEvents implements Happenings {
   }
 
   @Override
+  public void enrolled(AtSign self, String id, String state, String by, String from) {
+    log.enrolled(self, id, state, by, from);
+    audit("enrollment-" + state, "atSign", self.name(), "enrollment", id, "by", by, "from", from);
+  }
+
+  @Override
+  public void wrongPasscode(AtSign self, String from) {
+    log.wrongPasscode(self, from);
+    audit("enrollment-refused", "atSign", self.name(), "from", from);
+  }
+
+  @Override
   public void givenUp(AtNotification notification, String why) {
     log.givenUp(notification, why);
   }

@@ -115,6 +115,18 @@ final class HostLog {
         proof);
   }
 
+  void enrolled(AtSign self, String id, String state, String by, String from) {
+    LOG.info("enrollment-{}: {} of {}, by {}, from {}", state, id, self, by, from);
+  }
+
+  void wrongPasscode(AtSign self, String from) {
+    LOG.warn(
+        "enrollment-refused: {} asked for keys of {} with a passcode that is none; answers to such"
+            + " grow slower",
+        from,
+        self);
+  }
+
   void unreached(AtNotification notification, int attempt, String why) {
     LOG.info(
         "notification-waits: {} was not delivered at attempt {}: {}", notification, attempt, why);

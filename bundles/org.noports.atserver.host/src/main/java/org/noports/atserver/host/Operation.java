@@ -10,6 +10,9 @@ import org.noports.api.HostPort;
 import org.noports.api.StoreFailed;
 import org.noports.api.atserver.HostedAtSigns.Hosted;
 import org.noports.api.health.Health;
+import org.noports.api.store.AtSignStore;
+import org.noports.atserver.host.enrollment.SigningKeyRecords;
+import org.noports.atserver.host.record.Records;
 
 /**
  * The host at work, from activation to deactivation: runs what changes it on the desk, so that
@@ -216,8 +219,14 @@ final class Operation implements AutoCloseable {
     List<House> houses = housing.all();
     int part = sweeps++ % SWEEP_LOOKS;
     for (int i = part; i < houses.size(); i += SWEEP_LOOKS) {
-      houses.get(i).space().ifPresent(space -> space.sweep(SWEEP_LIMIT));
+      House house = houses.get(i);
+      house.space().ifPresent(space -> sweep(house.atSign(), space));
     }
+  }
+
+  private static void sweep(AtSign atSign, AtSignStore space) {
+    space.sweep(SWEEP_LIMIT);
+    new SigningKeyRecords(atSign, new Records(() -> Optional.of(space))).withdrawExpired();
   }
 
   private void desk(Runnable task) {

@@ -105,6 +105,7 @@ public final class DecideEnrollment {
               List<StoreChange> along =
                   new ArrayList<>(SigningKeyRecords.moved(keys.standing(), deleted));
               along.addAll(SigningKeyRecords.moved(keys.revoked(), deleted));
+              along.add(SigningKeyRecords.withdrawn(id));
               return enrollments.remove(before, along);
             })
         .thenCompose(removing -> removing)

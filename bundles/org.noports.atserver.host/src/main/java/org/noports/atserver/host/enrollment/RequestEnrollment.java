@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.noports.api.store.StoreChange;
 import org.noports.atserver.host.record.KeyNames;
 import org.noports.atserver.host.tenant.Refusal;
@@ -43,11 +44,17 @@ public final class RequestEnrollment {
     this.enrollments = new Enrollments(tenant.self(), tenant.records());
   }
 
-  /** Stores the request; fails with a {@link Refusal} that says what is wrong with it. */
-  public CompletionStage<Enrollment> ask(EnrollParams params, String session, Asking asking) {
+  /**
+   * Stores the request; fails with a {@link Refusal} that says what is wrong with it.
+   *
+   * @param session of the connection that asks
+   * @param from the peer's address, for reports
+   */
+  public CompletionStage<Enrollment> ask(
+      EnrollParams params, String session, Asking asking, String from) {
     RequestForm.check(params, asking);
     Enrollment asked = Enrollment.asked(UUID.randomUUID().toString(), session, params);
-    return admitted(params, asking)
+    return admitted(params, asking, from)
         .thenCompose(
             spent ->
                 unique(asked)
@@ -55,16 +62,17 @@ public final class RequestEnrollment {
                         none ->
                             asking == Asking.FOUNDER
                                 ? found(asked, params)
-                                : await(asked, params, spent)));
+                                : await(asked, spent, from)));
   }
 
-  private CompletionStage<List<StoreChange>> admitted(EnrollParams params, Asking asking) {
+  private CompletionStage<List<StoreChange>> admitted(
+      EnrollParams params, Asking asking, String from) {
     if (asking != Asking.STRANGER) {
       return CompletableFuture.completedFuture(List.of());
     }
     return new Passcodes(tenant.self(), tenant.records())
         .spent(params.text(EnrollField.OTP).orElse(""))
-        .thenCompose(spent -> spent.map(this::accepted).orElseGet(this::wrongPasscode));
+        .thenCompose(spent -> spent.map(this::accepted).orElseGet(() -> wrongPasscode(from)));
   }
 
   private CompletionStage<List<StoreChange>> accepted(List<StoreChange> spent) {
@@ -72,10 +80,11 @@ public final class RequestEnrollment {
   }
 
   /** Guessing is slow, and slower each time; nobody's thread waits. */
-  private <T> CompletionStage<T> wrongPasscode() {
+  private <T> CompletionStage<T> wrongPasscode(String from) {
+    tenant.happenings().wrongPasscode(tenant.self(), from);
     Duration wait = tenant.wrongPasscodes().next(tenant.limits().enrollment().firstDelay());
     CompletableFuture<T> later = new CompletableFuture<>();
-    CompletableFuture.delayedExecutor(wait.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
+    CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS)
         .execute(
             () ->
                 later.completeExceptionally(
@@ -146,7 +155,7 @@ public final class RequestEnrollment {
   }
 
   private CompletionStage<Enrollment> await(
-      Enrollment asked, EnrollParams params, List<StoreChange> spent) {
+      Enrollment asked, List<StoreChange> spent, String from) {
     List<StoreChange> batch = new ArrayList<>(spent);
     batch.addAll(enrollments.added(asked, tenant.limits().enrollment().pendingLife()));
     return tenant
@@ -157,6 +166,6 @@ public final class RequestEnrollment {
                 stored
                     ? CompletableFuture.completedFuture(asked)
                     // Somebody else has used the code up in this very moment.
-                    : wrongPasscode());
+                    : wrongPasscode(from));
   }
 }

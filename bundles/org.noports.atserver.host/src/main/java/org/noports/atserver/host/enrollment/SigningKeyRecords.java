@@ -1,12 +1,18 @@
 package org.noports.atserver.host.enrollment;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.noports.api.AtSign;
 import org.noports.api.store.StoreChange;
 import org.noports.api.store.StoreChange.Precondition;
 import org.noports.atserver.host.record.AtRecord;
+import org.noports.atserver.host.record.KeyNames;
 import org.noports.atserver.host.record.Records;
 import org.noports.protocol.json.JsonObject;
 import org.noports.protocol.verb.MetadataChange;
@@ -17,36 +23,66 @@ import org.noports.protocol.verb.MetadataField;
  * stands: {@code a} approved, {@code r} revoked, {@code d} deleted or expired. The value is its
  * client's, word for word; who sent none publishes its own.
  */
-final class SigningKeyRecords {
+public final class SigningKeyRecords {
+  /** Entries of our own that are born when a key must be withdrawn. */
+  private static final String ENDS = KeyNames.OWN + "apsk:";
+
   private final AtSign self;
   private final Records records;
   private final EnrollmentNames names;
 
-  SigningKeyRecords(AtSign self, Records records) {
-    this.self = self;
-    this.records = records;
+  public SigningKeyRecords(AtSign self, Records records) {
+    this.self = requireNonNull(self, "self is null");
+    this.records = requireNonNull(records, "records is null");
     this.names = new EnrollmentNames(self);
   }
 
-  /** For an enrollment that is approved now; at its end the name changes by itself. */
+  /** For an enrollment that is approved now and lives that long; for ever if 0. */
   List<StoreChange> published(Enrollment enrollment, Duration life) {
+    String id = enrollment.id();
+    MetadataChange plain = MetadataChange.NONE;
     return value(enrollment)
         .map(
             value ->
                 life.isZero()
-                    ? List.of(put(names.signingKey(enrollment.id()), value, MetadataChange.NONE))
+                    ? List.of(put(names.signingKey(id), value, plain))
                     : List.of(
-                        put(names.signingKey(enrollment.id()), value, until(life)),
-                        put(names.deletedSigningKey(enrollment.id()), value, from(life))))
+                        put(
+                            names.signingKey(id),
+                            value,
+                            plain.with(MetadataField.TTL, life.toMillis())),
+                        put(ENDS + id, value, plain.with(MetadataField.TTB, life.toMillis()))))
         .orElse(List.of());
   }
 
-  private static MetadataChange until(Duration life) {
-    return MetadataChange.NONE.with(MetadataField.TTL, life.toMillis());
+  /** What makes sure that nothing is withdrawn any more when the enrollment's time has come. */
+  static StoreChange withdrawn(String id) {
+    return new StoreChange.Delete(ENDS + id, false, Precondition.ANY);
   }
 
-  private static MetadataChange from(Duration life) {
-    return MetadataChange.NONE.with(MetadataField.TTB, life.toMillis());
+  /** Gives the keys of enrollments that have expired the name that says so. */
+  public CompletionStage<Void> withdrawExpired() {
+    List<StoreChange> batch = new ArrayList<>();
+    return records
+        .each(
+            ENDS,
+            entry -> {
+              String id = entry.key().substring(ENDS.length());
+              batch.add(withdrawn(id));
+              batch.add(new StoreChange.Delete(names.signingKey(id), false, Precondition.ANY));
+              batch.add(
+                  new StoreChange.Delete(names.revokedSigningKey(id), false, Precondition.ANY));
+              batch.add(
+                  put(
+                      names.deletedSigningKey(id),
+                      AtRecord.of(entry).value(),
+                      MetadataChange.NONE));
+            })
+        .thenCompose(
+            done ->
+                batch.isEmpty()
+                    ? CompletableFuture.completedFuture(null)
+                    : records.apply(batch).thenAccept(applied -> {}));
   }
 
   private StoreChange put(String key, String value, MetadataChange said) {

@@ -11,6 +11,19 @@ public interface Happenings {
   /** Somebody claimed to be {@code claimed} and could not show it. */
   void authenticationFailed(AtSign self, AtSign claimed, String proof, String from);
 
+  /**
+   * Something became of an enrollment.
+   *
+   * @param state what it is now, {@code pending} or {@code approved} for example
+   * @param by whose keys did it: those of an enrollment's id, {@code pkam}, {@code cram}, {@code
+   *     passcode}
+   * @param from the peer's address
+   */
+  void enrolled(AtSign self, String id, String state, String by, String from);
+
+  /** Somebody asked for an enrollment with a passcode that is none. */
+  void wrongPasscode(AtSign self, String from);
+
   /** A notification could not be delivered and is given up. */
   void givenUp(AtNotification notification, String why);
 

@@ -23,7 +23,8 @@ public final class WrongPasscodes {
     }
     lastNanos = now;
     if (current == 0) {
-      current = first.toMillis();
+      previous = first.toMillis();
+      current = previous;
     } else if (current < LONGEST.toMillis()) {
       long sum = Math.max(current + previous, current + 1);
       previous = current;

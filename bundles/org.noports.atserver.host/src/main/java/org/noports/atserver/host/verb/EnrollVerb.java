@@ -56,13 +56,15 @@ final class EnrollVerb implements VerbHandler<Enroll> {
       ApkamSignature.require(params.text(EnrollField.SIGNING_ALGO).get());
     }
     return new RequestEnrollment(dialogue.tenant())
-        .ask(params, dialogue.session(), asking(dialogue))
+        .ask(params, dialogue.session(), asking(dialogue), dialogue.wire().peer())
         .thenApply(
-            asked ->
-                data(
-                    JsonObject.builder()
-                        .put("enrollmentId", asked.id())
-                        .put("status", asked.state().wire())));
+            asked -> {
+              tell(dialogue, asked.id(), asked.state());
+              return data(
+                  JsonObject.builder()
+                      .put("enrollmentId", asked.id())
+                      .put("status", asked.state().wire()));
+            });
   }
 
   private static Asking asking(Dialogue dialogue) {
@@ -75,13 +77,25 @@ final class EnrollVerb implements VerbHandler<Enroll> {
   private static CompletionStage<Response> decide(Enroll enroll, Dialogue dialogue) {
     return new DecideEnrollment(dialogue.tenant())
         .decide(enroll.operation(), enroll.params(), dialogue.access())
-        .thenApply(state -> data(decided(enroll, state)));
+        .thenApply(state -> data(decided(enroll, state, dialogue)));
   }
 
-  private static JsonObject.Builder decided(Enroll enroll, EnrollmentState state) {
-    return JsonObject.builder()
-        .put("status", state.wire())
-        .put("enrollmentId", enroll.params().text(EnrollField.ENROLLMENT_ID).orElseThrow());
+  private static JsonObject.Builder decided(
+      Enroll enroll, EnrollmentState state, Dialogue dialogue) {
+    String id = enroll.params().text(EnrollField.ENROLLMENT_ID).orElseThrow();
+    tell(dialogue, id, state);
+    return JsonObject.builder().put("status", state.wire()).put("enrollmentId", id);
+  }
+
+  private static void tell(Dialogue dialogue, String id, EnrollmentState state) {
+    String by =
+        dialogue.isOwner()
+            ? dialogue.access().enrollmentId().orElse(dialogue.standing().proof())
+            : "passcode";
+    dialogue
+        .tenant()
+        .happenings()
+        .enrolled(dialogue.self(), id, state.wire(), by, dialogue.wire().peer());
   }
 
   /** Its connections end at once; the one that revokes itself, with the answer. */
@@ -96,7 +110,7 @@ final class EnrollVerb implements VerbHandler<Enroll> {
         .thenApply(
             state -> {
               dialogue.tenant().enrolled().end(id.orElseThrow(), dialogue.end());
-              JsonObject.Builder answer = decided(enroll, state);
+              JsonObject.Builder answer = decided(enroll, state, dialogue);
               if (own) {
                 dialogue.endWithAnswer();
                 answer.put("message", CLOSING);
