@@ -1,6 +1,7 @@
 package org.noports.atserver;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.noports.api.AtSign;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,5 +102,13 @@ final class AtServerLog {
 
   static void enrollmentEnded(AtSign self, String reason) {
     LOG.warn("enrollment-ended: {} may do no more, what runs in its name ends: {}", self, reason);
+  }
+
+  static void onboarded(AtSign self, Optional<String> enrollmentId) {
+    LOG.info("onboarded: {} with enrollment {}", self, enrollmentId.orElse("none"));
+  }
+
+  static void onboardingWithoutEnrollment(AtSign self, String why) {
+    LOG.info("onboarding-without-enrollment: {}: {}", self, why);
   }
 }

@@ -64,12 +64,25 @@ final class AuthenticatedDialer {
                     .thenComposeAsync(connection -> authenticate(connection, key.identity), loop));
   }
 
+  /** Opens a connection on which nobody has authenticated yet; completes on the loop. */
+  CompletableFuture<AtServerConnection> connect() {
+    AtServerSettings settings = surroundings.settings();
+    return CompletableFuture.supplyAsync(() -> tls(settings), surroundings.blocking())
+        .thenCompose(
+            tls -> find().thenComposeAsync(at -> connect(tls, at, settings, Pushes.NONE), loop));
+  }
+
   private Key key(AtServerSettings settings) {
     try {
-      return new Key(
-          surroundings.identities().identity(self), surroundings.tls().client(settings.trust()));
+      return new Key(surroundings.identities().identity(self), tls(settings));
     } catch (NoPortsException e) {
       throw new CompletionException(e);
+    }
+  }
+
+  private TlsClient tls(AtServerSettings settings) {
+    try {
+      return surroundings.tls().client(settings.trust());
     } catch (IOException e) {
       throw new CompletionException(
           new AtServerUnavailable(

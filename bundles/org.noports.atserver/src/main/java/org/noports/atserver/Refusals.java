@@ -48,6 +48,12 @@ final class Refusals {
                   + self
                   + " may not do that; use keys that are enrolled for"
                   + " its namespace");
+      case INVALID_ENROLLMENT_STATUS, REVOKE_SELF ->
+          new IdentityUnusable(said + ": the state of that enrollment does not allow it");
+      case TOO_MANY_REQUESTS ->
+          isOver(failure)
+              ? new ValueNotFound(said + ": there is no such enrollment, or no longer")
+              : new AtServerUnavailable(said + "; try again later");
       case INVALID_SYNTAX, ILLEGAL_ARGUMENTS, INVALID_KEY ->
           new ProtocolViolation(said + ": it does not understand us");
       default -> new AtServerUnavailable(said + "; try again later");

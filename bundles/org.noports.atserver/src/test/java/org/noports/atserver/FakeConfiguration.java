@@ -3,7 +3,7 @@ package org.noports.atserver;
 import java.lang.annotation.Annotation;
 
 /** The component's configuration with its defaults, but for the CAs. */
-record FakeConfiguration(String trust) implements SharedAtServers.Configuration {
+record FakeConfiguration(String trust) implements AtServersConfig {
   @Override
   public int connectTimeoutSeconds() {
     return 10;
@@ -31,6 +31,6 @@ record FakeConfiguration(String trust) implements SharedAtServers.Configuration 
 
   @Override
   public Class<? extends Annotation> annotationType() {
-    return SharedAtServers.Configuration.class;
+    return AtServersConfig.class;
   }
 }
