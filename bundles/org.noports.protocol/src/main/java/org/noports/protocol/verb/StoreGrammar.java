@@ -7,6 +7,8 @@ import org.noports.protocol.key.AtKey;
 
 /** Reads the verbs that change what is stored. */
 final class StoreGrammar {
+  private static final String SECRET = "privatekey:at_secret";
+
   private StoreGrammar() {}
 
   static Verb read(String name, Cursor rest) throws VerbFailure {
@@ -89,7 +91,12 @@ final class StoreGrammar {
         more = rest.take("nc") || rest.time("dAt").isPresent() || priority(rest);
       }
     }
-    return new Delete(VerbReader.key(rest.rest()), force);
+    AtKey key = VerbReader.key(rest.rest());
+    if (key.toString().startsWith("privatekey:") && !key.toString().equals(SECRET)) {
+      throw VerbFailure.syntax(
+          "Invalid syntax. Of the atServer's own keys only the secret can be deleted");
+    }
+    return new Delete(key, force);
   }
 
   /** Has no meaning here, where each receiver has a lane of its own. */

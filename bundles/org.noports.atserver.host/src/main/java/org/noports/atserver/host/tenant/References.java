@@ -42,10 +42,11 @@ public final class References {
   }
 
   private CompletionStage<Optional<String>> resolved(String value, int depth) {
-    if (depth == 0 || !value.startsWith(MARK)) {
+    String text = value.strip();
+    if (depth == 0 || !text.startsWith(MARK)) {
       return CompletableFuture.completedFuture(Optional.of(value));
     }
-    return target(value.substring(MARK.length()))
+    return target(text.substring(MARK.length()))
         .thenCompose(
             found ->
                 found.isEmpty()
@@ -53,22 +54,24 @@ public final class References {
                     : resolved(found.get(), depth - 1));
   }
 
-  /** Nobody reaches by reference what no verb shows: keys of the atServer itself. */
+  /**
+   * A key without a reader is a public one. Nobody reaches by reference what no verb shows: keys of
+   * the atServer itself.
+   */
   private CompletionStage<Optional<String>> target(String text) {
     CompletionStage<Optional<String>> none = CompletableFuture.completedFuture(Optional.empty());
     try {
       AtKey key = AtKey.parse(text);
-      boolean readable =
-          key.kind() == KeyKind.PUBLIC
-              || key.kind() == KeyKind.SHARED
-              || key.kind() == KeyKind.SELF;
+      boolean bare = key.kind() == KeyKind.SELF && key.sharedWith().isEmpty();
+      boolean readable = bare || key.kind() == KeyKind.PUBLIC || key.kind() == KeyKind.SHARED;
       if (!readable || key.cached() || key.reserved()) {
         return none;
       }
       AtSign owner = key.owner().orElseThrow();
+      AtKey meant = bare ? AtKey.publicKey(key.name(), owner) : key;
       return owner.equals(self)
-          ? records.get(key.toString()).thenApply(found -> found.map(AtRecord::value))
-          : elsewhere(key, owner);
+          ? records.get(meant.toString()).thenApply(found -> found.map(AtRecord::value))
+          : elsewhere(meant, owner);
     } catch (ProtocolViolation e) {
       // The owner's slip: it refers to nothing.
       return none;

@@ -38,6 +38,9 @@ public final class RemoteValues {
 
   private static final String CACHED = "cached:";
 
+  /** How long a public value that its owner lets nobody keep is listed among our copies. */
+  private static final Duration LISTED = Duration.ofHours(24);
+
   private final AtSign self;
   private final Records records;
   private final PeerLinks links;
@@ -102,6 +105,8 @@ public final class RemoteValues {
       if (ttr != 0 || isPublicKey(key)) {
         // The answer need not wait: a copy that is not kept is fetched again.
         keep(new AtRecord(CACHED + key, record.value(), record.metadata(), 0), owner);
+      } else if (key.startsWith("public:")) {
+        note(new AtRecord(CACHED + key, record.value(), forADay(record.metadata()), 0));
       }
       return record;
     }
@@ -110,6 +115,23 @@ public final class RemoteValues {
       records.delete(CACHED + key, List.of());
     }
     throw refusal;
+  }
+
+  /** Never served from here, but listed, and synced to the owner's devices. */
+  private void note(AtRecord copy) {
+    records
+        .get(copy.key())
+        .thenCompose(
+            found ->
+                found.filter(known -> known.value().equals(copy.value())).isPresent()
+                    ? CompletableFuture.completedFuture(null)
+                    : records.apply(List.of(Records.put(copy, Precondition.ANY))));
+  }
+
+  private Metadata forADay(Metadata copied) {
+    Instant end = records.now().plus(LISTED);
+    Optional<Instant> own = copied.time(MetadataField.EXPIRES_AT).filter(end::isAfter);
+    return copied.with(MetadataField.EXPIRES_AT, own.orElse(end));
   }
 
   private void keep(AtRecord copy, AtSign owner) {

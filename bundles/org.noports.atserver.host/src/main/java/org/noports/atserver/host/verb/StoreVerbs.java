@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import org.noports.api.AtSign;
 import org.noports.api.store.StoreChange;
 import org.noports.atserver.host.record.AtRecord;
@@ -28,6 +29,9 @@ import org.noports.protocol.verb.UpdateMeta;
 
 /** The verbs by which an owner changes what is stored (atprotocol.md 3.9, 3.13). */
 final class StoreVerbs {
+  /** No atServer stores a name with these; reading them is harmless (atprotocol.md 8). */
+  private static final Pattern PUNCTUATION = Pattern.compile("[\\p{ASCII}&&[^\\w.*'\"-]]");
+
   private StoreVerbs() {}
 
   /** {@code update}: stores a value, and announces a shared one to its reader. */
@@ -99,7 +103,8 @@ final class StoreVerbs {
     }
     boolean ownKind =
         key.kind() == KeyKind.PUBLIC || key.kind() == KeyKind.SELF || key.kind() == KeyKind.SHARED;
-    if (!ownKind || key.cached() || !key.owner().equals(Optional.of(self))) {
+    boolean named = !PUNCTUATION.matcher(key.name()).find();
+    if (!ownKind || !named || key.cached() || !key.owner().equals(Optional.of(self))) {
       throw new Refusal(ErrorCode.INVALID_KEY, "You are not allowed to write " + key);
     }
     return key.toString();
@@ -114,7 +119,7 @@ final class StoreVerbs {
       throw new Refusal(ErrorCode.INVALID_KEY, "The atServer manages " + key);
     }
     if (KeyNames.isProtected(dialogue.self(), key)) {
-      throw new Refusal(ErrorCode.UNAUTHORIZED, key + " is protected and cannot be deleted");
+      throw new Refusal(ErrorCode.UNAUTHORIZED, "Cannot delete protected key " + key);
     }
     if (!secret
         && !delete.key().cached()
