@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
@@ -25,9 +26,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.noports.api.HostPort;
 import org.noports.atserver.FakeStore.Told;
 import org.noports.testkit.fakes.RealKeys;
+import org.noports.testkit.tls.TestIdentity;
 
 /** The atServers of all atSigns of a test on one TLS port of the loopback address. */
 final class FakeAtServers implements AutoCloseable {
@@ -43,12 +46,11 @@ final class FakeAtServers implements AutoCloseable {
   volatile long aheadMillis;
   private final AtomicLong clock = new AtomicLong();
   private final ServerSocket listener;
+  private volatile SSLContext tls;
 
   FakeAtServers() throws IOException, GeneralSecurityException {
-    listener =
-        tls()
-            .getServerSocketFactory()
-            .createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+    tls = tls();
+    listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
     start(this::accept);
   }
 
@@ -71,7 +73,7 @@ final class FakeAtServers implements AutoCloseable {
   private void accept() {
     while (!listener.isClosed()) {
       try {
-        Socket socket = listener.accept();
+        Socket socket = secured(listener.accept());
         FakeConnection connection = new FakeConnection(this, socket);
         connections.add(connection);
         start(connection);
@@ -80,6 +82,21 @@ final class FakeAtServers implements AutoCloseable {
         continue;
       }
     }
+  }
+
+  /** From now on callers are shown this certificate. */
+  void show(TestIdentity identity) throws Exception {
+    try (InputStream chain = Files.newInputStream(identity.chain());
+        InputStream key = Files.newInputStream(identity.key())) {
+      tls = tls(chain, key);
+    }
+  }
+
+  private Socket secured(Socket plain) throws IOException {
+    SSLSocket socket =
+        (SSLSocket) tls.getSocketFactory().createSocket(plain, null, plain.getPort(), true);
+    socket.setUseClientMode(false);
+    return socket;
   }
 
   private static void start(Runnable work) {
@@ -152,17 +169,21 @@ final class FakeAtServers implements AutoCloseable {
   }
 
   private static SSLContext tls() throws IOException, GeneralSecurityException {
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    keys.load(null, null);
     try (InputStream chain = FakeAtServers.class.getResourceAsStream("/tls/localhost.pem");
         InputStream key = FakeAtServers.class.getResourceAsStream("/tls/localhost.key")) {
-      Certificate certificate = CertificateFactory.getInstance("X.509").generateCertificate(chain);
-      String pem = new String(key.readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII);
-      byte[] der = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
-      PrivateKey secret =
-          KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der));
-      keys.setKeyEntry("key", secret, new char[0], new Certificate[] {certificate});
+      return tls(chain, key);
     }
+  }
+
+  private static SSLContext tls(InputStream chain, InputStream key)
+      throws IOException, GeneralSecurityException {
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    keys.load(null, null);
+    Certificate certificate = CertificateFactory.getInstance("X.509").generateCertificate(chain);
+    String pem = new String(key.readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII);
+    byte[] der = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
+    PrivateKey secret = KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der));
+    keys.setKeyEntry("key", secret, new char[0], new Certificate[] {certificate});
     KeyManagerFactory managers = KeyManagerFactory.getInstance("PKIX");
     managers.init(keys, new char[0]);
     SSLContext context = SSLContext.getInstance("TLS");

@@ -47,7 +47,7 @@ public class HearingProbeTest {
     Eventually.holds(() -> !bob.connected());
     assertThat(
         health().message(),
-        allOf(containsString("Does not hear"), containsString("did not come back within 300 ms")));
+        allOf(containsString("Does not hear"), containsString("did not come back within 1000 ms")));
     two.world.mute = false;
     Eventually.holds(() -> health().status() == Health.Status.OK);
     assertThat("nothing comes twice", inbox.poll(), nullValue());
@@ -114,7 +114,7 @@ public class HearingProbeTest {
         new AtServerSettings(
             List.of(Path.of("src/test/resources/tls/ca.pem")),
             Duration.ofSeconds(5),
-            SHORT,
+            Duration.ofSeconds(1),
             Duration.ofSeconds(60),
             SHORT,
             Optional.empty());

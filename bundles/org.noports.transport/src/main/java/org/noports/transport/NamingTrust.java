@@ -6,7 +6,7 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Checks as another does, and names the CA when that one is not trusted. */
+/** Checks as another does, and names the CA that is not trusted, or the date that is wrong. */
 final class NamingTrust extends X509ExtendedTrustManager {
   private final X509ExtendedTrustManager checks;
 
@@ -20,7 +20,7 @@ final class NamingTrust extends X509ExtendedTrustManager {
     try {
       checks.checkServerTrusted(chain, type, engine);
     } catch (CertificateException e) {
-      throw UntrustedIssuer.of(chain, e);
+      throw named(chain, e);
     }
   }
 
@@ -30,8 +30,12 @@ final class NamingTrust extends X509ExtendedTrustManager {
     try {
       checks.checkClientTrusted(chain, type, engine);
     } catch (CertificateException e) {
-      throw UntrustedIssuer.of(chain, e);
+      throw named(chain, e);
     }
+  }
+
+  private static CertificateException named(X509Certificate[] chain, CertificateException e) {
+    return WrongDate.of(chain, e).orElseGet(() -> UntrustedIssuer.of(chain, e));
   }
 
   @Override

@@ -41,7 +41,8 @@ final class Reason {
     Throwable root = failure;
     while (root.getCause() != null
         && root.getCause() != root
-        && !(root instanceof UntrustedIssuer)) {
+        && !(root instanceof UntrustedIssuer)
+        && !(root instanceof WrongDate)) {
       root = root.getCause();
     }
     return root.getMessage() == null ? text : root.getMessage();

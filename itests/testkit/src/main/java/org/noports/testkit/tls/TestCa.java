@@ -69,9 +69,15 @@ public final class TestCa {
    * @param names DNS names and IP addresses
    */
   public TestIdentity issue(String file, String... names) {
+    Instant now = Instant.now();
+    return issue(file, now.minus(Duration.ofHours(1)), now.plus(Duration.ofDays(1)), names);
+  }
+
+  /** As {@link #issue(String, String...)}, valid from one time to another. */
+  public TestIdentity issue(String file, Instant from, Instant to, String... names) {
     try {
       KeyPair server = keyPair();
-      X509v3CertificateBuilder builder = builder(new X500Name("CN=" + names[0]), server);
+      X509v3CertificateBuilder builder = builder(new X500Name("CN=" + names[0]), server, from, to);
       builder.addExtension(Extension.subjectAlternativeName, false, alternatives(names));
       Path chain = folder.resolve(file + ".pem");
       Path key = folder.resolve(file + ".key");
@@ -92,11 +98,17 @@ public final class TestCa {
   private X509v3CertificateBuilder builder(X500Name subject, KeyPair subjectKeys)
       throws CertIOException {
     Instant now = Instant.now();
+    return builder(
+        subject, subjectKeys, now.minus(Duration.ofHours(1)), now.plus(Duration.ofDays(1)));
+  }
+
+  private X509v3CertificateBuilder builder(
+      X500Name subject, KeyPair subjectKeys, Instant from, Instant to) throws CertIOException {
     return new JcaX509v3CertificateBuilder(
         name,
         BigInteger.valueOf(SERIAL.getAndIncrement()),
-        Date.from(now.minus(Duration.ofHours(1))),
-        Date.from(now.plus(Duration.ofDays(1))),
+        Date.from(from),
+        Date.from(to),
         subject,
         subjectKeys.getPublic());
   }
