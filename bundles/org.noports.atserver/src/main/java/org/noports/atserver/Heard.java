@@ -41,7 +41,7 @@ final class Heard {
   private boolean atServersTime;
   private Optional<CompletableFuture<Void>> loading = Optional.empty();
   private volatile boolean unreadable;
-  private boolean failing;
+  private volatile Optional<String> failing = Optional.empty();
 
   /**
    * @param file where it is kept; empty for in memory only
@@ -69,7 +69,9 @@ final class Heard {
       return file.isPresent() ? file.get().read() : List.of();
     } catch (IOException e) {
       AtServerLog.heardUnreadable(self, e.getMessage());
+      // What is there may be worth something to a newer version: nothing is written over it.
       unreadable = true;
+      failing = Optional.of(String.valueOf(e.getMessage()));
       return List.of();
     }
   }
@@ -129,10 +131,15 @@ final class Heard {
   }
 
   private void note(Optional<String> failure) {
-    if (failure.isPresent() && !failing) {
+    if (failure.isPresent() && failing.isEmpty()) {
       AtServerLog.heardNotWritten(self, failure.get());
     }
-    failing = failure.isPresent();
+    failing = failure;
+  }
+
+  /** Why what is heard is not written down; empty if it is. Any thread. */
+  Optional<String> failing() {
+    return failing;
   }
 
   private List<HeardFile.Line> lines() {

@@ -209,6 +209,11 @@ final class ReconnectingAtServerSession implements AtServerSession, Reconnecting
     return time.ahead();
   }
 
+  /** Why a restart will not know what was heard; empty if it will. */
+  Optional<String> forgetful() {
+    return heard.failing();
+  }
+
   @Override
   public boolean connected() {
     return deaf().isEmpty();

@@ -25,6 +25,16 @@ final class SessionHealth implements HealthCheck {
         .deaf()
         .map(why -> Health.degraded("Does not hear: " + why))
         .or(() -> ClockOff.sentence(session.self(), session.clockAhead()).map(Health::degraded))
+        .or(
+            () ->
+                session
+                    .forgetful()
+                    .map(
+                        why ->
+                            Health.degraded(
+                                "Hears, but cannot write down what it has heard, and may process"
+                                    + " it again after a restart: "
+                                    + why)))
         .orElseGet(
             () ->
                 Health.ok(

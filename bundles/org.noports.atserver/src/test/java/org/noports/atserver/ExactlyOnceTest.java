@@ -22,9 +22,13 @@ import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 import org.noports.api.atserver.AtServerSession;
 import org.noports.api.atserver.Notification;
+import org.noports.api.health.Health;
+import org.noports.testkit.Eventually;
 
 /** What was told while a process was away is processed once, and so is what came before. */
 public class ExactlyOnceTest {
+  private static final String BOBS_HEALTH = "org.noports.atserver/@bob";
+
   @Rule public final TwoAtSigns two = new TwoAtSigns();
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
 
@@ -65,6 +69,9 @@ public class ExactlyOnceTest {
     Files.writeString(
         folder.getRoot().toPath().resolve("heard"), "a file where a folder should be");
     hears("heard", "heard");
+    Eventually.holds(
+        () -> two.health.get(BOBS_HEALTH).check().message().contains("may process it"));
+    assertThat(two.health.get(BOBS_HEALTH).check().status(), is(Health.Status.DEGRADED));
   }
 
   @Test

@@ -94,7 +94,7 @@ public class HearingProbeTest {
     AtServerSession bob = testing(new TestClock(Instant.now().minus(Duration.ofHours(1))));
     BlockingQueue<Notification> inbox = two.inbox(bob);
     Eventually.holds(() -> health().message().contains(" min behind that of the atServer"));
-    two.world.aheadMillis = -45_000;
+    two.world.lateMillis = 45_000;
     get(two.session(ALICE).notify(toBob("1.sshnp", "45 s old")));
     Notification old = inbox.poll(10, TimeUnit.SECONDS);
     assertThat(old.age().toSeconds() + " s", old.late(), is(true));

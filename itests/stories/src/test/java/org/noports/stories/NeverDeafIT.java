@@ -4,7 +4,10 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.lessThan;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.After;
 import org.junit.ClassRule;
 import org.junit.Test;
@@ -104,6 +107,31 @@ public class NeverDeafIT {
       }
     }
     PLACES.world().device().up();
+  }
+
+  @Test
+  public void aDeviceWhoseDiskIsFullGoesOnAndSaysWhatItCannotKeep() {
+    Machine device = PLACES.world().device();
+    hearingWith("");
+    device.close();
+    List<Path> kept =
+        Stream.of("audit", "heard", "log").map(device.home().resolve("data")::resolve).toList();
+    kept.forEach(PLACES.network()::smallDisk);
+    try {
+      device.up().awaitWell("org.noports.device/dev1");
+      kept.forEach(PLACES.network()::fill);
+      PLACES.connect().close();
+      String health = device.run("health").out();
+      assertThat(health, containsString("No space left on device"));
+      assertThat(health, containsString("cannot write down what it has heard"));
+      kept.forEach(PLACES.network()::clear);
+      PLACES.connect().close();
+      device.awaitWell("org.noports.audit").awaitWell("org.noports.atserver/@device");
+    } finally {
+      device.close();
+      kept.forEach(PLACES.network()::wholeDisk);
+      device.up();
+    }
   }
 
   private void hearingWith(String settings) {

@@ -79,7 +79,9 @@ public record Machine(Distribution distribution, Path home, Path sockets, List<S
 
   /** What the instance logs from about now on, as it comes. */
   public Running log() {
-    return Running.start(new ProcessBuilder("tail", "-n", "0", "-F", home.resolve(LOG).toString()));
+    List<String> command = new ArrayList<>(place);
+    command.addAll(List.of("tail", "-n", "0", "-F", home.resolve(LOG).toString()));
+    return Running.start(new ProcessBuilder(command));
   }
 
   /** Ends the instance. */

@@ -1,5 +1,6 @@
 package org.noports.testkit.process;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.regex.Pattern;
 /**
  * Two places joined by one cable, each a network namespace with a loopback of its own: what runs
  * there reaches the other place by the cable and nothing else, and the machine's own network sees
- * none of it. The cable can be cut and can lose packets.
+ * none of it. The cable can be cut and can lose packets. What is mounted there is seen there only.
  *
  * <p>Root makes them at once; anybody else in a user namespace, where the kernel allows that.
  */
@@ -33,10 +34,14 @@ public final class Network implements AutoCloseable {
 
   /** Makes both places; an {@link AssertionError} says why there can be none. */
   public static Network make() {
-    boolean rootless = Shell.run("unshare", "--net", "true").exitCode() != 0;
-    Running here = hold(rootless ? List.of("unshare", "-r", "--net") : List.of("unshare", "--net"));
+    boolean rootless = Shell.run("unshare", "--net", "--mount", "true").exitCode() != 0;
+    Running here =
+        hold(
+            rootless
+                ? List.of("unshare", "-r", "--net", "--mount")
+                : List.of("unshare", "--net", "--mount"));
     List<String> beside = new ArrayList<>(inside(here, rootless));
-    beside.addAll(List.of("unshare", "--net"));
+    beside.addAll(List.of("unshare", "--net", "--mount"));
     Running there = hold(beside);
     Network made = new Network(here, there, rootless);
     made.plug();
@@ -75,7 +80,7 @@ public final class Network implements AutoCloseable {
   }
 
   private static List<String> inside(Running place, boolean rootless) {
-    List<String> enter = new ArrayList<>(List.of("nsenter", "--net"));
+    List<String> enter = new ArrayList<>(List.of("nsenter", "--net", "--mount"));
     if (rootless) {
       enter.addAll(List.of("--user", "--preserve-credentials"));
     }
@@ -154,6 +159,30 @@ public final class Network implements AutoCloseable {
   /** Ends what {@link #cut} and {@link #lose} did. */
   public void mend() {
     in(there, "nft flush ruleset").orFail();
+  }
+
+  /**
+   * Puts a disk of one megabyte in the place of {@code folder}, for what runs there from now on.
+   */
+  public void smallDisk(Path folder) {
+    String at = "'" + folder + "'";
+    in(there, "mkdir -p " + at + "; mount -t tmpfs -o size=1m none " + at).orFail();
+  }
+
+  /** Takes all room of a small disk. */
+  public void fill(Path folder) {
+    // It ends with "no space left", which is what it is for.
+    in(there, "cat /dev/zero >'" + folder + "/filled' 2>/dev/null || true").orFail();
+  }
+
+  /** Gives the room back. */
+  public void clear(Path folder) {
+    in(there, "rm '" + folder + "/filled'").orFail();
+  }
+
+  /** Takes the small disk away. */
+  public void wholeDisk(Path folder) {
+    in(there, "umount '" + folder + "'").orFail();
   }
 
   /** Takes the second place's interface down, as a laptop does that leaves its network. */
