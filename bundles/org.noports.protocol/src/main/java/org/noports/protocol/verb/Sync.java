@@ -28,8 +28,8 @@ public record Sync(
   public String toLine() {
     return "sync:from:"
         + after
-        + skipDeletesUntil.map(commit -> ":skipDeletesUntil:" + commit).orElse("")
         + limit.map(number -> ":limit:" + number).orElse("")
+        + skipDeletesUntil.map(commit -> ":skipDeletesUntil:" + commit).orElse("")
         + regex.map(text -> ":" + text).orElse("");
   }
 }

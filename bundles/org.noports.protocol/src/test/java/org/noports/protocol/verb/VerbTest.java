@@ -80,7 +80,7 @@ public class VerbTest {
     "config:print:autoNotify",
     "sync:from:-1:limit:10",
     "sync:from:7",
-    "sync:from:7:skipDeletesUntil:5:limit:10:\\.(wavi|buzz)@a:b",
+    "sync:from:7:limit:10:skipDeletesUntil:5:\\.(wavi|buzz)@a:b",
     "stats",
     "stats:3",
     "stats:3:\\.wavi",
@@ -139,7 +139,7 @@ public class VerbTest {
         "update:cAt:2024-05-01T10:11:12.000Z:eAt:2024-05-01T10:11:12.500Z:x@alice v",
         "update:eAt:2024-05-01T10:11:12.5Z:cAt:2024-05-01T10:11:12Z:x@alice v");
     same("update:meta:x@alice:ttl:5", "update:meta:nc:ttl:5:x@alice");
-    same("sync:from:1:skipDeletesUntil:2:limit:3:x", "SYNC:FROM:1:LIMIT:3:skipdeletesuntil:2:x");
+    same("sync:from:1:limit:3:skipDeletesUntil:2:x", "SYNC:FROM:1:skipdeletesuntil:2:LIMIT:3:x");
     same("delete:force:x@alice", "delete:dAt:2024-05-01T10:11:12Z:nc:force:priority:high:x@alice");
     same(
         "notify:id:1:update:messageType:key:ttln:5:ttl:6:@bob:x@alice",
