@@ -66,7 +66,7 @@ final class OpenFile {
     refused = Optional.empty();
     if (open.isEmpty()) {
       settings = wanted;
-      open();
+      tryOpen();
     } else if (!settings.file().equals(wanted.file())) {
       move(wanted);
     } else {
@@ -89,7 +89,12 @@ final class OpenFile {
     old.ifPresent(OpenFile::shut);
   }
 
-  /** What readers see now. */
+  /** What readers see now, if it is open. */
+  Optional<View> open() {
+    return open.map(OpenStore::latest);
+  }
+
+  /** What readers see now, once it is open. */
   View latest() throws StoreFailed {
     try {
       if (!tried.await(FIRST_OPEN_SECONDS, TimeUnit.SECONDS)) {
@@ -135,7 +140,7 @@ final class OpenFile {
       return;
     }
     if (open.isEmpty()) {
-      open();
+      tryOpen();
       return;
     }
     try {
@@ -209,7 +214,7 @@ final class OpenFile {
     warning = Optional.of(sentence);
   }
 
-  private void open() {
+  private void tryOpen() {
     try {
       open = Optional.of(OpenStore.open(disk, settings.file(), settings.cacheMegabytes()));
       StoreLog.opened(settings.file());

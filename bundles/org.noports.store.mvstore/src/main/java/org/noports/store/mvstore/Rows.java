@@ -42,6 +42,20 @@ record Rows(List<Sheet> layers) {
     return Optional.empty();
   }
 
+  /**
+   * What the layers in memory say of {@code key}: its value, that it is gone, or, with the outer
+   * one empty, nothing. The last layer is the file's; it is not asked.
+   */
+  Optional<Optional<byte[]>> inMemory(byte[] key) {
+    for (Sheet layer : layers.subList(0, layers.size() - 1)) {
+      byte[] value = layer.map().get(layer.root().root, key);
+      if (value != null) {
+        return Optional.of(value == GONE ? Optional.empty() : Optional.of(value));
+      }
+    }
+    return Optional.empty();
+  }
+
   /** All rows from {@code key} on, in order. */
   RowCursor from(byte[] key) {
     return new RowCursor(layers, key);

@@ -24,8 +24,12 @@ record SpaceReader(AtSign atSign) {
         .filter(space -> !space.dropped());
   }
 
-  Optional<StoreEntry> get(View view, String key, Instant now) {
-    return entry(view, key).filter(it -> it.visibleAt(now));
+  /** The entry if what only the journal has tells of it, or that there is none. */
+  Optional<Optional<StoreEntry>> inMemory(View view, String key) {
+    return view.rows(Table.ENTRIES)
+        .inMemory(RowKeys.entry(atSign, key))
+        .map(
+            row -> row.map(bytes -> EntryRow.decode(bytes).entry(key)).filter(it -> !it.deleted()));
   }
 
   Optional<StoreEntry> stored(View view, String key) {

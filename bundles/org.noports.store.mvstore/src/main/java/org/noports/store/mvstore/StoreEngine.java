@@ -1,6 +1,7 @@
 package org.noports.store.mvstore;
 
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -98,6 +99,11 @@ final class StoreEngine {
       return;
     }
     stage.complete(result);
+  }
+
+  /** Reads what is in memory, in the caller's thread; empty if it is not, or not open yet. */
+  <T> Optional<T> glance(Function<View, Optional<T>> reading) {
+    return file.open().flatMap(reading);
   }
 
   /** A reading that may fail by name. */

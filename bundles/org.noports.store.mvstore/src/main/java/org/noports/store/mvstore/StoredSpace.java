@@ -45,13 +45,16 @@ final class StoredSpace implements AtSignStore {
   @Override
   public CompletionStage<Optional<StoreEntry>> get(String key) {
     Limits.key(key);
-    return engine.read(view -> reader.get(view, key, now()));
+    return stored(key).thenApply(found -> found.filter(it -> it.visibleAt(now())));
   }
 
   @Override
   public CompletionStage<Optional<StoreEntry>> stored(String key) {
     Limits.key(key);
-    return engine.read(view -> reader.stored(view, key));
+    return engine
+        .glance(view -> reader.inMemory(view, key))
+        .<CompletionStage<Optional<StoreEntry>>>map(CompletableFuture::completedStage)
+        .orElseGet(() -> engine.read(view -> reader.stored(view, key)));
   }
 
   @Override
