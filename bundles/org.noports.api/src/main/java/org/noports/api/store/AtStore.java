@@ -15,6 +15,9 @@ public interface AtStore {
   /** Service property: the engine's name, for example {@code mvstore}. */
   String ENGINE = "noports.store.engine";
 
+  /** The space of the atDirectory's records: nobody's atSign, and hosted by nobody. */
+  AtSign DIRECTORY = AtSign.of("@_directory_records_");
+
   /** What this engine promises. */
   StoreCapabilities capabilities();
 

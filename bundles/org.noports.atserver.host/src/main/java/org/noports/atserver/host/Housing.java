@@ -75,6 +75,10 @@ final class Housing {
   private void openPage(AtStore store, List<AtSign> page) throws StoreFailed {
     List<CompletionStage<Found>> found = new ArrayList<>();
     for (AtSign atSign : page) {
+      if (atSign.equals(AtStore.DIRECTORY)) {
+        // The atDirectory's own, in the same store.
+        continue;
+      }
       found.add(store.create(atSign).thenCompose(Found::in));
     }
     for (CompletionStage<Found> one : found) {

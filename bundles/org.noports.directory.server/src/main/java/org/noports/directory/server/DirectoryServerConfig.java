@@ -2,6 +2,7 @@ package org.noports.directory.server;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 
 /** The keys of {@code etc/org.noports.directory.server.cfg}; read once into {@link Settings}. */
 @ObjectClassDefinition(
@@ -31,6 +32,17 @@ public @interface DirectoryServerConfig {
       name = "Key",
       description = "PEM file: the certificate's private key (PKCS#8, no passphrase).")
   String key() default "etc/tls/key.pem";
+
+  @AttributeDefinition(
+      name = "Records in",
+      description =
+          "'file': the one named below. 'store': the AtStore that is installed; all atDirectories"
+              + " over one store answer alike, a change within a second.",
+      options = {
+        @Option(label = "file", value = "file"),
+        @Option(label = "store", value = "store")
+      })
+  String recordsIn() default "file";
 
   @AttributeDefinition(
       name = "Records",

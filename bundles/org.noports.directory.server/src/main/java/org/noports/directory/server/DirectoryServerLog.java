@@ -33,6 +33,14 @@ final class DirectoryServerLog {
     LOG.info("directory-records-read: {} has {} records", file, count);
   }
 
+  static void readStore(int count) {
+    LOG.info("directory-records-read: the store has {} records", count);
+  }
+
+  static void strangeRecord(String key, String why) {
+    LOG.warn("directory-record-wrong: the store's record '{}' is skipped: {}", key, why);
+  }
+
   static void complaint(Path file, String complaint) {
     LOG.warn("directory-record-wrong: in {}, {}", file, complaint);
   }

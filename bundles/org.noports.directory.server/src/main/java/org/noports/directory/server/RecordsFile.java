@@ -23,7 +23,7 @@ import org.noports.api.health.Health;
  * The records, as the file says them now. It is looked at twice a second, which works on every file
  * system, and read again when it has changed; while it cannot be read, what it said before counts.
  */
-final class RecordsFile {
+final class RecordsFile implements Records {
   private static final String KEPT = "what it said before counts until it is mended";
 
   private static final int MOST_NAMED = 3;
@@ -42,12 +42,13 @@ final class RecordsFile {
     return file;
   }
 
-  SortedMap<AtSign, HostPort> records() {
+  @Override
+  public SortedMap<AtSign, HostPort> all() {
     return text.records();
   }
 
-  /** What is answered, by bare name. */
-  Map<String, String> answers() {
+  @Override
+  public Map<String, String> answers() {
     return text.answers();
   }
 
@@ -55,7 +56,8 @@ final class RecordsFile {
    * Reads the file if it has changed and was the same twice: one that is being copied is left
    * alone. A broken or vanished one takes nothing away that was read before.
    */
-  synchronized void look() {
+  @Override
+  public synchronized void look() {
     FileMark now = FileMark.of(file);
     boolean settled = now.equals(seen) || seen.equals(FileMark.NONE);
     seen = now;
@@ -96,7 +98,8 @@ final class RecordsFile {
     trouble = sentence;
   }
 
-  synchronized void register(AtSign atSign, HostPort address) throws StoreFailed {
+  @Override
+  public synchronized void register(AtSign atSign, HostPort address) throws StoreFailed {
     if (address.equals(text.records().get(atSign)) && FileMark.of(file).equals(mark)) {
       // Hosts say again at each start what stands here: ten thousand times, of ten thousand lines.
       return;
@@ -105,7 +108,8 @@ final class RecordsFile {
     DirectoryServerLog.registered(atSign, address);
   }
 
-  synchronized boolean remove(AtSign atSign) throws StoreFailed {
+  @Override
+  public synchronized boolean remove(AtSign atSign) throws StoreFailed {
     boolean[] present = new boolean[1];
     change(
         now -> {
@@ -193,13 +197,14 @@ final class RecordsFile {
         + (more > 0 ? "; and " + more + " more" : "");
   }
 
-  Health health() {
+  @Override
+  public Health health() {
     if (!trouble.isEmpty()) {
       return Health.degraded(trouble);
     }
     if (!text.complaints().isEmpty()) {
       return Health.degraded("In " + file + ", " + some(text.complaints()));
     }
-    return Health.ok(records().size() + " records from " + file);
+    return Health.ok(all().size() + " records from " + file);
   }
 }

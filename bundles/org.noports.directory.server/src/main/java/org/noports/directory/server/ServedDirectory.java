@@ -6,18 +6,24 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.noports.api.AtSign;
 import org.noports.api.HostPort;
 import org.noports.api.StoreFailed;
 import org.noports.api.directory.DirectoryRecords;
 import org.noports.api.health.Health;
 import org.noports.api.health.HealthCheck;
+import org.noports.api.store.AtStore;
 import org.noports.transport.EventLoops;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
@@ -33,7 +39,7 @@ import org.osgi.service.metatype.annotations.Designate;
 public final class ServedDirectory implements DirectoryRecords, HealthCheck {
   private static final int LOOK_MILLIS = 500;
 
-  private final EventLoops loops = EventLoops.start("noports-directory-server", 1);
+  private final EventLoops loops = EventLoops.start("noports-directory-server", 0);
   private final ScheduledExecutorService eyes =
       new ScheduledThreadPoolExecutor(
           1,
@@ -44,7 +50,8 @@ public final class ServedDirectory implements DirectoryRecords, HealthCheck {
           });
   private final Listener listener = new Listener(loops, () -> this.settings, this::lookUp);
   private volatile Settings settings;
-  private volatile RecordsFile records;
+  private final AtomicReference<AtStore> store = new AtomicReference<>();
+  private volatile Records records;
 
   @Activate
   public ServedDirectory(DirectoryServerConfig config) {
@@ -64,10 +71,31 @@ public final class ServedDirectory implements DirectoryRecords, HealthCheck {
 
   void apply(Settings changed) {
     settings = changed;
-    if (records == null || !records.file().equals(changed.records())) {
-      records = new RecordsFile(changed.records());
+    if (!isKept(changed)) {
+      records =
+          changed.inStore()
+              ? new StoredRecords(() -> Optional.ofNullable(store.get()))
+              : new RecordsFile(changed.records());
     }
     look();
+  }
+
+  private boolean isKept(Settings wanted) {
+    return wanted.inStore()
+        ? records instanceof StoredRecords
+        : records instanceof RecordsFile file && file.file().equals(wanted.records());
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindStore(AtStore service) {
+    store.set(service);
+  }
+
+  void unbindStore(AtStore service) {
+    store.compareAndSet(service, null);
   }
 
   private void look() {
@@ -110,7 +138,7 @@ public final class ServedDirectory implements DirectoryRecords, HealthCheck {
 
   @Override
   public Map<AtSign, HostPort> all() {
-    return records.records();
+    return records.all();
   }
 
   @Override

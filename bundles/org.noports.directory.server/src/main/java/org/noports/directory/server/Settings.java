@@ -9,6 +9,7 @@ import java.nio.file.Path;
  * @param port where to listen; 0 for a free one
  * @param certificate PEM chain, absolute
  * @param key PEM private key, absolute
+ * @param inStore whether the records are in the store, not in a file
  * @param records the records file, absolute
  * @param maxConnections at once
  * @param idleSeconds until a silent connection is closed
@@ -20,17 +21,21 @@ record Settings(
     int port,
     Path certificate,
     Path key,
+    boolean inStore,
     Path records,
     int maxConnections,
     int idleSeconds,
     int penaltyMillis,
     CallerLimits callers) {
+  private static final String IN_STORE = "store";
+
   static Settings of(DirectoryServerConfig config) {
     return new Settings(
         config.bindAddress().trim(),
         within(config.port(), 0, 65535),
         absolute(config.certificate()),
         absolute(config.key()),
+        config.recordsIn().trim().equalsIgnoreCase(IN_STORE),
         absolute(config.records()),
         within(config.maxConnections(), 1, 100_000),
         within(config.idleSeconds(), 10, 86_400),

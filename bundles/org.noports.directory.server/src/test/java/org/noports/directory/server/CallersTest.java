@@ -21,6 +21,7 @@ public class CallersTest {
           0,
           Path.of("c"),
           Path.of("k"),
+          false,
           Path.of("r"),
           1000,
           3600,

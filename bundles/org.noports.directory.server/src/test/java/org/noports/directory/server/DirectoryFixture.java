@@ -44,7 +44,16 @@ public abstract class DirectoryFixture {
 
   Settings settings(TestIdentity identity, int penaltyMillis, CallerLimits callers) {
     return new Settings(
-        "127.0.0.1", 0, identity.chain(), identity.key(), records, 4, 3600, penaltyMillis, callers);
+        "127.0.0.1",
+        0,
+        identity.chain(),
+        identity.key(),
+        false,
+        records,
+        4,
+        3600,
+        penaltyMillis,
+        callers);
   }
 
   /** The same, elsewhere. */
@@ -54,7 +63,23 @@ public abstract class DirectoryFixture {
         port,
         settings.certificate(),
         settings.key(),
+        settings.inStore(),
         records,
+        settings.maxConnections(),
+        settings.idleSeconds(),
+        settings.penaltyMillis(),
+        settings.callers());
+  }
+
+  /** The same, with the records in the store. */
+  static Settings inStore(Settings settings) {
+    return new Settings(
+        settings.bindAddress(),
+        settings.port(),
+        settings.certificate(),
+        settings.key(),
+        true,
+        settings.records(),
         settings.maxConnections(),
         settings.idleSeconds(),
         settings.penaltyMillis(),
