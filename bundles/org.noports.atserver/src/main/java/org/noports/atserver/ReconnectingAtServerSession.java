@@ -2,12 +2,8 @@ package org.noports.atserver;
 
 import io.netty.channel.EventLoop;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -49,7 +45,7 @@ final class ReconnectingAtServerSession implements AtServerSession, Reconnecting
   private final Mail mail;
   private final Values values;
   private final PublishAuthenticationKey publishing;
-  private final Map<String, Set<String>> reasons = new HashMap<>();
+  private final Outages outages;
 
   /**
    * @param over hears, once, that our keys are taken no more; the session is closed then
@@ -59,6 +55,7 @@ final class ReconnectingAtServerSession implements AtServerSession, Reconnecting
     this.surroundings = surroundings;
     this.self = self;
     this.over = over;
+    this.outages = new Outages(self);
     this.loop = surroundings.loops().next();
     this.dialer = new AuthenticatedDialer(surroundings, self, loop);
     this.commandLink = new ReconnectingLink(COMMANDS, loop, this::dialCommands, this);
@@ -127,8 +124,7 @@ final class ReconnectingAtServerSession implements AtServerSession, Reconnecting
 
   @Override
   public void up(String role, Opened opened) {
-    AtServerLog.connected(self, role, opened.connection().peer());
-    reasons.remove(role);
+    outages.up(role, opened.connection().peer());
     if (role.equals(COMMANDS)) {
       publishing.publish(opened.identity());
     }
@@ -139,15 +135,7 @@ final class ReconnectingAtServerSession implements AtServerSession, Reconnecting
 
   @Override
   public void down(String role, NoPortsException reason, boolean wasUp, Duration pause) {
-    String why = reason.getMessage();
-    boolean told = !reasons.computeIfAbsent(role, any -> new HashSet<>()).add(why);
-    if (wasUp) {
-      AtServerLog.disconnected(self, role, why, pause);
-    } else if (told) {
-      AtServerLog.stillDisconnected(self, role, why);
-    } else {
-      AtServerLog.otherReason(self, role, why, pause);
-    }
+    outages.down(role, reason.getMessage(), wasUp, pause);
     if (reason instanceof EnrollmentEnded ended) {
       endedByAtServer(ended);
     } else {
