@@ -3,7 +3,6 @@ package org.noports.store.mvstore;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -15,30 +14,19 @@ import java.util.concurrent.TimeUnit;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
-import org.h2.mvstore.MVStoreException;
 import org.noports.api.StoreFailed;
 import org.noports.store.mvstore.disk.Disk;
-import org.noports.store.mvstore.journal.Journal;
 
 /**
  * The store's file as the engine keeps it: all rows up to a record of the journal.
  *
  * <p>The engine's own timers are off: nothing is written but by a checkpoint. One appends chunks;
  * space of old chunks is used again when a later commit no longer needs it and was flushed, which
- * {@link #RETENTION_MILLIS} only delays. Written to by one thread at a time; views may be read by
+ * {@link OpenBase} only delays a little. Written to by one thread at a time; views may be read by
  * any.
  */
 final class BaseFile {
   private static final byte[] DONE_KEY = "journal".getBytes(UTF_8);
-
-  /**
-   * How long the engine leaves freed space alone. Its default of 45 s guards stores that do not
-   * flush; this one flushes each commit, and 45 s of commits would grow the file for nothing.
-   */
-  private static final int RETENTION_MILLIS = 1000;
-
-  /** Small pages: a commit writes every page that it touched. */
-  private static final int PAGE_BYTES = 4096;
 
   /** A checkpoint of rows that lie far apart is written in parts, to bound the pages in memory. */
   private static final int UNSAVED_BYTES = 32 << 20;
@@ -58,8 +46,7 @@ final class BaseFile {
   private final Semaphore readers = new Semaphore(MOST_READERS);
   private long done;
 
-  private BaseFile(
-      Disk disk, Path path, int cacheMegabytes, SealedFile sealed, MVStore store, UUID id) {
+  BaseFile(Disk disk, Path path, int cacheMegabytes, SealedFile sealed, MVStore store, UUID id) {
     this.disk = disk;
     this.path = path;
     this.cacheMegabytes = cacheMegabytes;
@@ -71,68 +58,6 @@ final class BaseFile {
     }
     byte[] number = maps.get(Table.ABOUT).get(DONE_KEY);
     this.done = number == null ? 0 : ByteBuffer.wrap(number).getLong();
-  }
-
-  /**
-   * Opens or makes the file.
-   *
-   * @param doubts what an earlier opening in this process could not confirm
-   * @throws StoreFailed with a sentence that names the file, if that cannot be
-   */
-  static BaseFile open(Disk disk, Path path, int cacheMegabytes, List<SealedFile.Doubt> doubts)
-      throws StoreFailed {
-    try {
-      if (!disk.exists(path)) {
-        make(disk, path);
-      }
-      return opened(disk, path, path, cacheMegabytes, doubts);
-    } catch (IOException | UncheckedIOException | MVStoreException e) {
-      throw new StoreFailed(Sentences.failure(path, e), e);
-    }
-  }
-
-  /** Makes the file under another name first: one that has the right name was written whole. */
-  private static void make(Disk disk, Path path) throws IOException, StoreFailed {
-    if (Journal.exists(disk, path)) {
-      throw new StoreFailed(Sentences.missing(path));
-    }
-    Path part = path.resolveSibling(path.getFileName() + ".new");
-    disk.delete(part);
-    opened(disk, part, path, 1, List.of()).store.close();
-    disk.move(part, path);
-    disk.forceNames(path.getParent());
-  }
-
-  private static BaseFile opened(
-      Disk disk, Path file, Path path, int cacheMegabytes, List<SealedFile.Doubt> doubts)
-      throws IOException, StoreFailed {
-    Map<String, Object> config = Map.of("cacheSize", cacheMegabytes, "pageSplitSize", PAGE_BYTES);
-    SealedFile sealed = new SealedFile(disk, file, config, doubts);
-    MVStore store = null;
-    try {
-      store =
-          new MVStore.Builder()
-              .adoptFileStore(sealed)
-              .autoCommitDisabled()
-              .autoCommitBufferSize(0)
-              .open();
-      store.setRetentionTime(RETENTION_MILLIS);
-      UUID id = FileFormat.check(disk, file, sealed, store);
-      BaseFile base = new BaseFile(disk, path, cacheMegabytes, sealed, store, id);
-      base.commit();
-      return base;
-    } catch (IOException | StoreFailed | RuntimeException | Error e) {
-      abandon(store, sealed);
-      throw e;
-    }
-  }
-
-  private static void abandon(MVStore store, SealedFile sealed) {
-    if (store != null) {
-      store.closeImmediately();
-    } else {
-      sealed.close();
-    }
   }
 
   Path path() {
@@ -193,7 +118,8 @@ final class BaseFile {
     done = upTo;
   }
 
-  private void commit() {
+  /** Writes what changed, and waits until the disk has it. */
+  void commit() {
     if (store.hasUnsavedChanges()) {
       store.commit();
       store.sync();
@@ -220,7 +146,7 @@ final class BaseFile {
   BaseFile writtenAnew() throws IOException, StoreFailed {
     Path part = path.resolveSibling(path.getFileName() + ".new");
     disk.delete(part);
-    BaseFile copy = opened(disk, part, path, cacheMegabytes, List.of());
+    BaseFile copy = OpenBase.opened(disk, part, path, cacheMegabytes, List.of());
     try {
       for (Table table : Table.values()) {
         copy.takeAll(table, maps.get(table));
@@ -266,6 +192,11 @@ final class BaseFile {
     } else {
       abandon();
     }
+  }
+
+  /** Closes a file that was just made. */
+  void closeNew() {
+    store.close();
   }
 
   /** Closes without writing: what is in memory is not to be trusted any more. */

@@ -2,9 +2,7 @@ package org.noports.store.mvstore;
 
 import java.io.IOException;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -20,22 +18,6 @@ import org.noports.store.mvstore.disk.Disk;
 final class OpenFile {
   private static final long FIRST_OPEN_SECONDS = 30;
 
-  /**
-   * A compaction under way.
-   *
-   * @param report who waits for it
-   * @param before how long the file was
-   */
-  private record Compacting(CompletableFuture<StoreReport> report, long before) {
-    void answer(Optional<StoreFailed> failure, long after) {
-      if (failure.isPresent()) {
-        report.completeExceptionally(failure.get());
-      } else {
-        report.complete(new StoreReport(0, 0, before, after));
-      }
-    }
-  }
-
   private final Disk disk;
   private final Executor checkpoints;
   private final CountDownLatch tried = new CountDownLatch(1);
@@ -43,8 +25,7 @@ final class OpenFile {
   private volatile Optional<StoreFailed> failure = Optional.empty();
   private volatile Optional<String> refused = Optional.empty();
   private volatile Optional<String> warning = Optional.empty();
-  private final Queue<CompletableFuture<StoreReport>> compactions = new ConcurrentLinkedQueue<>();
-  private Optional<Compacting> compacting = Optional.empty();
+  private final Compactions compactions = new Compactions();
   private volatile boolean ended;
   private Settings seen;
   private volatile Settings settings;
@@ -168,11 +149,8 @@ final class OpenFile {
       }
       collect(store);
       boolean retry = store.isCheckpointDue() && (idle || store.isFull(settings));
-      boolean anew = !compactions.isEmpty() && !store.isTakingOver();
+      boolean anew = !store.isTakingOver() && compactions.begin(store.fileBytes());
       if (anew || retry || store.isDue(settings)) {
-        if (anew) {
-          compacting = Optional.of(new Compacting(compactions.remove(), store.fileBytes()));
-        }
         store.checkpoint(checkpoints, anew, ended);
         collect(store);
       }
@@ -184,10 +162,8 @@ final class OpenFile {
   }
 
   /** Asks for the file to be written anew, without what is not used. */
-  CompletableFuture<StoreReport> compact() {
-    CompletableFuture<StoreReport> report = new CompletableFuture<>();
-    compactions.add(report);
-    return report;
+  CompletionStage<StoreReport> compact() {
+    return compactions.ask();
   }
 
   private void collect(OpenStore store) throws IOException, StoreFailed {
@@ -196,9 +172,8 @@ final class OpenFile {
     if (failed.isEmpty() && !store.isTakingOver()) {
       warning = Optional.empty();
     }
-    if (compacting.isPresent() && (failed.isPresent() || !store.isTakingOver())) {
-      compacting.get().answer(failed.map(e -> failed(e)), store.fileBytes());
-      compacting = Optional.empty();
+    if (failed.isPresent() || !store.isTakingOver()) {
+      compactions.end(failed.map(this::failed), store.fileBytes());
     }
   }
 
@@ -245,9 +220,7 @@ final class OpenFile {
     open = Optional.empty();
     last.ifPresent(OpenFile::shut);
     ended = true;
-    StoreFailed stopped = new StoreFailed("The store was stopped");
-    compacting.ifPresent(it -> it.report().completeExceptionally(stopped));
-    compactions.forEach(it -> it.completeExceptionally(stopped));
+    compactions.close();
     tried.countDown();
   }
 

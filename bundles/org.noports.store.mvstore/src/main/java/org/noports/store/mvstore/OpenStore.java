@@ -54,7 +54,7 @@ final class OpenStore {
    * @throws StoreFailed with a sentence that names the file, if that cannot be
    */
   static OpenStore open(Disk disk, Path path, int cacheMegabytes) throws StoreFailed {
-    BaseFile base = BaseFile.open(disk, path, cacheMegabytes, List.of());
+    BaseFile base = OpenBase.open(disk, path, cacheMegabytes, List.of());
     try {
       return new OpenStore(disk, base, cacheMegabytes);
     } catch (IOException e) {
@@ -171,7 +171,7 @@ final class OpenStore {
     BaseView before = baseView;
     if (end.broken()) {
       base.abandon();
-      base = BaseFile.open(disk, path, cacheMegabytes, base.doubts());
+      base = OpenBase.open(disk, path, cacheMegabytes, base.doubts());
       running =
           CompletableFuture.completedFuture(Checkpoint.End.failed(end.failure().get(), false));
     }

@@ -16,7 +16,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.h2.mvstore.MVStore;
 import org.junit.After;
@@ -112,27 +111,6 @@ public class EmbeddedFailureTest {
     assertThat(failure.getMessage(), containsString("is in use by another process"));
     assertThat(has(first, "k"), is(true));
     first.close();
-  }
-
-  @Test
-  public void aFileOfANewerFormatIsRefusedByNameAndLeftAsItIs() {
-    Path file = path("store.mv.db");
-    format(file, "3");
-
-    StoreFailed failure = failure(StoreFailed.class, open(file).open(ALICE));
-
-    assertThat(failure.getMessage(), containsString(file + " has format 3"));
-    close();
-    try (MVStore raw = MVStore.open(file.toString())) {
-      assertThat(raw.getMapNames(), is(Set.of("about")));
-    }
-  }
-
-  private static void format(Path file, String format) {
-    try (MVStore raw = MVStore.open(file.toString())) {
-      BytesType.map(raw, Table.ABOUT).put("format".getBytes(UTF_8), format.getBytes(UTF_8));
-      List.of("spaces", "entries", "log", "due", "queue", "requests").forEach(raw::removeMap);
-    }
   }
 
   @Test
