@@ -82,4 +82,44 @@ public class PlainTlsIT {
       device.ask("plookup:publickey@alice", "data:MII[A-Za-z0-9+/=]+\n@device@");
     }
   }
+
+  @Test
+  public void aProgramWithAPostQuantumKeyIsEnrolledHeardAndRevoked() throws Exception {
+    MlDsaKey key = new MlDsaKey();
+    try (OpenSsl owner = INFRASTRUCTURE.owner("device", "device-dev1-device");
+        OpenSsl program = INFRASTRUCTURE.atServer("device")) {
+      program.hear("@");
+      String code = text(owner.ask("otp:get", "data:[A-Z1-9]{6}\n@device@"));
+      String asked =
+          program.ask(
+              "enroll:request:{\"appName\":\"story\",\"deviceName\":\"one\",\"otp\":\""
+                  + code
+                  + "\",\"namespaces\":{\"story\":\"rw\"},\"signingAlgo\":\"mldsa65\","
+                  + "\"encryptedAPKAMSymmetricKey\":\"s\",\"apkamPublicKey\":\""
+                  + key.publicKey()
+                  + "\"}",
+              "data:\\{\"enrollmentId\":\"[-0-9a-f]+\",\"status\":\"pending\"}\n@");
+      String id = asked.split("\"")[3];
+      owner.ask(
+          "enroll:approve:{\"enrollmentId\":\""
+              + id
+              + "\",\"encryptedDefaultEncryptionPrivateKey\":\"x\","
+              + "\"encryptedDefaultSelfEncryptionKey\":\"y\"}",
+          "data:\\{\"status\":\"approved\".*}\n@device@");
+      String challenge = text(program.ask("from:@device", "data:[^\n]+\n@"));
+      program.ask(
+          "pkam:signingAlgo:mldsa65:enrollmentId:" + id + ":" + key.sign(challenge),
+          "data:success\n@device@");
+      program.ask("update:own.story@device a b", "data:\\d+\n@device@");
+      program.ask("update:own.other@device a b", "error:AT0009-.*\n@device@");
+      owner.ask(
+          "enroll:revoke:{\"enrollmentId\":\"" + id + "\"}",
+          "data:\\{\"status\":\"revoked\".*}\n@device@");
+      program.awaitEnd();
+    }
+  }
+
+  private static String text(String answer) {
+    return answer.substring("data:".length(), answer.indexOf('\n'));
+  }
 }

@@ -106,6 +106,18 @@ public final class OpenSsl implements AutoCloseable {
     return hear(wanted);
   }
 
+  /** Waits until the other side has hung up. */
+  public void awaitEnd() {
+    try {
+      if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        throw new AssertionError("the connection goes on after " + LIMIT);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
   @Override
   public void close() {
     process.destroy();

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 import org.noports.api.AtSign;
+import org.noports.api.store.BatchResult;
 import org.noports.api.store.StoreChange;
 import org.noports.api.store.StoreChange.Precondition;
 import org.noports.atserver.host.record.AtRecord;
@@ -53,12 +54,13 @@ public final class Enrollments {
     List<String> ids = new ArrayList<>();
     return records
         .each(INDEX, entry -> ids.add(entry.key().substring(INDEX.length())))
-        .thenCompose(done -> load(ids, 0, new ArrayList<>()));
+        .thenCompose(done -> load(ids));
   }
 
-  private CompletionStage<List<Enrollment>> load(List<String> ids, int at, List<Enrollment> into) {
-    CompletionStage<List<Enrollment>> loading = CompletableFuture.completedFuture(into);
-    for (String id : ids.subList(at, ids.size())) {
+  private CompletionStage<List<Enrollment>> load(List<String> ids) {
+    CompletionStage<List<Enrollment>> loading =
+        CompletableFuture.completedFuture(new ArrayList<>());
+    for (String id : ids) {
       loading =
           loading.thenCombine(
               find(id),
@@ -96,7 +98,6 @@ public final class Enrollments {
    * Replaces an enrollment by what {@code next} makes of it, together with what {@code along} adds.
    * Repeats when somebody else was faster.
    *
-   * @param life from now on; empty leaves the end where it is
    * @return the enrollment as it is stored now; empty if there is none
    */
   CompletionStage<Optional<Enrollment>> change(
@@ -126,7 +127,7 @@ public final class Enrollments {
         .apply(batch)
         .thenCompose(
             result ->
-                result instanceof org.noports.api.store.BatchResult.Applied
+                result instanceof BatchResult.Applied
                     ? CompletableFuture.completedFuture(
                         Optional.of(
                             new Enrollment(

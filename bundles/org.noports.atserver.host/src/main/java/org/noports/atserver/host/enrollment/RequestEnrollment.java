@@ -84,7 +84,7 @@ public final class RequestEnrollment {
     tenant.happenings().wrongPasscode(tenant.self(), from);
     Duration wait = tenant.wrongPasscodes().next(tenant.limits().enrollment().firstDelay());
     CompletableFuture<T> later = new CompletableFuture<>();
-    CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS)
+    CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS, tenant.workers())
         .execute(
             () ->
                 later.completeExceptionally(
