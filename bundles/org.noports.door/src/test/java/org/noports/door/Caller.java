@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.noports.door.wire.Frame;
 import org.noports.door.wire.FrameKind;
@@ -20,6 +21,7 @@ final class Caller implements AutoCloseable {
   private final FrameReader reader = new FrameReader();
   final ByteArrayOutputStream out = new ByteArrayOutputStream();
   final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  final List<Integer> echo = new ArrayList<>();
   private int wanted;
 
   Caller(Path socket) throws IOException {
@@ -94,6 +96,7 @@ final class Caller implements AutoCloseable {
       case STDOUT -> out.write(frame.bytes());
       case STDERR -> err.write(frame.bytes());
       case WANT -> wanted += frame.number();
+      case ECHO -> echo.add(frame.number());
       default -> {}
     }
   }

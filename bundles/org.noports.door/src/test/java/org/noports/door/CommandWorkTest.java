@@ -7,6 +7,7 @@ import static org.junit.Assert.assertEquals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
 import org.apache.karaf.shell.api.console.Command;
 import org.apache.karaf.shell.api.console.Completer;
@@ -24,6 +25,8 @@ import org.junit.rules.Timeout;
 import org.noports.api.SessionRefused;
 import org.noports.door.wire.Frame;
 import org.noports.door.wire.FrameKind;
+import org.noports.door.wire.Greeting;
+import org.noports.door.wire.WindowSize;
 
 /** Karaf's own session factory behind a real socket; the commands are the test's. */
 public class CommandWorkTest {
@@ -125,6 +128,32 @@ public class CommandWorkTest {
         });
     try (Caller caller = door.caller().asks("fail")) {
       assertEquals(10, caller.exitCode());
+    }
+  }
+
+  @Test
+  @SuppressWarnings("unchecked")
+  public void whatACommandAsksForIsNotShownToACallerThatCanHideIt() throws Exception {
+    command(
+        "secret",
+        (session, arguments) -> {
+          Consumer<Boolean> echo = (Consumer<Boolean>) session.get("noports.echo");
+          if (echo == null) {
+            return "cannot hide";
+          }
+          echo.accept(false);
+          echo.accept(true);
+          return "hidden";
+        });
+    try (Caller caller = door.caller().asks("secret")) {
+      assertEquals(0, caller.exitCode());
+      assertEquals(List.of(0, 1), caller.echo);
+    }
+    Greeting older = new Greeting(Greeting.Mode.COMMAND, "dumb", WindowSize.USUAL, false);
+    try (Caller caller =
+        door.caller().sends(older.frame()).sends(Frame.arguments(List.of("secret")))) {
+      assertEquals(0, caller.exitCode());
+      assertEquals(List.of(), caller.echo);
     }
   }
 

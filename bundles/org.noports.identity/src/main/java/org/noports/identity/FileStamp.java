@@ -50,14 +50,18 @@ record FileStamp(
     return allowed.contains(GROUP_READ) || allowed.contains(OTHERS_READ);
   }
 
-  /** Root may give us a file: it can read and replace ours anyway. */
   private static Optional<String> stranger(Path file) throws IOException {
     if (!UNIX || !Files.exists(OURSELVES)) {
       return Optional.empty();
     }
     Object owner = Files.getAttribute(file, "unix:uid");
-    boolean expected =
-        owner.equals(ROOT) || owner.equals(Files.getAttribute(OURSELVES, "unix:uid"));
-    return expected ? Optional.empty() : Optional.of(Files.getOwner(file).getName());
+    return ours(owner, Files.getAttribute(OURSELVES, "unix:uid"))
+        ? Optional.empty()
+        : Optional.of(Files.getOwner(file).getName());
+  }
+
+  /** Root may give us a file: it can read and replace ours anyway. */
+  static boolean ours(Object owner, Object self) {
+    return owner.equals(ROOT) || owner.equals(self);
   }
 }

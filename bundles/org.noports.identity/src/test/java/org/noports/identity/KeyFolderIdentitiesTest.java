@@ -176,6 +176,14 @@ public class KeyFolderIdentitiesTest {
   }
 
   @Test
+  public void aFileIsOursIfItBelongsToUsOrToRoot() {
+    assertThat(FileStamp.ours(1000, 1000), is(true));
+    assertThat(FileStamp.ours(0, 1000), is(true));
+    assertThat(FileStamp.ours(1001, 1000), is(false));
+    assertThat(FileStamp.ours(1001, 0), is(false));
+  }
+
+  @Test
   public void theFirstFolderThatHasTheFileWins() throws Exception {
     write(second, fiveFields().with("enrollmentId", "of-second"));
     assertThat(identities.identity(ALICE).enrollmentId(), is(Optional.of("of-second")));

@@ -5,6 +5,7 @@ import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
 
 import java.util.Optional;
 import org.junit.Test;
@@ -37,6 +38,20 @@ public class AtKeysFileTest {
     assertEquals(ALL, file.toText());
     assertEquals(Optional.of(AtSign.of("@alice")), file.atSign());
     assertEquals(Optional.of("8b0c"), file.enrollmentId());
+  }
+
+  @Test
+  public void typedKeysOfNewerProgramsAreKeptAsTheyStandAndNameTheirOwner() throws Exception {
+    String typed =
+        "\"version\":1,\"atsign\":\"@alice\",\"atsignKeys\":[{\"keyId\":\"root:mldsa65:1\",\"material\":"
+            + "[{\"role\":\"privateSigning\",\"algorithm\":\"mldsa65\",\"status\":\"active\","
+            + "\"bytes\":\"QUJD\"}]}],\"enrollments\":[{\"enrollmentId\":\"11ba\",\"namespaces\":"
+            + "{\"buzz\":\"rw\"},\"keys\":[]}]}";
+    AtKeysFile file = AtKeysFile.parse(FIVE.replace("\"}", "\",") + typed);
+    assertEquals(Optional.of(AtSign.of("@alice")), file.atSign());
+    assertTrue(file.toText(), file.toText().endsWith("," + typed));
+    Refused.naming(
+        "two atSigns", () -> AtKeysFile.parse(FIVE.replace("\"}", "\",\"@bob\":\"x\",") + typed));
   }
 
   @Test
