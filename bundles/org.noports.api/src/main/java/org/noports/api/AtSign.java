@@ -29,9 +29,8 @@ public record AtSign(String name) implements Comparable<AtSign> {
         || bare.indexOf('.') >= 0
         || !bare.equals(bare.toLowerCase(Locale.ROOT))) {
       throw new IllegalArgumentException(
-          "'"
-              + name
-              + "' is not an atSign: expected '@' and 1 to "
+          Quoted.of(name)
+              + " is not an atSign: expected '@' and 1 to "
               + MAX_LENGTH
               + " letters, digits, '_' or '-', for example @alice");
     }

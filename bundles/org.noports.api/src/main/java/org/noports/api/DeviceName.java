@@ -19,9 +19,8 @@ public record DeviceName(String name) {
     requireNonNull(name, "name is null");
     if (!VALID.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          "'"
-              + name
-              + "' is not a device name: expected 2 to 36 of a-z, 0-9, '_' and '-', not starting"
+          Quoted.of(name)
+              + " is not a device name: expected 2 to 36 of a-z, 0-9, '_' and '-', not starting"
               + " with '-', for example dev1");
     }
   }

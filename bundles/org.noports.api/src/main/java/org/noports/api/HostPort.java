@@ -12,7 +12,7 @@ public record HostPort(String host, int port) {
   public HostPort {
     requireNonNull(host, "host is null");
     if (host.isBlank() || host.chars().anyMatch(c -> c <= ' ' || c == '/' || c == '@')) {
-      throw new IllegalArgumentException("'" + host + "' is not a host name or address");
+      throw new IllegalArgumentException(Quoted.of(host) + " is not a host name or address");
     }
     if (port < 1 || port > 65535) {
       throw new IllegalArgumentException("Port " + port + " is not between 1 and 65535");
@@ -29,7 +29,7 @@ public record HostPort(String host, int port) {
     int colon = trimmed.lastIndexOf(':');
     if (colon < 1 || colon == trimmed.length() - 1) {
       throw new IllegalArgumentException(
-          "'" + text + "' is not host:port, for example localhost:22 or [::1]:22");
+          Quoted.of(text) + " is not host:port, for example localhost:22 or [::1]:22");
     }
     String host = trimmed.substring(0, colon);
     if (host.startsWith("[") && host.endsWith("]")) {
@@ -43,7 +43,11 @@ public record HostPort(String host, int port) {
       return Integer.parseInt(port);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "'" + text + "' has no port number: '" + port + "' is not between 1 and 65535", e);
+          Quoted.of(text)
+              + " has no port number: "
+              + Quoted.of(port)
+              + " is not between 1 and 65535",
+          e);
     }
   }
 

@@ -34,7 +34,7 @@ public record SessionId(UUID value) {
     String folded = requireNonNull(text, "text is null").trim().toLowerCase(Locale.ROOT);
     if (!FORM.matcher(folded).matches()) {
       throw new IllegalArgumentException(
-          "'" + text + "' is not a session id: expected a UUID such as " + new UUID(0, 0));
+          Quoted.of(text) + " is not a session id: expected a UUID such as " + new UUID(0, 0));
     }
     return new SessionId(UUID.fromString(folded));
   }

@@ -76,7 +76,8 @@ public sealed interface Target {
       requireNonNull(name, "name is null");
       if (!VALID.matcher(name.toLowerCase(Locale.ROOT)).matches()) {
         throw new IllegalArgumentException(
-            "'" + name + "' is not a service name: expected letters, digits and '-', as in ssh");
+            Quoted.of(name)
+                + " is not a service name: expected letters, digits and '-', as in ssh");
       }
     }
 

@@ -75,7 +75,7 @@ public record AtKey(
 
   /** Reads a key's text, in any case. */
   public static AtKey parse(String text) throws ProtocolViolation {
-    String folded = requireNonNull(text, "text is null").trim().toLowerCase(Locale.ROOT);
+    String folded = requireNonNull(text, "text is null").strip().toLowerCase(Locale.ROOT);
     int limit = folded.startsWith(CACHED) ? MAX_CACHED_LENGTH : MAX_LENGTH;
     if (folded.length() > limit) {
       throw new ProtocolViolation("key has " + folded.length() + " characters, at most " + limit);

@@ -25,11 +25,25 @@ public record RelayReply(
   public RelayReply {
     requireNonNull(address, "address is null");
     requireNonNull(rvdNonce, "rvdNonce is null");
+    requireVisible("address", address);
+    requireVisible("rvdNonce", rvdNonce);
+  }
+
+  /** Both reach messages, logs and lines of other protocols. */
+  private static void requireVisible(String field, String text) {
+    if (text.chars().anyMatch(c -> c <= ' ' || c == 0x7f)) {
+      throw new IllegalArgumentException(
+          "the relay's " + field + " has a space or a control character");
+    }
   }
 
   /** Reads either form: JSON begins with <code>{</code>, else it is four fields and commas. */
   public static RelayReply parse(String text) throws ProtocolViolation {
-    return text.startsWith("{") ? parseJson(text) : parseFields(text);
+    try {
+      return text.startsWith("{") ? parseJson(text) : parseFields(text);
+    } catch (IllegalArgumentException e) {
+      throw new ProtocolViolation("relay reply: " + e.getMessage(), e);
+    }
   }
 
   private static RelayReply parseJson(String text) throws ProtocolViolation {

@@ -36,6 +36,11 @@ final class Cursor {
     return true;
   }
 
+  /** Takes {@code :word} where more follows: what comes last is a name, whatever it is called. */
+  boolean flag(String word) {
+    return text.startsWith(":", at + 1 + peek().length()) && take(word);
+  }
+
   /** Takes {@code :name:value}, if it comes next. */
   Optional<String> parameter(String name) throws VerbFailure {
     int afterName = at + 1 + name.length();

@@ -85,10 +85,10 @@ final class StoreGrammar {
     boolean force = false;
     boolean more = true;
     while (more) {
-      if (rest.take("force")) {
+      if (rest.flag("force")) {
         force = true;
       } else {
-        more = rest.take("nc") || rest.time("dAt").isPresent() || priority(rest);
+        more = rest.flag("nc") || rest.time("dAt").isPresent() || priority(rest);
       }
     }
     AtKey key = VerbReader.key(rest.rest());

@@ -1,0 +1,22 @@
+package org.noports.api;
+
+/** What somebody wrote, for a message about it: short, on one line, without control characters. */
+final class Quoted {
+  private static final int MOST = 80;
+
+  private Quoted() {}
+
+  static String of(String text) {
+    int end = text.codePointCount(0, text.length()) <= MOST ? text.length() : cut(text);
+    StringBuilder shown = new StringBuilder("'");
+    text.substring(0, end)
+        .codePoints()
+        .map(c -> Character.isISOControl(c) ? '?' : c)
+        .forEach(shown::appendCodePoint);
+    return shown.append(end < text.length() ? "…'" : "'").toString();
+  }
+
+  private static int cut(String text) {
+    return text.offsetByCodePoints(0, MOST);
+  }
+}
