@@ -14,13 +14,15 @@ import org.noports.benchmarks.wire.Wire;
  * the monitor, on a connection of its own.
  */
 final class AtServerNotifications implements PubSub {
-  private static final int LIMIT_SECONDS = 10;
+  private static final int LIMIT_SECONDS = 30;
   private static final int LONGEST_PROMPT = 30;
+  private static final String ID = "{\"id\":\"";
 
   private final Wire publisher;
   private final byte[] head;
   private Consumer<ByteBuf> arrived = piece -> {};
   private String refusal = "";
+  private long answers;
 
   private AtServerNotifications(Driver driver, int port, Owner owner) throws Exception {
     AtServerLink sending =
@@ -32,10 +34,11 @@ final class AtServerNotifications implements PubSub {
     CompletableFuture<Void> monitoring = new CompletableFuture<>();
     listening.hear(
         line -> {
-          if (isNotification(line)) {
-            arrived.accept(line);
-          } else {
+          int json = json(line);
+          if (json < 0) {
             monitoring.complete(null);
+          } else if (!isStats(line, json)) {
+            arrived.accept(line);
           }
         });
     listening.wire().send("monitor\nnoop:0\n");
@@ -50,13 +53,19 @@ final class AtServerNotifications implements PubSub {
     return new AtServerNotifications(driver, port, owner);
   }
 
-  private static boolean isNotification(ByteBuf line) {
-    // A prompt may stand before it.
+  /** Where the notification begins, behind a prompt that may stand before it; or -1. */
+  private static int json(ByteBuf line) {
     int before = Math.min(LONGEST_PROMPT, line.readableBytes());
-    return line.indexOf(line.readerIndex(), line.readerIndex() + before, (byte) '{') > 0;
+    return line.indexOf(line.readerIndex(), line.readerIndex() + before, (byte) '{');
+  }
+
+  /** Now and then a monitor is told how many changes there are: a notification whose id is -1. */
+  private static boolean isStats(ByteBuf line, int json) {
+    return line.getByte(json + ID.length()) == '-';
   }
 
   private void answered(ByteBuf line) {
+    answers++;
     int colon = line.bytesBefore((byte) ':');
     if (colon < 1 || line.getByte(line.readerIndex() + colon - 1) != 'a') {
       refusal = line.toString(StandardCharsets.UTF_8);
@@ -83,5 +92,10 @@ final class AtServerNotifications implements PubSub {
     if (!refusal.isEmpty()) {
       throw new IllegalStateException("The atServer refused: " + refusal.strip());
     }
+  }
+
+  @Override
+  public String toString() {
+    return answers + " answers, publisher " + (publisher.isOpen() ? "open" : "closed");
   }
 }

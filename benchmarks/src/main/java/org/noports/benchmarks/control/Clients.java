@@ -18,7 +18,7 @@ import org.noports.benchmarks.wire.Wire;
 
 /** The clients of each contestant, connected. */
 final class Clients {
-  private static final int LIMIT_SECONDS = 10;
+  private static final int LIMIT_SECONDS = 30;
   private static final int KEYS = 100_000;
   private static final String VALUE = "v".repeat(Payload.LENGTH);
 

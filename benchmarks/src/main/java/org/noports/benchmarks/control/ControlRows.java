@@ -2,8 +2,10 @@ package org.noports.benchmarks.control;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.noports.benchmarks.Report;
 import org.noports.benchmarks.Rounds;
@@ -21,6 +23,7 @@ public final class ControlRows {
       "notifications/s, ours forced to disk : Mosquitto QoS 0, kept nowhere";
   private static final String BESIDE_NATS =
       "notifications/s, ours forced to disk : NATS core, kept nowhere";
+  private static final String CPU = "the same, processor time for each : Mosquitto";
   private static final String LATENCY = "p99 publish to monitor at 1,000/s : Mosquitto";
   private static final String UPDATES = "updates/s, 50 writers : Redis SET, appendfsync always";
   private static final String LOOKUPS =
@@ -101,18 +104,30 @@ public final class ControlRows {
   private void notifications() throws Exception {
     PubSub ours = AtServerNotifications.open(driver, host.atServer(), host.owner());
     PubSub mosquitto = Mosquitto.open(driver, peers.mosquitto());
+    long mosquittoPid = peers.pid();
     PubSub nats = Nats.open(driver, peers.nats());
-    warmUp(() -> Saturation.perSecond(driver, ours));
+    long natsPid = peers.pid();
+    warmUp(() -> Saturation.run(driver, ours, host.pid()).perSecond());
+    Map<String, List<Double>> cpu = new ConcurrentHashMap<>();
     Map<String, Samples> samples =
         Rounds.run(
             WARM_UP,
             ROUNDS,
             Map.<String, Contestant>of(
-                "ours", () -> Saturation.perSecond(driver, ours),
-                "mosquitto", () -> Saturation.perSecond(driver, mosquitto),
-                "nats", () -> Saturation.perSecond(driver, nats)));
+                "ours", () -> saturate("ours", ours, host.pid(), cpu),
+                "mosquitto", () -> saturate("mosquitto", mosquitto, mosquittoPid, cpu),
+                "nats", () -> saturate("nats", nats, natsPid, cpu)));
     report.atLeast(1.0, RATE, samples.get("ours"), samples.get("mosquitto"), "/s");
     report.figure(BESIDE_NATS, samples.get("ours"), samples.get("nats"), "/s");
+    report.figure(
+        CPU, new Samples(cpu.get("ours")), new Samples(cpu.get("mosquitto")), "us of a core");
+  }
+
+  private double saturate(String name, PubSub pubSub, long pid, Map<String, List<Double>> cpu)
+      throws Exception {
+    Saturation.Result result = Saturation.run(driver, pubSub, pid);
+    cpu.computeIfAbsent(name, none -> new ArrayList<>()).add(result.cpuMicros());
+    return result.perSecond();
   }
 
   /** What a JVM compiles it compiles in the first seconds; its peers were compiled long ago. */

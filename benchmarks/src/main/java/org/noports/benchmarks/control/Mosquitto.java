@@ -11,7 +11,7 @@ import org.noports.benchmarks.wire.Wire;
 
 /** MQTT 3.1.1, quality of service 0 (OASIS mqtt-v3.1.1, 2 and 3). */
 final class Mosquitto implements PubSub {
-  private static final int LIMIT_SECONDS = 10;
+  private static final int LIMIT_SECONDS = 30;
   private static final int PUBLISH = 0x30;
   private static final int SUBSCRIBED = 0x90;
   private static final byte[] TOPIC = "bench".getBytes(StandardCharsets.US_ASCII);

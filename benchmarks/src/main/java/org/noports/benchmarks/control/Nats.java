@@ -11,7 +11,7 @@ import org.noports.benchmarks.wire.Wire;
 
 /** NATS' text protocol, core delivery: kept nowhere. */
 final class Nats implements PubSub {
-  private static final int LIMIT_SECONDS = 10;
+  private static final int LIMIT_SECONDS = 30;
   private static final String HELLO =
       "CONNECT {\"verbose\":false,\"pedantic\":false,\"lang\":\"bench\",\"version\":\"1\"}\r\n";
   private static final byte[] HEAD =

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.noports.benchmarks.wire.Driver;
 
 /** A thousand a second, one at a time: how long each is under way. */
@@ -28,7 +29,13 @@ final class Pacing {
   static double p99Micros(Driver driver, PubSub pubSub) throws Exception {
     Pacing run = new Pacing(pubSub);
     driver.loop().execute(() -> run.begin(driver));
-    return run.result.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+    try {
+      return run.result.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      pubSub.check();
+      throw new IllegalStateException(
+          run.arrived + " of " + run.sent + " have arrived; " + pubSub, e);
+    }
   }
 
   private void begin(Driver driver) {

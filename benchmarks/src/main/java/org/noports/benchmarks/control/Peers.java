@@ -28,6 +28,11 @@ final class Peers implements AutoCloseable {
     this.identity = identity;
   }
 
+  /** The process that was started last. */
+  long pid() {
+    return running.get(running.size() - 1).pid();
+  }
+
   int mosquitto() throws IOException {
     int port = Shell.freePort();
     Path file = folder.resolve("mosquitto.conf");

@@ -28,15 +28,26 @@ final class Saturation {
     this.pubSub = pubSub;
   }
 
-  /** Publications that arrive in a second. */
-  static double perSecond(Driver driver, PubSub pubSub) throws Exception {
+  /**
+   * What one run has shown.
+   *
+   * @param perSecond publications that arrived in a second
+   * @param cpuMicros of the broker for each
+   */
+  record Result(double perSecond, double cpuMicros) {}
+
+  /** Runs once against the broker that is process {@code pid}. */
+  static Result run(Driver driver, PubSub pubSub, long pid) throws Exception {
+    double before = CpuTime.micros(pid);
     Saturation run = new Saturation(pubSub);
     driver.loop().execute(run::begin);
     try {
-      return run.result.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+      double rate = run.result.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+      return new Result(rate, (CpuTime.micros(pid) - before) / run.arrived);
     } catch (TimeoutException e) {
       pubSub.check();
-      throw new IllegalStateException(run.arrived + " of " + run.sent + " have arrived", e);
+      throw new IllegalStateException(
+          run.arrived + " of " + run.sent + " have arrived; " + pubSub, e);
     }
   }
 
