@@ -31,11 +31,22 @@ import org.noports.api.HostPort;
  */
 public final class LineChannel implements AutoCloseable {
   private final Channel channel;
+  private final Runnable left;
   private final LineOutput output;
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
   LineChannel(Channel channel) {
+    this(channel, () -> {});
+  }
+
+  /**
+   * A channel that came through a gate.
+   *
+   * @param left tells the gate
+   */
+  LineChannel(Channel channel, Runnable left) {
     this.channel = channel;
+    this.left = left;
     this.output = new LineOutput(channel);
     channel.closeFuture().addListener(f -> closed.complete(null));
   }
@@ -84,6 +95,11 @@ public final class LineChannel implements AutoCloseable {
   /** Writes what waits to be sent; on the channel's loop. */
   void flush() {
     output.flush();
+  }
+
+  /** The peer has shown who it is: the {@link LineGate} it came through counts it no more. */
+  public void known() {
+    left.run();
   }
 
   /** The peer's address. */

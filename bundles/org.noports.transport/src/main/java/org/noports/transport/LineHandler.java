@@ -18,11 +18,15 @@ final class LineHandler extends ChannelInboundHandlerAdapter {
   /** How long we read on, and throw away, after our side has ended. */
   private static final int DRAIN_SECONDS = 2;
 
+  private static final int MANY_PIECES = 64;
+  private static final int SMALL_PIECE = 1024;
+
   private final LineReader reader;
   private final Runnable flush;
   private final int longest;
   private CompositeByteBuf received;
   private int searched;
+  private int pieces;
   private boolean busy;
   private boolean advancing;
   private boolean inputEnded;
@@ -59,6 +63,18 @@ final class LineHandler extends ChannelInboundHandlerAdapter {
       ((ByteBuf) message).release();
     } else {
       received.addComponent(true, (ByteBuf) message);
+      if (++pieces % MANY_PIECES == 0) {
+        joinPieces();
+      }
+    }
+  }
+
+  /** A peer that sends byte by byte would otherwise make us hold a hundred for each of them. */
+  private void joinPieces() {
+    int first = received.numComponents() - MANY_PIECES;
+    if (first >= 0
+        && received.writerIndex() - received.toByteIndex(first) < MANY_PIECES * SMALL_PIECE) {
+      received.consolidate(first, MANY_PIECES);
     }
   }
 
@@ -87,8 +103,9 @@ final class LineHandler extends ChannelInboundHandlerAdapter {
 
   private boolean step(ChannelHandlerContext context) {
     int length = lineLength();
-    if (length > longest || (length < 0 && received.readableBytes() > longest)) {
-      refuse(context, "the line is longer than " + longest + " bytes");
+    Optional<String> objection = objection(length < 0 ? received.readableBytes() : length);
+    if (objection.isPresent()) {
+      refuse(context, objection.get());
     } else if (length >= 0) {
       deliver(context, length);
     } else if (inputEnded && !settled) {
@@ -99,6 +116,12 @@ final class LineHandler extends ChannelInboundHandlerAdapter {
       return false;
     }
     return true;
+  }
+
+  private Optional<String> objection(int length) {
+    return length > longest
+        ? Optional.of("the line is longer than " + longest + " bytes")
+        : reader.objection(length);
   }
 
   /** Bytes up to the next line end, or -1; what was searched before is not searched again. */

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /** A bound TCP port on which line channels are accepted. */
@@ -31,7 +32,34 @@ public final class LinePort implements AutoCloseable {
       Optional<TlsServer> tls,
       LineLimits limits,
       Function<LineChannel, LineReader> reader) {
-    ServerBootstrap listener = loops.listener(accepted -> greet(accepted, tls, limits, reader));
+    return bind(loops, address, tls, limits, LineGate.OPEN, reader);
+  }
+
+  /**
+   * As the other one.
+   *
+   * @param gate asked for each connection before TLS
+   */
+  public static CompletionStage<LinePort> bind(
+      EventLoops loops,
+      InetSocketAddress address,
+      Optional<TlsServer> tls,
+      LineLimits limits,
+      LineGate gate,
+      Function<LineChannel, LineReader> reader) {
+    ServerBootstrap listener =
+        loops.listener(
+            accepted -> {
+              Optional<Runnable> left =
+                  gate.enter(((InetSocketAddress) accepted.remoteAddress()).getAddress());
+              if (left.isEmpty()) {
+                Closing.reset(accepted);
+                return;
+              }
+              Runnable once = once(left.get());
+              accepted.closeFuture().addListener(gone -> once.run());
+              greet(accepted, tls, limits, channel -> new LineChannel(channel, once), reader);
+            });
     var bound = new CompletableFuture<LinePort>();
     ChannelFuture binding = listener.bind(address);
     binding.addListener(
@@ -47,13 +75,23 @@ public final class LinePort implements AutoCloseable {
     return bound;
   }
 
+  private static Runnable once(Runnable task) {
+    AtomicBoolean done = new AtomicBoolean();
+    return () -> {
+      if (done.compareAndSet(false, true)) {
+        task.run();
+      }
+    };
+  }
+
   private static void greet(
       Channel accepted,
       Optional<TlsServer> tls,
       LineLimits limits,
+      Function<Channel, LineChannel> line,
       Function<LineChannel, LineReader> reader) {
     if (tls.isEmpty()) {
-      begin(accepted, limits, reader);
+      begin(line.apply(accepted), accepted, limits, reader);
       return;
     }
     SslHandler handler = tls.get().handler(accepted.alloc());
@@ -65,15 +103,17 @@ public final class LinePort implements AutoCloseable {
             done -> {
               if (done.isSuccess()) {
                 accepted.pipeline().remove(Quiet.class);
-                begin(accepted, limits, reader);
+                begin(line.apply(accepted), accepted, limits, reader);
               }
             });
     accepted.eventLoop().execute(accepted::read);
   }
 
   private static void begin(
-      Channel accepted, LineLimits limits, Function<LineChannel, LineReader> reader) {
-    LineChannel line = new LineChannel(accepted);
+      LineChannel line,
+      Channel accepted,
+      LineLimits limits,
+      Function<LineChannel, LineReader> reader) {
     LineReader mine = reader.apply(line);
     accepted.pipeline().addLast(new LineHandler(mine, line::flush, limits.longestLine()));
   }

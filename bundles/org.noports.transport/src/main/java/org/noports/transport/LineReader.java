@@ -23,6 +23,16 @@ public interface LineReader {
   default void unfinished(String text) {}
 
   /**
+   * Whether a line may have so many bytes, its end not counted; asked whenever more of it has come,
+   * so that whoever speaks may be allowed more once they are known.
+   *
+   * @return empty if it may, otherwise why not, as {@link #unreadable} is told
+   */
+  default Optional<String> objection(int bytes) {
+    return Optional.empty();
+  }
+
+  /**
    * A line that is longer than allowed or not UTF-8. Nothing follows: the channel closes when the
    * stage is completed, so an answer can still be sent.
    *

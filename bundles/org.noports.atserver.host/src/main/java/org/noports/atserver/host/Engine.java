@@ -23,9 +23,12 @@ import org.noports.transport.WayOut;
  * and the desk what the operator wants, one thing after the other: it may wait for the others.
  */
 final class Engine implements AutoCloseable {
+  /** For signatures; a whole processor's worth of them leaves one for everything else. */
+  static final int WORKERS = 2;
+
   private final EventLoops loops;
   private final ScheduledExecutorService workers =
-      Executors.newScheduledThreadPool(2, named("noports-atserver-host-worker"));
+      Executors.newScheduledThreadPool(WORKERS, named("noports-atserver-host-worker"));
   private final ScheduledExecutorService desk =
       Executors.newSingleThreadScheduledExecutor(named("noports-atserver-host-desk"));
   private List<FileTime> loaded = List.of();

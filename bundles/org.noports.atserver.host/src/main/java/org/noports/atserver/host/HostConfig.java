@@ -89,6 +89,62 @@ public @interface HostConfig {
   int inboundLimit() default 200;
 
   @AttributeDefinition(
+      name = "Address limit",
+      description =
+          "Connections from one address, to all atSigns, that have not authenticated; more are"
+              + " told AT0012, twice as many get no TLS. Keeps one machine from taking all places",
+      min = "1",
+      max = "1000000")
+  int addressLimit() default 500;
+
+  @AttributeDefinition(
+      name = "Hand-shake",
+      description = "Seconds until TLS must stand; a peer that dawdles holds a descriptor so long",
+      min = "1",
+      max = "60")
+  int handshakeSeconds() default 10;
+
+  @AttributeDefinition(
+      name = "Keys limit",
+      description = "Keys one atSign can store (AT0002); bounds the store's index",
+      min = "1",
+      max = "2147483647")
+  int keysLimit() default 1_000_000;
+
+  @AttributeDefinition(
+      name = "Megabytes limit",
+      description =
+          "Megabytes one atSign can store, notifications included (AT0002); bounds the disk",
+      min = "1",
+      max = "2147483647")
+  int megabytesLimit() default 4_096;
+
+  @AttributeDefinition(
+      name = "Queued limit",
+      description =
+          "Notifications of one atSign that wait to be delivered (AT0028); bounds what receivers"
+              + " that are away cost",
+      min = "1",
+      max = "2147483647")
+  int queuedLimit() default 100_000;
+
+  @AttributeDefinition(
+      name = "Stranger command limit",
+      description =
+          "Bytes of one command before authentication; the longest of them asks for enrollment",
+      min = "4096",
+      max = "104857600")
+  int strangerCommandLimit() default 65_536;
+
+  @AttributeDefinition(
+      name = "Under way megabytes",
+      description =
+          "Megabytes of unfinished commands to one atSign together; bounds memory, whoever sends",
+      min = "1",
+      max = "100000")
+  int underWayMegabytes() default 64;
+
+  @AttributeDefinition(
       name = "Command limit",
       description = "Bytes of one command; bounds what a stranger can make the process hold",
       min = "4096",

@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.noports.atserver.host.record.Bounds;
 import org.noports.atserver.host.tenant.EnrollmentLimits;
 import org.noports.atserver.host.tenant.Limits;
+import org.noports.atserver.host.tenant.Quota;
 
 /**
  * The configuration as values. Replaced as a whole when the configuration changes; each connection
@@ -23,6 +25,8 @@ import org.noports.atserver.host.tenant.Limits;
  * @param clientCertificateRequired whether other atServers must show a certificate of their host
  * @param provision folder of {@code *.atsign} files
  * @param register whether a local atDirectory is told
+ * @param addressLimit connections of strangers from one address
+ * @param handshake until TLS must stand
  * @param limits what one peer can take
  */
 record HostSettings(
@@ -37,7 +41,11 @@ record HostSettings(
     boolean clientCertificateRequired,
     Path provision,
     boolean register,
+    int addressLimit,
+    Duration handshake,
     Limits limits) {
+
+  private static final long MEGABYTE = 1_000_000;
 
   static HostSettings of(HostConfig config) {
     return new HostSettings(
@@ -52,7 +60,16 @@ record HostSettings(
         config.clientCertificateRequired(),
         path(config.provision()),
         config.register(),
+        within(config.addressLimit(), 1, 1_000_000),
+        Duration.ofSeconds(within(config.handshakeSeconds(), 1, 60)),
         new Limits(
+            new Quota(
+                new Bounds(
+                    within(config.keysLimit(), 1, Integer.MAX_VALUE),
+                    within(config.megabytesLimit(), 1, Integer.MAX_VALUE) * MEGABYTE,
+                    within(config.queuedLimit(), 1, Integer.MAX_VALUE)),
+                within(config.strangerCommandLimit(), 4_096, 104_857_600),
+                within(config.underWayMegabytes(), 1, 100_000) * MEGABYTE),
             within(config.inboundLimit(), 1, 100_000),
             within(config.commandLimit(), 4_096, 104_857_600),
             Duration.ofSeconds(within(config.strangerIdleSeconds(), 1, 86_400)),
@@ -94,7 +111,7 @@ record HostSettings(
         && firstPort == other.firstPort
         && domain.equals(other.domain)
         && sharedPort == other.sharedPort
-        && limits.commandBytes() == other.limits.commandBytes();
+        && handshake.equals(other.handshake);
   }
 
   /** The files whose change counts without a change of the settings. */

@@ -15,6 +15,7 @@ import org.noports.api.HostPort;
 import org.noports.api.StoreFailed;
 import org.noports.api.store.AtSignStore;
 import org.noports.api.store.AtStore;
+import org.noports.atserver.host.line.Strangers;
 
 /**
  * The atSigns hosted here: opens, moves, registers and removes them. All changes hold one lock and
@@ -34,10 +35,13 @@ final class Housing {
       Engine engine, Neighbours neighbours, HostEvents events, Supplier<HostSettings> settings) {
     this.neighbours = neighbours;
     this.events = events;
-    this.listeners = new Listeners(engine, events, settings);
+    Strangers strangers = new Strangers(() -> settings.get().addressLimit());
+    this.listeners = new Listeners(engine, events, settings, strangers);
     this.registration = new Registration(neighbours, events, settings);
     this.furnish =
-        new Furnishing(engine, neighbours, events, settings, this::addressOf, listeners::route)::of;
+        new Furnishing(
+                engine, neighbours, events, settings, strangers, this::addressOf, listeners::route)
+            ::of;
   }
 
   List<House> all() {

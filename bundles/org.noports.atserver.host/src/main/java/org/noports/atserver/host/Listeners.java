@@ -13,6 +13,7 @@ import org.noports.api.store.AtSignStore;
 import org.noports.atserver.host.line.HostLabel;
 import org.noports.atserver.host.line.NameBoard;
 import org.noports.atserver.host.line.Port;
+import org.noports.atserver.host.line.Strangers;
 
 /**
  * The ports: one that all atSigns of the domain share, and one for each atSign that has its own.
@@ -28,12 +29,15 @@ final class Listeners {
   private final Engine engine;
   private final HostEvents events;
   private final Supplier<HostSettings> settings;
+  private final Strangers strangers;
   private final NameBoard names = new NameBoard();
   private final Port shared = new Port(names::accept);
   private volatile int sharedNumber;
   private String sharedTrouble = "";
 
-  Listeners(Engine engine, HostEvents events, Supplier<HostSettings> settings) {
+  Listeners(
+      Engine engine, HostEvents events, Supplier<HostSettings> settings, Strangers strangers) {
+    this.strangers = strangers;
     this.engine = engine;
     this.events = events;
     this.settings = settings;
@@ -126,7 +130,7 @@ final class Listeners {
     HostSettings now = settings.get();
     InetSocketAddress address = new InetSocketAddress(now.bindAddress(), wanted);
     try {
-      return port.listen(engine.loops(), address, engine.server(), now.limits().commandBytes())
+      return port.listen(engine.loops(), address, engine.server(), now.handshake(), strangers)
           .toCompletableFuture()
           .get();
     } catch (InterruptedException e) {

@@ -81,9 +81,11 @@ public class ConnectionsTest {
   @Test
   public void aSilentStrangerMakesRoomWhenAllPlacesAreTaken() {
     host.stop();
-    host.settings.with("inboundLimit", 2).with("crowdedStrangerIdleSeconds", 0);
+    host.settings.with("inboundLimit", 4).with("crowdedStrangerIdleSeconds", 0);
     host.start();
     Line owner = host.owner(ALICE);
+    host.owner(ALICE);
+    host.owner(ALICE);
     Line stranger = host.stranger(ALICE);
     Line next = host.stranger(ALICE);
     stranger.expect("");

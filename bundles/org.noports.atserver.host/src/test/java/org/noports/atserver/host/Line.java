@@ -14,6 +14,7 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
@@ -25,6 +26,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.noports.api.AtSign;
@@ -151,6 +153,15 @@ final class Line implements AutoCloseable {
     return matcher;
   }
 
+  /** The certificate that the other side shows. */
+  X509Certificate shown() {
+    try {
+      return (X509Certificate) socket.getSession().getPeerCertificates()[0];
+    } catch (SSLPeerUnverifiedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Ends our side as TLS does; the other may go on. */
   void endOutput() {
     try {
@@ -166,6 +177,16 @@ final class Line implements AutoCloseable {
     String heard = read();
     assertTrue("'" + command + "' was answered '" + heard + "'", heard.startsWith("data:"));
     return heard.substring("data:".length(), heard.indexOf('\n'));
+  }
+
+  /** The same for an answer of many records. */
+  String longData(String command) {
+    send(command);
+    StringBuilder heard = new StringBuilder(read());
+    while (heard.indexOf("\n") < 0) {
+      heard.append(read());
+    }
+    return heard.substring("data:".length(), heard.indexOf("\n"));
   }
 
   void authenticate(AtSign self) {

@@ -38,7 +38,7 @@ final class Settings {
 
   /** What another host of the same world shows. */
   TlsIdentity identity(String host) {
-    TestIdentity issued = ca.issue(host.replace('*', 'x'), host);
+    TestIdentity issued = ca.issue("other-" + host.replace('*', 'x'), host);
     return new TlsIdentity(issued.chain(), issued.key());
   }
 

@@ -12,6 +12,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.noports.atserver.host.tenant.Limits;
 import org.noports.atserver.host.tenant.Tenant;
 import org.noports.atserver.host.verb.Answer;
 import org.noports.atserver.host.verb.Dialogue;
@@ -35,7 +37,10 @@ final class Conversation implements LineReader, Dialogue.Wire {
   private final LineChannel channel;
   private final Answers answers;
   private final Dialogue dialogue;
-  private final Runnable over;
+  private final Consumer<LineChannel> over;
+  private final Tenant tenant;
+  private final Introduction introduction;
+  private final Growth growth;
   private final AtomicLong unread = new AtomicLong();
   private volatile CompletionStage<Void> lastWrite = CompletableFuture.completedFuture(null);
   private volatile Duration silence = Duration.ZERO;
@@ -43,7 +48,23 @@ final class Conversation implements LineReader, Dialogue.Wire {
   private Optional<Future<?>> alarm = Optional.empty();
   private Optional<Future<?>> lastCall = Optional.empty();
 
-  Conversation(VerbTable verbs, Tenant tenant, LineChannel channel, Runnable over) {
+  /**
+   * Begins it.
+   *
+   * @param introduction to be made when it is known who speaks
+   * @param underWay bytes of unfinished commands to this atSign
+   * @param over told of the end
+   */
+  Conversation(
+      VerbTable verbs,
+      Tenant tenant,
+      LineChannel channel,
+      Introduction introduction,
+      AtomicLong underWay,
+      Consumer<LineChannel> over) {
+    this.tenant = requireNonNull(tenant, "tenant is null");
+    this.introduction = requireNonNull(introduction, "introduction is null");
+    this.growth = new Growth(underWay);
     this.verbs = requireNonNull(verbs, "verbs is null");
     this.channel = requireNonNull(channel, "channel is null");
     this.over = requireNonNull(over, "over is null");
@@ -53,7 +74,20 @@ final class Conversation implements LineReader, Dialogue.Wire {
   }
 
   @Override
+  public Optional<String> objection(int bytes) {
+    Limits limits = tenant.limits();
+    return growth.objection(bytes, !introduction.made(), limits.commandBytes(), limits.quota());
+  }
+
+  @Override
+  public void known() {
+    introduction.make();
+    channel.known();
+  }
+
+  @Override
   public CompletionStage<Void> line(String line) {
+    growth.done();
     String command = line.strip();
     if (verbs.overlaps(command, dialogue)) {
       return answers.owe(verbs.answer(command, dialogue)).thenCompose(room -> read());
@@ -183,7 +217,9 @@ final class Conversation implements LineReader, Dialogue.Wire {
   public void closed(Optional<IOException> failure) {
     alarm.ifPresent(running -> running.cancel(false));
     lastCall.ifPresent(running -> running.cancel(false));
+    growth.done();
+    introduction.make();
     dialogue.close();
-    over.run();
+    over.accept(channel);
   }
 }

@@ -3,11 +3,13 @@ package org.noports.atserver.host.line;
 import static java.util.Objects.requireNonNull;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.noports.transport.EventLoops;
 import org.noports.transport.LineChannel;
+import org.noports.transport.LineGate;
 import org.noports.transport.LineLimits;
 import org.noports.transport.LinePort;
 import org.noports.transport.LineReader;
@@ -31,15 +33,20 @@ public final class Port implements AutoCloseable {
    * <p>Fails with an {@link java.io.IOException} that names the address.
    *
    * @param address a port of 0 takes any that is free
-   * @param longest bytes of one command
+   * @param handshake until TLS must stand
+   * @param gate who gets as far as TLS
    * @return the port's number
    */
   public CompletionStage<Integer> listen(
-      EventLoops loops, InetSocketAddress address, TlsServer tls, int longest) {
+      EventLoops loops,
+      InetSocketAddress address,
+      TlsServer tls,
+      Duration handshake,
+      LineGate gate) {
+    // How long a line may be is asked of the conversation, which knows who speaks.
     LineLimits limits =
-        new LineLimits(
-            longest, LineLimits.DEFAULT.connectTimeout(), LineLimits.DEFAULT.handshakeTimeout());
-    return LinePort.bind(loops, address, Optional.of(tls), limits, behind)
+        new LineLimits(Integer.MAX_VALUE, LineLimits.DEFAULT.connectTimeout(), handshake);
+    return LinePort.bind(loops, address, Optional.of(tls), limits, gate, behind)
         .thenApply(
             bound -> {
               listener = Optional.of(bound);

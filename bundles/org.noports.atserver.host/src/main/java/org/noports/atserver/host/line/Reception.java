@@ -2,8 +2,12 @@ package org.noports.atserver.host.line;
 
 import static java.util.Objects.requireNonNull;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.noports.atserver.host.tenant.Tenant;
 import org.noports.atserver.host.verb.VerbTable;
 import org.noports.transport.LineChannel;
@@ -18,11 +22,22 @@ public final class Reception implements AutoCloseable {
   private final Tenant tenant;
   private final VerbTable verbs;
   private final Map<LineChannel, Conversation> connections = new ConcurrentHashMap<>();
+  private final Strangers everywhere;
+  private final Strangers strangers;
+  private final AtomicLong underWay = new AtomicLong();
   private volatile boolean closed;
 
-  public Reception(Tenant tenant, VerbTable verbs) {
+  /**
+   * Without anybody yet.
+   *
+   * @param everywhere the strangers at all ports of the host
+   */
+  public Reception(Tenant tenant, VerbTable verbs, Strangers everywhere) {
     this.tenant = requireNonNull(tenant, "tenant is null");
     this.verbs = requireNonNull(verbs, "verbs is null");
+    this.everywhere = requireNonNull(everywhere, "everywhere is null");
+    // Half of the places: the other half is for those who come from elsewhere.
+    this.strangers = new Strangers(() -> Math.max(1, tenant.limits().inbound() / 2));
   }
 
   /** Begins the conversation on a connection whose TLS stands; on its loop. */
@@ -30,11 +45,21 @@ public final class Reception implements AutoCloseable {
     if (closed) {
       return Turned.away(channel, GONE);
     }
-    if (makeRoom().full()) {
+    InetAddress from = ((InetSocketAddress) channel.remote()).getAddress();
+    if (everywhere.tooMany(from) || makeRoom().full()) {
       return Turned.away(channel, FULL);
     }
+    Optional<Runnable> left = strangers.enter(from);
+    if (left.isEmpty() || strangers.tooMany(from)) {
+      left.ifPresent(Runnable::run);
+      return Turned.away(channel, FULL);
+    }
+    return begin(channel, new Introduction(left.get()));
+  }
+
+  private LineReader begin(LineChannel channel, Introduction introduction) {
     Conversation conversation =
-        new Conversation(verbs, tenant, channel, () -> connections.remove(channel));
+        new Conversation(verbs, tenant, channel, introduction, underWay, connections::remove);
     connections.put(channel, conversation);
     if (closed) {
       // Closed between our look and now.
@@ -57,11 +82,6 @@ public final class Reception implements AutoCloseable {
       }
     }
     return new Crowd(crowd.present() - gone, crowd.most());
-  }
-
-  /** Bytes that one command may have. */
-  public int longestCommand() {
-    return tenant.limits().commandBytes();
   }
 
   /** Connections open now. */

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.noports.transport.LineChannel;
+import org.noports.transport.LineLimits;
 import org.noports.transport.LineReader;
 
 /** Whoever cannot be served: told why once, and heard no more. */
@@ -21,6 +22,11 @@ final class Turned implements LineReader {
   @Override
   public CompletionStage<Void> line(String line) {
     return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public Optional<String> objection(int bytes) {
+    return bytes > LineLimits.LONGEST_PROMPT ? Optional.of("nobody listens") : Optional.empty();
   }
 
   @Override

@@ -44,17 +44,21 @@ public final class Records {
   private final Turns turns = new Turns();
   private final Supplier<Optional<AtSignStore>> stores;
   private final LongConsumer committed;
+  private final Usage usage;
 
   public Records(Supplier<Optional<AtSignStore>> stores) {
-    this(stores, commit -> {});
+    this(stores, commit -> {}, () -> Bounds.NONE);
   }
 
   /**
    * Values that somebody follows.
    *
    * @param committed told of each commit made here, by its id
+   * @param bounds those in force now
    */
-  public Records(Supplier<Optional<AtSignStore>> stores, LongConsumer committed) {
+  public Records(
+      Supplier<Optional<AtSignStore>> stores, LongConsumer committed, Supplier<Bounds> bounds) {
+    this.usage = new Usage(bounds);
     this.stores = requireNonNull(stores, "stores is null");
     this.committed = requireNonNull(committed, "committed is null");
   }
@@ -202,10 +206,12 @@ public final class Records {
     return apply(batch).thenApply(result -> ((BatchResult.Applied) result).commitIds().get(0));
   }
 
-  /** Applies a batch once. */
+  /** Applies a batch once; fails with {@link QuotaReached} if there is no room for it. */
   public CompletionStage<BatchResult> apply(List<StoreChange> batch) {
-    return store()
-        .apply(PROCESS + REQUESTS.incrementAndGet(), batch)
+    AtSignStore store = store();
+    return usage
+        .admit(store, batch)
+        .thenCompose(room -> store.apply(PROCESS + REQUESTS.incrementAndGet(), batch))
         .thenApply(
             result -> {
               if (result instanceof BatchResult.Applied applied) {

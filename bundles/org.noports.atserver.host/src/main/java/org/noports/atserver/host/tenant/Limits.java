@@ -7,6 +7,7 @@ import java.util.Optional;
  * What one peer can take of the process, and how long it is waited for (docs/protocol/atprotocol.md
  * 10).
  *
+ * @param quota what its data and its guests' commands can take
  * @param inbound connections to one atSign
  * @param commandBytes bytes of one command
  * @param strangerIdle silence allowed before authentication
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param statsInterval how often monitors are told of the last commit; empty for never
  */
 public record Limits(
+    Quota quota,
     int inbound,
     int commandBytes,
     Duration strangerIdle,

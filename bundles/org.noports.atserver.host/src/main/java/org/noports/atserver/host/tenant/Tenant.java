@@ -52,7 +52,11 @@ public final class Tenant {
   public Tenant(AtSign self, Surroundings around) {
     this.self = requireNonNull(self, "self is null");
     this.around = requireNonNull(around, "around is null");
-    this.records = new Records(() -> around.stores().apply(self), this::committed);
+    this.records =
+        new Records(
+            () -> around.stores().apply(self),
+            this::committed,
+            () -> around.limits().get().quota().stored());
     this.commits = new CommitLog(records);
     this.blockList = new BlockList(self, records);
     this.outbox = new Outbox(self, records);

@@ -33,6 +33,9 @@ public final class Dialogue implements Guests.Guest {
     /** The certificate that the peer has the key of, then those above it; trusted by nobody yet. */
     List<X509Certificate> certificates();
 
+    /** It is known who speaks: another share than strangers have is theirs from now on. */
+    void known();
+
     /** Hangs up, whatever is under way; any thread. */
     void end();
 
@@ -136,6 +139,7 @@ public final class Dialogue implements Guests.Guest {
     enrolled.ifPresent(Subscription::close);
     enrolled = Optional.empty();
     wire.allowSilence(tenant.limits().ownerIdle());
+    wire.known();
   }
 
   /** Somebody has shown the keys of an enrollment; the connection ends with it. */

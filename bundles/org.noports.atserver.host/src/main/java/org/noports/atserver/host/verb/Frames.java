@@ -4,6 +4,7 @@ import java.util.concurrent.CompletionException;
 import org.noports.api.StoreFailed;
 import org.noports.atserver.host.enrollment.EnrollmentRefusal;
 import org.noports.atserver.host.peer.PeerTrouble;
+import org.noports.atserver.host.record.QuotaReached;
 import org.noports.atserver.host.record.StoreAbsent;
 import org.noports.atserver.host.tenant.Refusal;
 import org.noports.atserver.host.tenant.Refusals;
@@ -56,6 +57,12 @@ final class Frames {
     }
     if (cause instanceof Refusal refusal) {
       return new VerbFailure(refusal.code(), refusal.getMessage(), refusal.closing());
+    }
+    if (cause instanceof QuotaReached quota) {
+      // Not closing, though AT0002 does: what is to be deleted can be deleted on this connection.
+      boolean space = quota.kind() == QuotaReached.Kind.SPACE;
+      return new VerbFailure(
+          space ? ErrorCode.DATA_STORE : ErrorCode.TOO_MANY_REQUESTS, quota.getMessage(), false);
     }
     if (cause instanceof StoreAbsent absent) {
       return new VerbFailure(ErrorCode.INTERNAL_ERROR, absent.getMessage());
