@@ -41,7 +41,9 @@ final class Ages {
     if (time.now().isPresent() || apparent.abs().compareTo(YOUNG) <= 0) {
       return CompletableFuture.completedFuture(age(taken, apparent));
     }
-    hearing.now();
+    if (!hearing.now()) {
+      return CompletableFuture.completedFuture(Duration.ZERO);
+    }
     CompletableFuture<Void> waiting = new CompletableFuture<>();
     time.known().thenRun(() -> waiting.complete(null));
     var alarm =

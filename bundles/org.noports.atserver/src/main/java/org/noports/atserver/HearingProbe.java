@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
 import org.noports.api.AtServerUnavailable;
 import org.noports.api.AtSign;
 import org.noports.atserver.Commands.Answered;
+import org.noports.protocol.session.MessageNames;
 import org.noports.protocol.verb.MetadataChange;
 import org.noports.protocol.verb.MetadataField;
 import org.noports.protocol.verb.NotificationJson;
@@ -29,8 +31,11 @@ import org.noports.protocol.verb.Response;
  * for seconds only (docs/protocol/atprotocol.md 3.14).
  */
 final class HearingProbe {
-  /** In the namespace that keys of devices and clients are enrolled for; no device's name. */
-  private static final String NAME = ".noports-selftest.sshnp";
+  private static final String NAME = ".noports-selftest.";
+
+  /** Keys of devices and clients are enrolled for the first, those of relays for the second. */
+  private static final List<String> NAMESPACES =
+      List.of(MessageNames.NAMESPACE, MessageNames.RELAY_NAMESPACE);
 
   private static final Duration KEPT = Duration.ofSeconds(30);
   private static final Duration FIRST = Duration.ofSeconds(1);
@@ -44,6 +49,7 @@ final class HearingProbe {
   private Optional<Probe> underWay = Optional.empty();
   private Optional<Future<?>> next = Optional.empty();
   private long lastHeard = System.nanoTime();
+  private int namespace;
   private String refusal = "";
   private volatile Optional<Deaf> deaf = Optional.empty();
 
@@ -79,11 +85,12 @@ final class HearingProbe {
     }
   }
 
-  /** Tests at once, whatever was heard. */
-  void now() {
+  /** Tests at once, whatever was heard; false if there is no test now. */
+  boolean now() {
     if (monitor.isPresent() && underWay.isEmpty() && !settings.get().selfTest().isZero()) {
       probe(monitor.get());
     }
+    return underWay.isPresent();
   }
 
   private void again(Duration after) {
@@ -108,7 +115,7 @@ final class HearingProbe {
   private void probe(AtServerConnection over) {
     byte[] random = new byte[8];
     RANDOM.nextBytes(random);
-    String name = HexFormat.of().formatHex(random) + NAME;
+    String name = HexFormat.of().formatHex(random) + NAME + NAMESPACES.get(namespace);
     AtSign self = commands.self();
     Probe probe = new Probe(self + ":" + name + self, System.nanoTime());
     underWay = Optional.of(probe);
@@ -139,7 +146,10 @@ final class HearingProbe {
     } else if (answered.response() instanceof Response.Failure failure) {
       underWay = Optional.empty();
       deaf = Optional.empty();
-      refused(Refusals.quoted(failure));
+      namespace = (namespace + 1) % NAMESPACES.size();
+      if (namespace == 0) {
+        refused(Refusals.quoted(failure));
+      }
       again(settings.get().selfTest());
     } else {
       Duration patience = settings.get().answerTimeout();

@@ -156,10 +156,11 @@ final class FakeAtServers implements AutoCloseable {
   /** Waits until a command that contains {@code part} arrives, and returns it. */
   String await(String part) throws InterruptedException {
     String line;
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     do {
-      line = heard.poll(10, TimeUnit.SECONDS);
+      line = heard.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
       if (line == null) {
-        throw new AssertionError("No command with '" + part + "' within 10 s");
+        throw new AssertionError("No command with '" + part + "' within 20 s");
       }
     } while (!line.contains(part));
     return line;

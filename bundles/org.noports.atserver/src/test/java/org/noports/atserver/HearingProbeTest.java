@@ -63,6 +63,19 @@ public class HearingProbeTest {
   }
 
   @Test
+  public void keysThatAreEnrolledForRelaysTestInTheRelaysNamespace() throws Exception {
+    two.world.script =
+        line ->
+            Optional.of("error:AT0009-UnAuthorized client in request : sshrvd only\n")
+                .filter(no -> line.contains("noports-selftest.sshnp"));
+    testing(Clock.systemUTC());
+    two.world.await("noports-selftest.sshnp@bob");
+    two.world.await("noports-selftest.sshrvd@bob");
+    two.world.await("noports-selftest.sshrvd@bob");
+    assertThat(health().status(), is(Health.Status.OK));
+  }
+
+  @Test
   public void anAtServerThatRefusesTheTestIsNotTakenForDeaf() throws Exception {
     two.world.script =
         line ->
