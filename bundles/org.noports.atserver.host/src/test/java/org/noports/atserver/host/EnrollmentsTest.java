@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.Before;
 import org.junit.Rule;
@@ -152,13 +153,17 @@ public class EnrollmentsTest {
   @Test
   public void ofManyWhoShowOneCodeAtOnceOneIsHeard() {
     String code = owner.data("otp:get");
+    FakeAtSignStore store = (FakeAtSignStore) space();
+    store.scansGo = new CompletableFuture<>();
+    store.scansWaiting.set(0);
     List<Line> strangers = new ArrayList<>();
-    for (int i = 0; i < 8; i++) {
+    for (int i = 0; i < 4; i++) {
       strangers.add(host.stranger(ALICE));
-    }
-    for (int i = 0; i < strangers.size(); i++) {
       strangers.get(i).send(request("d" + i, code, ""));
     }
+    // All have found the code good, and none has used it up.
+    TestHost.await(() -> store.scansWaiting.get() >= strangers.size());
+    store.scansGo.complete(null);
     long heard = strangers.stream().map(Line::read).filter(a -> a.startsWith("data:")).count();
     assertEquals(1, heard);
   }

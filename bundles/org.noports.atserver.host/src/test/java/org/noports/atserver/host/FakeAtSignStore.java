@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.noports.api.AtSign;
 import org.noports.api.StoreFailed;
@@ -37,6 +38,11 @@ final class FakeAtSignStore implements AtSignStore {
   private final TreeMap<String, StoreEntry> entries = new TreeMap<>();
   private final Map<String, Queued> queue = new LinkedHashMap<>();
   volatile boolean scansFail;
+
+  /** What scans wait for before they answer with what they have found. */
+  volatile CompletableFuture<Void> scansGo = CompletableFuture.completedFuture(null);
+
+  final AtomicInteger scansWaiting = new AtomicInteger();
   private long floor;
   private boolean holding;
   private final List<Runnable> held = new ArrayList<>();
@@ -86,11 +92,13 @@ final class FakeAtSignStore implements AtSignStore {
     if (scansFail) {
       return CompletableFuture.failedFuture(new StoreFailed("the disk cannot be read"));
     }
-    return done(
+    List<StoreEntry> page =
         entries.tailMap(after.orElse(""), after.isEmpty()).values().stream()
             .filter(entry -> entry.key().startsWith(prefix) && entry.visibleAt(now()))
             .limit(limit)
-            .toList());
+            .toList();
+    scansWaiting.incrementAndGet();
+    return scansGo.thenApply(go -> page);
   }
 
   @Override
