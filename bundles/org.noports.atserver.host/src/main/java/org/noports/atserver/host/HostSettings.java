@@ -63,13 +63,7 @@ record HostSettings(
         within(config.addressLimit(), 1, 1_000_000),
         Duration.ofSeconds(within(config.handshakeSeconds(), 1, 60)),
         new Limits(
-            new Quota(
-                new Bounds(
-                    within(config.keysLimit(), 1, Integer.MAX_VALUE),
-                    within(config.megabytesLimit(), 1, Integer.MAX_VALUE) * MEGABYTE,
-                    within(config.queuedLimit(), 1, Integer.MAX_VALUE)),
-                within(config.strangerCommandLimit(), 4_096, 104_857_600),
-                within(config.underWayMegabytes(), 1, 100_000) * MEGABYTE),
+            quota(config),
             within(config.inboundLimit(), 1, 100_000),
             within(config.commandLimit(), 4_096, 104_857_600),
             Duration.ofSeconds(within(config.strangerIdleSeconds(), 1, 86_400)),
@@ -89,6 +83,16 @@ record HostSettings(
             Optional.of(config.statsSeconds())
                 .filter(seconds -> seconds > 0)
                 .map(seconds -> Duration.ofSeconds(within(seconds, 1, 86_400)))));
+  }
+
+  private static Quota quota(HostConfig config) {
+    return new Quota(
+        new Bounds(
+            within(config.keysLimit(), 1, Integer.MAX_VALUE),
+            within(config.megabytesLimit(), 1, Integer.MAX_VALUE) * MEGABYTE,
+            within(config.queuedLimit(), 1, Integer.MAX_VALUE)),
+        within(config.strangerCommandLimit(), 4_096, 104_857_600),
+        within(config.underWayMegabytes(), 1, 100_000) * MEGABYTE);
   }
 
   /** Operators write it as certificates do, too: {@code *.example.org}. */
