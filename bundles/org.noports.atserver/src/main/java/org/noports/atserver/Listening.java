@@ -44,9 +44,14 @@ final class Listening implements Subscription {
 
   @Override
   public void close() {
-    leave.accept(this);
     synchronized (this) {
       closed = true;
     }
+    // Now that whoever is about to take it in can see that it is closed.
+    leave.accept(this);
+  }
+
+  synchronized boolean closed() {
+    return closed;
   }
 }

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.noports.api.AtSign;
@@ -58,12 +59,22 @@ final class NotificationInbox implements Pushes {
 
   Subscription subscribe(Predicate<String> wanted, Consumer<Notification> listener) {
     Listening fresh = new Listening(wanted, listener, listening::remove);
-    loop.execute(
-        () -> {
-          listening.add(fresh);
-          unclaimed.claim(fresh::wants).forEach(each -> line(each.pushed(), each.name()));
-        });
+    try {
+      loop.execute(() -> begin(fresh));
+    } catch (RejectedExecutionException e) {
+      // This part is being stopped: nothing will be heard any more.
+      fresh.close();
+    }
     return fresh;
+  }
+
+  private void begin(Listening fresh) {
+    listening.add(fresh);
+    if (fresh.closed()) {
+      listening.remove(fresh);
+    } else {
+      unclaimed.claim(fresh::wants).forEach(each -> line(each.pushed(), each.name()));
+    }
   }
 
   @Override

@@ -29,6 +29,8 @@ record AwaitReply(
     Set<String> names,
     Duration within,
     Supplier<NoPortsException> late) {
+  /** By so much the age of a message may be told wrongly. */
+  private static final Duration CLOCKS = Duration.ofSeconds(2);
 
   /**
    * Asks; the future fails as {@link #late} says, or as the asking itself does. Cancelling it ends
@@ -37,7 +39,8 @@ record AwaitReply(
   CompletableFuture<Notification> to(OutgoingNotification question) {
     CompletableFuture<Notification> answer = new CompletableFuture<>();
     CompletableFuture<Notification> result = new CompletableFuture<>();
-    Subscription hearing = post.subscribe(names::contains, message -> take(answer, message));
+    long asked = System.nanoTime();
+    Subscription hearing = post.subscribe(names::contains, message -> take(answer, message, asked));
     answer
         .orTimeout(within.toMillis(), TimeUnit.MILLISECONDS)
         .whenComplete(
@@ -56,8 +59,11 @@ record AwaitReply(
     return result;
   }
 
-  private void take(CompletableFuture<Notification> answer, Notification message) {
-    if (message.from().equals(from) && message.operation().equals("update")) {
+  /** An answer is younger than its question: an older one was for somebody who asked before. */
+  private void take(CompletableFuture<Notification> answer, Notification message, long asked) {
+    Duration waited = Duration.ofNanos(System.nanoTime() - asked).plus(CLOCKS);
+    boolean ours = message.age().compareTo(waited) <= 0;
+    if (ours && message.from().equals(from) && message.operation().equals("update")) {
       answer.complete(message);
     }
   }

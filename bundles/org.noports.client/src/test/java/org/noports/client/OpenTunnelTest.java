@@ -146,6 +146,13 @@ public final class OpenTunnelTest {
   }
 
   @Test
+  public void anAnswerThatIsOlderThanTheQuestionIsSomebodyElses() {
+    test.configure("deviceTimeoutSeconds", "1");
+    test.world.lag(Duration.ofSeconds(10));
+    assertFails(DeviceOffline.class, "dev1@device did not answer within 1 s");
+  }
+
+  @Test
   public void aDeviceThatPingsAndThenFallsSilentIsNamed() {
     test.configure("responseTimeoutSeconds", "1");
     test.device.answersRequests = false;
