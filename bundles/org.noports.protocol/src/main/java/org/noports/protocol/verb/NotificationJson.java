@@ -2,11 +2,13 @@ package org.noports.protocol.verb;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.noports.api.AtSign;
 import org.noports.api.ProtocolViolation;
 import org.noports.protocol.json.JsonObject;
+import org.noports.protocol.json.JsonText;
 import org.noports.protocol.json.JsonValue;
 import org.noports.protocol.verb.Notify.MessageType;
 
@@ -37,6 +39,18 @@ public record NotificationJson(
     Optional<Metadata> metadata) {
   /** The id of what is no notification but a count of changes. */
   public static final String STATS_ID = "-1";
+
+  private static final List<MetadataField> ALWAYS =
+      List.of(
+          MetadataField.ENC_KEY_NAME,
+          MetadataField.ENC_ALGO,
+          MetadataField.IV_NONCE,
+          MetadataField.SKE_ENC_KEY_NAME,
+          MetadataField.SKE_ENC_ALGO,
+          MetadataField.SHARED_KEY_ENC);
+
+  private static final List<MetadataField> IF_KNOWN =
+      List.of(MetadataField.PUB_KEY_CS, MetadataField.EXPIRES_AT);
 
   private static final String TYPE_PREFIX = "MessageType.";
 
@@ -92,9 +106,20 @@ public record NotificationJson(
     return text.toLowerCase(Locale.ROOT).endsWith("text") ? MessageType.TEXT : MessageType.KEY;
   }
 
-  /** The fields in the reference's order. */
-  public JsonObject toJson() {
-    return JsonObject.builder()
+  /** What a monitor is told: the fields in the reference's order. */
+  public String toText() {
+    JsonText text = begin();
+    if (metadata.isPresent()) {
+      pushed(metadata.get(), text.object("metadata"));
+    } else {
+      text.put("metadata", JsonValue.Literal.NULL);
+    }
+    return text.end();
+  }
+
+  /** All fields but the metadata, for a text that goes on with other metadata or more fields. */
+  public JsonText begin() {
+    return JsonText.begin()
         .put("id", id)
         .put("from", from.name())
         .put("to", to.name())
@@ -103,35 +128,21 @@ public record NotificationJson(
         .put("operation", operation)
         .put("epochMillis", epochMillis)
         .put("messageType", TYPE_PREFIX + messageType.wire())
-        .put("isEncrypted", isEncrypted)
-        .put(
-            "metadata",
-            metadata.<JsonValue>map(NotificationJson::pushed).orElse(JsonValue.Literal.NULL))
-        .build();
+        .put("isEncrypted", isEncrypted);
   }
 
   /**
    * Six fields, present or not, since one client takes an absent field for garbage; then those that
    * tell which of the reader's keys was used, and until when the value is good.
    */
-  private static JsonObject pushed(Metadata metadata) {
-    JsonObject.Builder json = JsonObject.builder();
-    for (MetadataField field :
-        new MetadataField[] {
-          MetadataField.ENC_KEY_NAME,
-          MetadataField.ENC_ALGO,
-          MetadataField.IV_NONCE,
-          MetadataField.SKE_ENC_KEY_NAME,
-          MetadataField.SKE_ENC_ALGO,
-          MetadataField.SHARED_KEY_ENC
-        }) {
+  private static void pushed(Metadata metadata, JsonText json) {
+    for (MetadataField field : ALWAYS) {
       json.putNullable(field.json(), metadata.text(field));
     }
-    for (MetadataField field :
-        new MetadataField[] {MetadataField.PUB_KEY_CS, MetadataField.EXPIRES_AT}) {
+    for (MetadataField field : IF_KNOWN) {
       json.putIfPresent(field.json(), metadata.text(field));
     }
-    return json.build();
+    json.endField();
   }
 
   @Override

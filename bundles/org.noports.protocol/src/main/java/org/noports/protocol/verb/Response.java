@@ -112,7 +112,7 @@ public sealed interface Response {
 
     @Override
     public String toText(Prompt prompt) {
-      return "notification: " + notification.toJson().toJson() + "\n";
+      return "notification: " + notification.toText() + "\n";
     }
   }
 

@@ -154,4 +154,29 @@ public class JsonObjectTest {
     assertEquals("[\"b\",\"a\"]", array.toJson());
     Refused.naming("scan is not a JSON array", () -> JsonArray.parse("scan", "{}"));
   }
+
+  @Test
+  public void aTextThatIsWrittenFieldByFieldIsTheOneOfTheObject() {
+    String odd = "\"quoted\" \\ \n \u0001 \ud83d\ude00 \ud83d alone";
+    JsonObject inner = JsonObject.builder().put("x", odd).put("y", 2).build();
+    JsonObject object =
+        JsonObject.builder()
+            .put(odd, odd)
+            .put("whole", -7)
+            .put("flag", true)
+            .putNullable("none", Optional.empty())
+            .putIfPresent("left out", Optional.empty())
+            .put("inner", inner)
+            .put("last", "plain")
+            .build();
+    JsonText text =
+        JsonText.begin()
+            .put(odd, odd)
+            .put("whole", -7)
+            .put("flag", true)
+            .putNullable("none", Optional.empty())
+            .putIfPresent("left out", Optional.empty());
+    text.object("inner").put("x", odd).put("y", 2).endField();
+    assertEquals(object.toJson(), text.put("last", "plain").end());
+  }
 }

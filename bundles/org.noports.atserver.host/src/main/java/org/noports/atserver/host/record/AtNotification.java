@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.noports.api.AtSign;
 import org.noports.api.ProtocolViolation;
 import org.noports.protocol.json.JsonObject;
+import org.noports.protocol.json.JsonText;
 import org.noports.protocol.verb.Metadata;
 import org.noports.protocol.verb.NotificationJson;
 
@@ -58,13 +59,13 @@ public record AtNotification(
 
   /** The form the store keeps. */
   byte[] bytes() {
-    JsonObject.Builder json =
-        told.toJson().toBuilder()
+    JsonText text =
+        told.begin()
             .put("metadata", metadata().toJson())
             .put("notifier", notifier)
             .put("undeliveredUntil", expiresAt.toEpochMilli());
-    latest.ifPresent(number -> json.put(LATEST, number));
-    return json.build().toJson().getBytes(StandardCharsets.UTF_8);
+    latest.ifPresent(number -> text.put(LATEST, number));
+    return text.end().getBytes(StandardCharsets.UTF_8);
   }
 
   static AtNotification parse(byte[] stored) {

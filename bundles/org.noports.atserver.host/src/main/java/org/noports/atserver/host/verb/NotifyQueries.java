@@ -14,8 +14,6 @@ import org.noports.atserver.host.record.AtNotification;
 import org.noports.atserver.host.record.GuardedPattern;
 import org.noports.atserver.host.tenant.Refusal;
 import org.noports.atserver.host.tenant.Tenant;
-import org.noports.protocol.json.JsonArray;
-import org.noports.protocol.json.JsonValue;
 import org.noports.protocol.verb.ErrorCode;
 import org.noports.protocol.verb.NotifyList;
 import org.noports.protocol.verb.NotifyQuery;
@@ -35,17 +33,17 @@ final class NotifyQueries {
         .received()
         .thenApply(
             received -> {
-              List<JsonValue> found =
+              List<String> found =
                   received.stream()
                       .filter(notification -> !ApprovalRequests.is(notification.told()))
                       .filter(kept -> Permissions.mayHear(kept.told(), dialogue.access()))
                       .filter(days)
                       .filter(notification -> named(wanted, notification))
-                      .<JsonValue>map(notification -> notification.told().toJson())
+                      .map(notification -> notification.told().toText())
                       .toList();
               return found.isEmpty()
                   ? Response.Data.NULL
-                  : new Response.Data(new JsonArray(found).toJson());
+                  : new Response.Data("[" + String.join(",", found) + "]");
             });
   }
 
