@@ -178,16 +178,18 @@ final class OpenStore {
     Optional<BaseFile> retired = end.successor().map(successor -> base);
     base = end.successor().orElse(base);
     baseView = base.view();
+    List<Path> segments = List.of();
     if (base.done() < checkpoint.get().upTo()) {
       live.rebase(baseView);
     } else {
       live.thaw(baseView);
-      journal.drop(checkpoint.get().segments());
+      segments = checkpoint.get().segments();
       checkpoint = Optional.empty();
     }
     latest = live.view();
     before.drop();
     retired.ifPresent(old -> new Thread(old::retire, "noports-store-retired").start());
+    journal.drop(segments);
     return end.failure();
   }
 
