@@ -90,7 +90,7 @@ public class HearingProbeTest {
 
   @Test
   public void aClockThatIsAnHourAheadIsNamedAndMakesNothingOld() throws Exception {
-    AtServerSession bob = testing(new TestClock(Instant.now().plus(Duration.ofMinutes(60))));
+    AtServerSession bob = testing(Clock.offset(Clock.systemUTC(), Duration.ofHours(1)));
     BlockingQueue<Notification> inbox = two.inbox(bob);
     get(two.session(ALICE).notify(toBob("1.sshnp", "fresh")));
     assertThat(inbox.poll(10, TimeUnit.SECONDS).late(), is(false));
@@ -104,7 +104,7 @@ public class HearingProbeTest {
 
   @Test
   public void aClockThatIsAnHourBehindIsNamedAndHidesNoAge() throws Exception {
-    AtServerSession bob = testing(new TestClock(Instant.now().minus(Duration.ofHours(1))));
+    AtServerSession bob = testing(Clock.offset(Clock.systemUTC(), Duration.ofHours(-1)));
     BlockingQueue<Notification> inbox = two.inbox(bob);
     Eventually.holds(() -> health().message().contains(" min behind that of the atServer"));
     two.world.lateMillis = 45_000;
