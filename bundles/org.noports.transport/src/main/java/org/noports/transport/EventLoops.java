@@ -6,7 +6,6 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -40,8 +39,7 @@ public final class EventLoops implements AutoCloseable {
     this.kind = kind;
     this.wayOut = requireNonNull(wayOut, "wayOut is null");
     this.group =
-        new MultiThreadIoEventLoopGroup(
-            threads, new DefaultThreadFactory(name + "-io", true), kind.handlers());
+        new LoopGroup(threads, new DefaultThreadFactory(name + "-io", true), kind.handlers());
     // Looking up a host name blocks in the JDK, so it must not happen on an I/O loop.
     this.names =
         new ThreadPoolExecutor(

@@ -18,6 +18,9 @@ final class LineHandler extends ChannelInboundHandlerAdapter {
   /** How long we read on, and throw away, after our side has ended. */
   private static final int DRAIN_SECONDS = 2;
 
+  /** Lines that are worked on before others on the same loop have a turn. */
+  private static final int TURN = 16;
+
   private static final int MANY_PIECES = 64;
   private static final int SMALL_PIECE = 1024;
 
@@ -95,10 +98,21 @@ final class LineHandler extends ChannelInboundHandlerAdapter {
     }
     advancing = true;
     boolean more = true;
+    int lines = 0;
     while (more && !busy && !deaf && context.channel().isActive()) {
+      if (lines++ == TURN) {
+        context.executor().execute(() -> goOn(context));
+        break;
+      }
       more = step(context);
     }
     advancing = false;
+  }
+
+  private void goOn(ChannelHandlerContext context) {
+    if (!busy && !deaf) {
+      advance(context);
+    }
   }
 
   private boolean step(ChannelHandlerContext context) {

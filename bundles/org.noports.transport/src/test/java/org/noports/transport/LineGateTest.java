@@ -139,4 +139,35 @@ public class LineGateTest {
           "ok\nfive are enough", new String(socket.getInputStream().readAllBytes(), UTF_8));
     }
   }
+
+  @Test
+  public void manyLinesInOnePieceLeaveTurnsToOthersOnTheLoop() throws Exception {
+    AtomicInteger lines = new AtomicInteger();
+    var othersAfter = new CompletableFuture<Integer>();
+    var all = new CompletableFuture<Void>();
+    LinePort port =
+        bind(
+            LineGate.OPEN,
+            channel ->
+                new LineReader() {
+                  @Override
+                  public CompletionStage<Void> line(String line) {
+                    int count = lines.incrementAndGet();
+                    if (count == 1) {
+                      channel.loop().execute(() -> othersAfter.complete(lines.get()));
+                    } else if (count == 200) {
+                      all.complete(null);
+                    }
+                    return CompletableFuture.completedFuture(null);
+                  }
+
+                  @Override
+                  public void closed(Optional<IOException> failure) {}
+                });
+    try (Socket socket = connect(port)) {
+      socket.getOutputStream().write("x\n".repeat(200).getBytes(UTF_8));
+      all.get(10, TimeUnit.SECONDS);
+      assertThat(othersAfter.get(10, TimeUnit.SECONDS) <= 50, equalTo(true));
+    }
+  }
 }
