@@ -13,6 +13,7 @@ import java.time.Instant;
 import org.junit.ClassRule;
 import org.junit.Test;
 import org.noports.testkit.process.Finished;
+import org.noports.testkit.process.Machine;
 import org.noports.testkit.process.Running;
 import org.noports.testkit.process.Shell;
 
@@ -29,6 +30,23 @@ public class RefusalsIT {
     assertThat(refused.toString(), refused.exitCode(), equalTo(5));
     assertThat(refused.err(), containsString("@nobody"));
     assertWithin(refused, Duration.ofSeconds(2));
+  }
+
+  @Test
+  public void anAtSignThatTheOperatorRegistersAndRemoves() {
+    Machine operator = MACHINES.world().infrastructure();
+    operator.run("directory-add", "@zoe", "localhost:4711").orFail();
+    Finished listed = operator.run("directory-list", "--json").orFail();
+    assertThat(
+        listed.out(),
+        containsString("{\"atSign\":\"@zoe\",\"host\":\"localhost\",\"port\":4711}"));
+    Finished found = MACHINES.world().client().run("where", "@zoe").orFail();
+    assertThat(found.out(), containsString("localhost:4711"));
+    operator.run("directory-remove", "@zoe").orFail();
+    assertThat(refused("where", "@zoe").exitCode(), equalTo(5));
+    Finished again = operator.run("directory-remove", "@zoe");
+    assertThat(again.toString(), again.exitCode(), equalTo(5));
+    assertThat(operator.run("directory-add", "@zoe").exitCode(), equalTo(2));
   }
 
   @Test

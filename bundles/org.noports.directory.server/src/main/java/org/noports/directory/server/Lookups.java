@@ -24,6 +24,14 @@ final class Lookups implements LineReader {
   private static final String UNKNOWN = "null\r\n" + PROMPT;
   private static final String EXIT = "@exit";
 
+  /**
+   * So many answers may wait to be written while the next name is looked at: names that come
+   * together are answered together. Who does not read its answers is not read from beyond that.
+   */
+  private static final int ANSWERS_AHEAD = 64;
+
+  private static final CompletionStage<Void> DONE = CompletableFuture.completedFuture(null);
+
   private final LineChannel channel;
   private final Function<String, Optional<String>> records;
   private final Settings settings;
@@ -31,6 +39,7 @@ final class Lookups implements LineReader {
   private long heard = System.nanoTime();
   private ScheduledFuture<?> idle;
   private int misses;
+  private int unwritten;
 
   /** Done once the prompt went out: who does not wait for it waits for the answer. */
   private final CompletableFuture<Void> greeted = new CompletableFuture<>();
@@ -75,12 +84,18 @@ final class Lookups implements LineReader {
     }
     if (text.isEmpty()) {
       // C clients start with a blank line: answered, but no guess (§13.2).
-      return channel.send(UNKNOWN);
+      return say(UNKNOWN);
     }
     String folded = text.toLowerCase(Locale.ROOT);
     Optional<String> found =
         records.apply(folded.startsWith(PROMPT) ? folded.substring(1) : folded);
-    return found.isPresent() ? channel.send(found.get() + "\r\n" + PROMPT) : missed();
+    return found.isPresent() ? say(found.get() + "\r\n" + PROMPT) : missed();
+  }
+
+  private CompletionStage<Void> say(String text) {
+    unwritten++;
+    CompletionStage<Void> written = channel.send(text).whenComplete((sent, failure) -> unwritten--);
+    return unwritten < ANSWERS_AHEAD ? DONE : written;
   }
 
   /** Closes; what follows on the connection is never read, since this line is never done. */
@@ -96,7 +111,7 @@ final class Lookups implements LineReader {
   private CompletionStage<Void> missed() {
     misses += visit.miss() || misses > 0 ? 1 : 2;
     if (misses == 1) {
-      return channel.send(UNKNOWN);
+      return say(UNKNOWN);
     }
     CompletableFuture<Void> answered = new CompletableFuture<>();
     boolean last = misses > 2;

@@ -71,6 +71,21 @@ public abstract class DirectoryFixture {
         settings.callers());
   }
 
+  /** The same, with another patience. */
+  static Settings idle(Settings settings, int seconds) {
+    return new Settings(
+        settings.bindAddress(),
+        settings.port(),
+        settings.certificate(),
+        settings.key(),
+        settings.inStore(),
+        settings.records(),
+        settings.maxConnections(),
+        seconds,
+        settings.penaltyMillis(),
+        settings.callers());
+  }
+
   /** The same, with the records in the store. */
   static Settings inStore(Settings settings) {
     return new Settings(

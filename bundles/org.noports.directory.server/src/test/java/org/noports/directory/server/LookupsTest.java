@@ -5,6 +5,10 @@ import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.Random;
 import org.junit.Test;
 import org.noports.api.AtSign;
 import org.noports.api.HostPort;
@@ -121,6 +125,65 @@ public class LookupsTest extends DirectoryFixture {
       assertThat(bad.read(), is("null\r\n@"));
       assertThat(good.read(), is("@"));
       assertThat(ask(good, "alice"), is(ANSWER));
+    }
+  }
+
+  @Test
+  public void namesThatComeTogetherAreAnsweredInOrderAndBeforeTheEnd() throws Exception {
+    int names = 500;
+    for (int i = 0; i < 10; i++) {
+      directory.register(AtSign.of("@name" + i), new HostPort("localhost", i + 1));
+    }
+    StringBuilder asked = new StringBuilder();
+    StringBuilder expected = new StringBuilder("@");
+    for (int i = 0; i < names; i++) {
+      asked.append("name").append(i % 10).append('\n');
+      expected.append("localhost:").append(i % 10 + 1).append("\r\n@");
+    }
+    try (TlsLine line = connect()) {
+      line.send(asked + "@exit\n");
+      StringBuilder heard = new StringBuilder();
+      for (String said = line.read(); !said.equals("<end>"); said = line.read()) {
+        heard.append(said);
+      }
+      assertThat(heard.toString(), is(expected.toString()));
+    }
+  }
+
+  @Test
+  public void whoNeverEndsALineIsSentAway() throws Exception {
+    Settings now = settings(ca.issue("first", "localhost", "127.0.0.1"), 300);
+    directory.apply(idle(now, 1));
+    try (TlsLine line = connect()) {
+      assertThat(line.read(), is("@"));
+      line.send("ali");
+      assertThat(line.read(), is("<end>"));
+    }
+  }
+
+  @Test
+  public void noiseInsteadOfTlsEndsItsOwnConnectionOnly() throws Exception {
+    try (TlsLine good = connect();
+        Socket noise = new Socket("127.0.0.1", directory.address().port())) {
+      noise.setSoTimeout(20_000);
+      byte[] bytes = new byte[4096];
+      new Random(1).nextBytes(bytes);
+      noise.getOutputStream().write(bytes);
+      assertThat(endOf(noise), is(true));
+      assertThat(good.read(), is("@"));
+      assertThat(ask(good, "alice"), is(ANSWER));
+    }
+  }
+
+  /** Whatever alert comes before: an end in order, or a reset since bytes were left unread. */
+  private static boolean endOf(Socket socket) {
+    try {
+      socket.getInputStream().readAllBytes();
+      return true;
+    } catch (SocketException e) {
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 
