@@ -17,6 +17,8 @@ import org.noports.api.network.Route;
 /** HTTP's CONNECT (RFC 9110 section 9.3.6), with Basic authentication (RFC 7617). */
 final class HttpConnectTalk implements ProxyTalk {
   private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([1-5][0-9]{2})( .*)?");
+  private static final String START = "HTTP/1.";
+  private static final int SHOWN = 40;
   private static final String SETTING = "org.noports.proxy.cfg";
 
   private final HostPort target;
@@ -63,10 +65,12 @@ final class HttpConnectTalk implements ProxyTalk {
     }
     String text = said.toString(ISO_8859_1);
     int firstEnd = text.indexOf("\r\n");
-    if (firstEnd < 0
-        ? !"HTTP/1.".startsWith(text.substring(0, Math.min(7, text.length())))
-        : !STATUS.matcher(text.substring(0, firstEnd)).matches()) {
-      throw new IOException("does not speak HTTP; check the scheme of 'url' in " + SETTING);
+    if (!isHttp(text, firstEnd)) {
+      throw new IOException(
+          "does not speak HTTP (it says '"
+              + printable(text)
+              + "'); check the scheme of 'url' in "
+              + SETTING);
     }
     int end = text.indexOf("\r\n\r\n");
     if (end < 0) {
@@ -76,6 +80,17 @@ final class HttpConnectTalk implements ProxyTalk {
     said.skipBytes(end + 4);
     through = true;
     return Optional.empty();
+  }
+
+  private static boolean isHttp(String text, int firstEnd) {
+    return firstEnd < 0
+        ? START.startsWith(text.substring(0, Math.min(START.length(), text.length())))
+        : STATUS.matcher(text.substring(0, firstEnd)).matches();
+  }
+
+  /** The beginning, without what could command a terminal. */
+  private static String printable(String text) {
+    return text.substring(0, Math.min(SHOWN, text.length())).replaceAll("[^ -~]", ".");
   }
 
   private void judge(String line) throws IOException {
@@ -97,7 +112,7 @@ final class HttpConnectTalk implements ProxyTalk {
           case 403, 405 ->
               "refuses to connect us to " + target + " (" + code + "); it must allow that port";
           case 502, 503, 504 -> "cannot reach " + target + " (" + code + ")";
-          default -> "answers CONNECT with '" + line + "'";
+          default -> "answers CONNECT with '" + printable(line) + "'";
         });
   }
 

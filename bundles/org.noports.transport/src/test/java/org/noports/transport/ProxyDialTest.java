@@ -89,7 +89,7 @@ public class ProxyDialTest {
         containsString("answers CONNECT with 'HTTP/1.1 500 Oops'"));
     assertThat(
         refusal(Protocol.HTTP, "", ASKED + "\r\n", "SSH-2.0-dropbear\r\n"),
-        containsString("does not speak HTTP"));
+        containsString("does not speak HTTP (it says 'SSH-2.0-dropbear..')"));
     assertThat(
         refusal(Protocol.HTTP, "", ASKED + "\r\n", "HTTP/1.1 200 OK\r\n" + "x".repeat(20_000)),
         containsString("says too much"));

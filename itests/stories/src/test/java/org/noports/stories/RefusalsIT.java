@@ -38,8 +38,7 @@ public class RefusalsIT {
     operator.run("directory-add", "@zoe", "localhost:4711").orFail();
     Finished listed = operator.run("directory-list", "--json").orFail();
     assertThat(
-        listed.out(),
-        containsString("{\"atSign\":\"@zoe\",\"host\":\"localhost\",\"port\":4711}"));
+        listed.out(), containsString("{\"atSign\":\"@zoe\",\"host\":\"localhost\",\"port\":4711}"));
     Finished found = MACHINES.world().client().run("where", "@zoe").orFail();
     assertThat(found.out(), containsString("localhost:4711"));
     operator.run("directory-remove", "@zoe").orFail();
