@@ -77,9 +77,11 @@ public class ThroughProxyIT {
     proxy.close();
     proxy = RealProxy.socks(network.here(), Network.HERE);
     // The device has lost its connection with the proxy and heals by the new setting.
-    try (Running log = world.device().log()) {
+    try (Running log = world.device().log();
+        Running clientsLog = world.client().log()) {
       set(world.device(), proxy.url());
       set(world.client(), proxy.url());
+      clientsLog.awaitLine(line -> line.contains("go out through socks5://"), SOON);
       log.awaitLine(line -> line.contains("go out through socks5://"), SOON);
       log.awaitLine(line -> line.contains("has its connection for notifications"), SOON);
     }
