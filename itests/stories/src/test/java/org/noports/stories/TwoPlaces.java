@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import org.junit.rules.ExternalResource;
 import org.junit.rules.TemporaryFolder;
@@ -33,7 +34,13 @@ final class TwoPlaces extends ExternalResource {
             Path.of(System.getProperty("noports.distribution")), root.resolve("noports"));
     network = Network.make();
     try {
-      world = World.make(distribution, root, "localhost:*", network).up();
+      world = World.make(distribution, root, "localhost:*", network);
+      // The device is on trial here; a client on a busy machine may take its time.
+      Files.writeString(
+          world.client().home().resolve("etc/org.noports.directory.cfg"),
+          "timeoutSeconds = 20\n",
+          StandardOpenOption.APPEND);
+      world.up();
     } catch (RuntimeException | AssertionError e) {
       network.close();
       throw e;
