@@ -21,7 +21,9 @@ public class CertificateReloadTest {
   @Rule public final TestHost host = new TestHost();
 
   private BigInteger shown() {
-    return host.stranger(ALICE).shown().getSerialNumber();
+    try (Line line = host.stranger(ALICE)) {
+      return line.shown().getSerialNumber();
+    }
   }
 
   private static void replace(Path file, Path by) throws IOException {
