@@ -31,7 +31,7 @@ final class ReconnectingLink {
   private final Supplier<CompletableFuture<Opened>> dial;
   private final Observer observer;
   private final Backoff backoff = new Backoff();
-  private final List<CompletableFuture<Opened>> waiters = new ArrayList<>();
+  private final List<Waiter> waiters = new ArrayList<>();
   private volatile LinkState state = LinkState.down(Instant.now(), "connecting", Optional.empty());
   private long stateNanos = System.nanoTime();
   private Opened opened;
@@ -39,6 +39,14 @@ final class ReconnectingLink {
   private Future<?> retry;
   private boolean dialling;
   private NoPortsException closed;
+
+  /**
+   * Somebody who wants the connection.
+   *
+   * @param late whether they came when the attempt had begun. It may have begun before the network
+   *     was mended, so its failure says nothing to them: they get the next attempt, at once
+   */
+  private record Waiter(CompletableFuture<Opened> future, boolean late) {}
 
   /** Hears what becomes of a link, on its loop. */
   interface Observer {
@@ -75,7 +83,7 @@ final class ReconnectingLink {
     } else if (!dialling && justFailed()) {
       waiter.completeExceptionally(lastFailure);
     } else {
-      waiters.add(waiter);
+      waiters.add(new Waiter(waiter, dialling));
       dialNow();
     }
     return waiter;
@@ -140,12 +148,26 @@ final class ReconnectingLink {
             reason.getMessage(),
             Optional.of(Instant.now().plus(pause)));
     observer.down(role, reason, wasUp, pause);
-    drain().forEach(waiter -> waiter.completeExceptionally(reason));
-    retry = loop.schedule(this::dialNow, pause.toMillis(), TimeUnit.MILLISECONDS);
+    boolean again = anotherChance(reason);
+    retry = loop.schedule(this::dialNow, again ? 0 : pause.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Tells those who began the attempt; whether somebody came later. */
+  private boolean anotherChance(NoPortsException reason) {
+    List<Waiter> all = List.copyOf(waiters);
+    waiters.clear();
+    for (Waiter waiter : all) {
+      if (waiter.late()) {
+        waiters.add(new Waiter(waiter.future(), false));
+      } else {
+        waiter.future().completeExceptionally(reason);
+      }
+    }
+    return !waiters.isEmpty();
   }
 
   private List<CompletableFuture<Opened>> drain() {
-    List<CompletableFuture<Opened>> waiting = List.copyOf(waiters);
+    List<CompletableFuture<Opened>> waiting = waiters.stream().map(Waiter::future).toList();
     waiters.clear();
     return waiting;
   }

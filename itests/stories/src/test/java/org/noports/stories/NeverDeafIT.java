@@ -121,9 +121,7 @@ public class NeverDeafIT {
       device.up().awaitWell("org.noports.device/dev1");
       kept.forEach(PLACES.network()::fill);
       PLACES.connect().close();
-      String health = device.run("health").out();
-      assertThat(health, containsString("No space left on device"));
-      assertThat(health, containsString("cannot write down what it has heard"));
+      awaitHealth(device, "No space left on device", "cannot write down what it has heard");
       kept.forEach(PLACES.network()::clear);
       PLACES.connect().close();
       device.awaitWell("org.noports.audit").awaitWell("org.noports.atserver/@device");
@@ -131,6 +129,18 @@ public class NeverDeafIT {
       device.close();
       kept.forEach(PLACES.network()::wholeDisk);
       device.up();
+    }
+  }
+
+  /** What is written down is written a little later than it is heard. */
+  private static void awaitHealth(Machine machine, String... sentences) {
+    long end = System.nanoTime() + LATER.toNanos();
+    String health = machine.run("health").out();
+    while (!Stream.of(sentences).allMatch(health::contains) && System.nanoTime() < end) {
+      health = machine.run("health").out();
+    }
+    for (String sentence : sentences) {
+      assertThat(health, containsString(sentence));
     }
   }
 
