@@ -169,8 +169,9 @@ public final class Network implements AutoCloseable {
     in(there, "mkdir -p " + at + "; mount -t tmpfs -o size=1m none " + at).orFail();
   }
 
-  /** Takes all room of a small disk. */
+  /** Takes all room of a small disk, also what is left in the last page of the files on it. */
   public void fill(Path folder) {
+    in(there, "find '" + folder + "' -type f -exec truncate -s %4096 '{}' +").orFail();
     // It ends with "no space left", which is what it is for.
     in(there, "cat /dev/zero >'" + folder + "/filled' 2>/dev/null || true").orFail();
   }
