@@ -34,12 +34,7 @@ record IdentitySettings(List<Path> folders, Optional<Path> passphrases) {
             .toList();
     return folders.isEmpty()
         ? of(KeyFolderIdentities.DEFAULT_FOLDER, passphrases)
-        : new IdentitySettings(
-            folders,
-            Optional.of(passphrases)
-                .map(String::trim)
-                .filter(text -> !text.isEmpty())
-                .map(IdentitySettings::folder));
+        : new IdentitySettings(folders, path(passphrases));
   }
 
   /** The file name that every client of the atPlatform uses. */
@@ -80,6 +75,14 @@ record IdentitySettings(List<Path> folders, Optional<Path> passphrases) {
         .filter(Files::exists)
         .findFirst()
         .orElseGet(() -> folders.get(0).resolve(name));
+  }
+
+  /** The path that {@code text} names, or none if it is blank. */
+  static Optional<Path> path(String text) {
+    return Optional.of(text)
+        .map(String::trim)
+        .filter(named -> !named.isEmpty())
+        .map(IdentitySettings::folder);
   }
 
   private static Path folder(String text) {

@@ -68,6 +68,14 @@ public final class KeyFolderIdentities implements Identities, KeyLocks, KeyEnrol
                 + " each must be readable by its owner only. Empty for none: then locked key files"
                 + " wait for noports:keys-unlock after every start.")
     String passphrases() default "";
+
+    /** A fleet's pins. */
+    @AttributeDefinition(
+        name = "Pins of a fleet",
+        description =
+            "File with what its owner says of peers, in the form of pins.json; it is never written"
+                + " here, and nothing contradicts it. Empty for none.")
+    String pins() default "";
   }
 
   @Activate

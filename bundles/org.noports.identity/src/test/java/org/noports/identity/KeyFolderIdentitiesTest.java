@@ -269,6 +269,11 @@ public class KeyFolderIdentitiesTest {
       }
 
       @Override
+      public String pins() {
+        return "";
+      }
+
+      @Override
       public Class<? extends Annotation> annotationType() {
         return KeyFolderIdentities.Configuration.class;
       }

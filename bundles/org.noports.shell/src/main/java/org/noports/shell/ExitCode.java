@@ -32,7 +32,9 @@ final class ExitCode {
           Map.entry("session-gone", 15),
           Map.entry("store-failed", 16),
           Map.entry("value-not-found", 17),
-          Map.entry("enrollment-ended", 18));
+          Map.entry("enrollment-ended", 18),
+          Map.entry("downgrade-detected", 19),
+          Map.entry("peer-key-changed", 20));
 
   private ExitCode() {}
 

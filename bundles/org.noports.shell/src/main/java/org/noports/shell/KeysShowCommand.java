@@ -8,6 +8,7 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.noports.api.AtSign;
 import org.noports.api.NoPortsException;
+import org.noports.api.identity.Fingerprint;
 import org.noports.api.identity.Identities;
 import org.noports.api.identity.Identity;
 import org.noports.protocol.json.JsonObject;
@@ -56,12 +57,17 @@ public final class KeysShowCommand extends NoPortsAction {
               .put("atSign", owner.name())
               .put("file", identities.keyFile(owner).toString())
               .put("fingerprint", identity.fingerprint().text())
+              .put("fingerprintHex", identity.fingerprint().hex())
+              .put("fingerprintWords", identity.fingerprint().words())
               .putNullable("enrollment", identity.enrollmentId())
               .put("encryptionPublicKey", identity.encryptionPublicKey())
               .put("authenticationPublicKey", identity.authenticationPublicKey())
               .build());
       return;
     }
-    out().println(owner + "  " + identity.fingerprint() + "  " + identities.keyFile(owner));
+    Fingerprint fingerprint = identity.fingerprint();
+    out().println(owner + "  " + fingerprint + "  " + identities.keyFile(owner));
+    out().println("  words  " + fingerprint.words());
+    out().println("  hex    " + fingerprint.hex());
   }
 }
