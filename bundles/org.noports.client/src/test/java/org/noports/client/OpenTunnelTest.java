@@ -31,6 +31,7 @@ import org.noports.api.session.HandshakeStep;
 import org.noports.api.session.SessionFacts;
 import org.noports.api.session.TunnelSession;
 import org.noports.api.tunnel.Level;
+import org.noports.api.tunnel.SessionKeys;
 import org.noports.protocol.session.NptRequest;
 import org.noports.protocol.session.RelayAuthMode;
 import org.noports.testkit.Eventually;
@@ -50,7 +51,7 @@ public final class OpenTunnelTest {
     assertThat(facts.local(), is(Optional.of(TestClient.LOCAL)));
     assertThat(facts.state(), is("open"));
     FakeEnd end = test.ends.opened().get(0);
-    byte[] key = end.plan().keys().clientToDevice().key().exposeSecretBytes();
+    byte[] key = ((SessionKeys) end.plan().protection()).clientToDevice().key().exposeSecretBytes();
     assertThat(Base64.getEncoder().encodeToString(key), is(test.device.wrapped.get(0)));
     assertThat(end.plan().heartbeat(), is(Optional.of(Duration.ofSeconds(30))));
     assertThat(test.ends.bound().get(0).serving().orElseThrow(), is(end));

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.noports.api.stream.ByteStream;
 import org.noports.api.tunnel.ClientEnd;
+import org.noports.api.tunnel.SessionKeys;
 import org.noports.api.tunnel.SessionPlan;
 import org.noports.protocol.relay.ControlMessage;
 import org.noports.transport.ChannelStream;
@@ -28,8 +29,8 @@ final class ClientSession extends LiveSession implements ClientEnd {
   private boolean busy;
   private long heartbeats;
 
-  ClientSession(SessionPlan plan, Channel control, EventLoops loops) {
-    super(plan, control);
+  ClientSession(SessionPlan plan, SessionKeys keys, Channel control, EventLoops loops) {
+    super(plan, keys, control);
     this.loops = loops;
   }
 

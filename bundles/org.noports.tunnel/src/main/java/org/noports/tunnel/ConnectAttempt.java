@@ -34,10 +34,10 @@ final class ConnectAttempt {
       session.attemptDone();
       return;
     }
-    Connect message = freshKeys(session.plan.keys().level());
+    Connect message = freshKeys(session.keys.level());
     try {
       // Before dialling: without a cipher nothing may reach the relay, whose order would shift.
-      var keys = Directions.ofConnection(session.plan.keys().cipher(), message, true);
+      var keys = Directions.ofConnection(session.keys.cipher(), message, true);
       session
           .plan
           .leg()

@@ -10,6 +10,7 @@ import org.noports.api.CipherUnavailable;
 import org.noports.api.ProtocolViolation;
 import org.noports.api.stream.ByteStream;
 import org.noports.api.tunnel.Level;
+import org.noports.api.tunnel.SessionKeys;
 import org.noports.api.tunnel.SessionPlan;
 import org.noports.protocol.relay.ControlMessage;
 import org.noports.protocol.relay.ControlMessage.Connect;
@@ -33,11 +34,12 @@ final class DeviceSession extends LiveSession {
   private final Queue<Connect> waiting = new ArrayDeque<>();
   private boolean busy;
 
-  DeviceSession(SessionPlan plan, Channel control, EventLoops loops, ServiceExit exit) {
-    super(plan, control);
+  DeviceSession(
+      SessionPlan plan, SessionKeys keys, Channel control, EventLoops loops, ServiceExit exit) {
+    super(plan, keys, control);
     this.loops = loops;
     this.exit = exit;
-    this.reader = new ControlMessageReader(plan.keys().level() == Level.L0);
+    this.reader = new ControlMessageReader(keys.level() == Level.L0);
   }
 
   @Override
@@ -73,11 +75,11 @@ final class DeviceSession extends LiveSession {
 
   private void announced(Connect connect) throws ProtocolViolation {
     boolean twin = connect instanceof ControlMessage.ConnectTwin;
-    if (!twin && plan.keys().level() != Level.L0) {
+    if (!twin && keys.level() != Level.L0) {
       connect.close();
       throw new ProtocolViolation(
           "control message: a connection without a key for each direction, in a session of level "
-              + plan.keys().level());
+              + keys.level());
     }
     if (connect instanceof ControlMessage.ConnectClear) {
       throw new ProtocolViolation("control message: a connection without encryption");
@@ -157,8 +159,8 @@ final class DeviceSession extends LiveSession {
       return;
     }
     try (connect) {
-      var keys = Directions.ofConnection(plan.keys().cipher(), connect, false);
-      TunnelPipeline.seal(relay, keys, meter);
+      var directions = Directions.ofConnection(keys.cipher(), connect, false);
+      TunnelPipeline.seal(relay, directions, meter);
       exit.open(relay);
     } catch (CipherUnavailable e) {
       exit.cipherMissing(e.getMessage());

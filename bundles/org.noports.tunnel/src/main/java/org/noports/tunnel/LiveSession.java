@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.noports.api.tunnel.SessionEnd;
+import org.noports.api.tunnel.SessionKeys;
 import org.noports.api.tunnel.SessionPlan;
 
 /**
@@ -21,6 +22,7 @@ import org.noports.api.tunnel.SessionPlan;
  */
 abstract class LiveSession implements SessionEnd {
   final SessionPlan plan;
+  final SessionKeys keys;
   final Channel control;
   final Meter meter = new Meter();
   private final Set<Channel> connections = ConcurrentHashMap.newKeySet();
@@ -29,8 +31,9 @@ abstract class LiveSession implements SessionEnd {
   private boolean graceOver;
   private volatile boolean over;
 
-  LiveSession(SessionPlan plan, Channel control) {
+  LiveSession(SessionPlan plan, SessionKeys keys, Channel control) {
     this.plan = plan;
+    this.keys = keys;
     this.control = control;
   }
 
@@ -103,7 +106,7 @@ abstract class LiveSession implements SessionEnd {
           timers.forEach(timer -> timer.cancel(false));
           control.close();
           connections.forEach(Channel::close);
-          plan.keys().close();
+          keys.close();
           ending();
           TunnelLog.ended(plan.id(), reason, meter.traffic());
           ended.complete("Session " + plan.id() + " ended: " + reason);
@@ -131,7 +134,7 @@ abstract class LiveSession implements SessionEnd {
       stopped.run();
       // The tunnel is being stopped: its loops have closed every channel already.
       over = true;
-      plan.keys().close();
+      keys.close();
       ended.complete("Session " + plan.id() + " ended: the tunnel was stopped");
     }
   }

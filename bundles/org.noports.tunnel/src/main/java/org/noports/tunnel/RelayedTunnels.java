@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.noports.api.CipherUnavailable;
 import org.noports.api.ConfigurationInvalid;
 import org.noports.api.Target;
@@ -26,7 +26,9 @@ import org.noports.api.tunnel.ClientEnd;
 import org.noports.api.tunnel.Entrance;
 import org.noports.api.tunnel.LocalAddress;
 import org.noports.api.tunnel.SessionEnd;
+import org.noports.api.tunnel.SessionKeys;
 import org.noports.api.tunnel.SessionPlan;
+import org.noports.api.tunnel.StreamGate;
 import org.noports.api.tunnel.TunnelEnds;
 import org.noports.transport.ChannelStream;
 import org.noports.transport.EventLoops;
@@ -125,26 +127,36 @@ public final class RelayedTunnels implements TunnelEnds, HealthCheck, Surroundin
   @Override
   public CompletionStage<ClientEnd> openClientEnd(SessionPlan plan) {
     var result = new CompletableFuture<ClientEnd>();
-    open(plan, true, control -> new ClientSession(plan, control, loops()), result);
+    open(plan, true, (keys, control) -> new ClientSession(plan, keys, control, loops()), result);
     return result;
   }
 
   @Override
   public CompletionStage<SessionEnd> openDeviceEnd(
-      SessionPlan plan, Target target, StreamOrigin origin) {
+      SessionPlan plan, Target target, StreamGate gate, StreamOrigin origin) {
     var result = new CompletableFuture<SessionEnd>();
     var exit = new ServiceExit(this, target, origin);
-    open(plan, false, control -> new DeviceSession(plan, control, loops(), exit), result);
+    open(
+        plan,
+        false,
+        (keys, control) -> new DeviceSession(plan, keys, control, loops(), exit),
+        result);
     return result;
   }
 
   private <S extends LiveSession> void open(
       SessionPlan plan,
       boolean client,
-      Function<Channel, S> end,
+      BiFunction<SessionKeys, Channel, S> end,
       CompletableFuture<? super S> result) {
+    if (!(plan.protection() instanceof SessionKeys keys)) {
+      plan.protection().close();
+      result.completeExceptionally(
+          new CipherUnavailable("This tunnel has no level " + plan.protection().level()));
+      return;
+    }
     try {
-      var keys = Directions.ofControl(plan.keys(), client);
+      var directions = Directions.ofControl(keys, client);
       EventLoop loop = loops().next();
       plan.leg()
           .dial()
@@ -152,8 +164,8 @@ public final class RelayedTunnels implements TunnelEnds, HealthCheck, Surroundin
           .thenAcceptAsync(
               control -> {
                 // The control channel's own bytes are no traffic of the session.
-                TunnelPipeline.seal(control, keys, new Meter());
-                S session = end.apply(control);
+                TunnelPipeline.seal(control, directions, new Meter());
+                S session = end.apply(keys, control);
                 begin(session, client);
                 if (!result.complete(session)) {
                   session.end("nobody waited for it any more");
@@ -163,13 +175,13 @@ public final class RelayedTunnels implements TunnelEnds, HealthCheck, Surroundin
           .whenComplete(
               (done, failure) -> {
                 if (failure != null) {
+                  directions.close();
                   keys.close();
-                  plan.keys().close();
                   result.completeExceptionally(Failures.relay(failure));
                 }
               });
     } catch (CipherUnavailable e) {
-      plan.keys().close();
+      keys.close();
       result.completeExceptionally(e);
     }
   }

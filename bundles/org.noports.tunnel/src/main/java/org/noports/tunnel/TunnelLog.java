@@ -23,7 +23,8 @@ final class TunnelLog {
   }
 
   static void opened(SessionPlan plan, String end) {
-    LOG.info("tunnel-opened: session {}, the {}'s end, {}", plan.id(), end, plan.keys().level());
+    LOG.info(
+        "tunnel-opened: session {}, the {}'s end, {}", plan.id(), end, plan.protection().level());
   }
 
   static void ended(SessionId session, String reason, Traffic traffic) {

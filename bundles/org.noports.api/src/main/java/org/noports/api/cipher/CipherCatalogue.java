@@ -17,6 +17,15 @@ public interface CipherCatalogue {
   /** The signature algorithm of that name, present or not. */
   SignatureAlgorithm signature(String algorithm);
 
+  /** The record cipher of that name, present or not. */
+  RecordCipher recordCipher(String algorithm);
+
+  /** The key agreement of that name, present or not. */
+  KeyAgreement keyAgreement(String algorithm);
+
+  /** The key derivation of that name, present or not. */
+  KeyDerivation keyDerivation(String algorithm);
+
   /** All that is present, by kind and name, best provider first. */
   List<PresentAlgorithm> present();
 }

@@ -5,7 +5,11 @@ public enum Level {
   /** AES-256-CTR with one key and IV for both directions: whoever carries it can learn content. */
   L0("L0 (insecure: one key for both directions)"),
   /** AES-256-CTR with a key for each direction: hidden, but not protected against changes. */
-  L1("L1 (AES-256-CTR, twin keys)");
+  L1("L1 (AES-256-CTR, twin keys)"),
+  /** NP2 with X25519: hidden, every change found, forward secret. */
+  L2("L2 (NP2: sealed, checked, forward secret by X25519)"),
+  /** NP2 with a hybrid key agreement: as L2, also for whoever records now to compute later. */
+  L3("L3 (NP2: as L2, and forward secret against quantum computers)");
 
   private final String description;
 

@@ -1,6 +1,9 @@
 package org.noports.api.tunnel;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.noports.api.SessionGone;
+import org.noports.api.Subscription;
 
 /** One end of a running session. */
 public interface SessionEnd extends AutoCloseable {
@@ -10,9 +13,47 @@ public interface SessionEnd extends AutoCloseable {
   /** What it has carried so far. */
   Traffic traffic();
 
+  /**
+   * Hears when the session loses its link and when it has one again; below level L2 never, because
+   * such a session ends with its control channel. If it has no link now, hears so at once.
+   */
+  default Subscription onLink(LinkListener listener) {
+    return () -> {};
+  }
+
+  /**
+   * Gives the session a new link after a resumption that both ends have agreed on; the link it has
+   * is closed first. Connections go on where they were.
+   *
+   * <p>Completes when the other end has proven itself on the new link. Fails with {@link
+   * SessionGone} if the session cannot be continued, and with what the link failed with; then the
+   * session is as it was, without a link, and may be given another.
+   *
+   * @param leg our way to the relay, perhaps another one
+   * @param next the keys of the resumption; the session owns them from now on
+   */
+  default CompletionStage<Void> relink(RelayLeg leg, Np2Keys next) {
+    next.close();
+    return CompletableFuture.failedFuture(
+        new SessionGone("A session below level L2 ends with its link; open a new one"));
+  }
+
   /** Ends the session and its connections, and wipes its keys. Idempotent. */
   @Override
   void close();
+
+  /** Hears about a session's link. Called on an I/O loop: must not block. */
+  interface LinkListener {
+    /**
+     * There is no link any more; the session waits a bounded time for {@link SessionEnd#relink}.
+     *
+     * @param why one sentence
+     */
+    void lost(String why);
+
+    /** A new link carries the session. */
+    void restored();
+  }
 
   /**
    * Counters of one end.

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import org.noports.api.cipher.StreamCipher;
 
 /**
+ * Hides what is carried, without finding changes: levels L0 and L1 (docs/protocol/noports.md 4.5).
  * What seals a session's control channel, and the cipher that seals its data connections under keys
  * of their own. At {@link Level#L0} both directions hold the same key.
  *
@@ -15,7 +16,7 @@ import org.noports.api.cipher.StreamCipher;
  */
 public record SessionKeys(
     Level level, StreamCipher cipher, DirectionKey clientToDevice, DirectionKey deviceToClient)
-    implements AutoCloseable {
+    implements Protection {
   public SessionKeys {
     requireNonNull(level, "level is null");
     requireNonNull(cipher, "cipher is null");

@@ -7,23 +7,27 @@ import java.util.Optional;
 import org.noports.api.SessionId;
 
 /**
- * What client and device have agreed, as one end needs it. The end that is opened owns the keys and
- * wipes them when the session ends.
+ * What client and device have agreed, as one end needs it. The end that is opened owns the
+ * protection and wipes it when the session ends.
  *
  * @param id the session
  * @param leg our way to the relay
- * @param keys what seals
+ * @param protection what seals; its kind decides what runs on the relay's connections
  * @param grace how long a session may stand without any connection before it ends; it is no idle
  *     limit for connections (noports.md 4.8)
  * @param heartbeat how often the client says on the control channel that it is there; empty if the
  *     device does not know heartbeats
  */
 public record SessionPlan(
-    SessionId id, RelayLeg leg, SessionKeys keys, Duration grace, Optional<Duration> heartbeat) {
+    SessionId id,
+    RelayLeg leg,
+    Protection protection,
+    Duration grace,
+    Optional<Duration> heartbeat) {
   public SessionPlan {
     requireNonNull(id, "id is null");
     requireNonNull(leg, "leg is null");
-    requireNonNull(keys, "keys is null");
+    requireNonNull(protection, "protection is null");
     requireNonNull(grace, "grace is null");
     requireNonNull(heartbeat, "heartbeat is null");
   }

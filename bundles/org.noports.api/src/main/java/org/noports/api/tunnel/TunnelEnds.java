@@ -23,8 +23,17 @@ public interface TunnelEnds {
   CompletionStage<ClientEnd> openClientEnd(SessionPlan plan);
 
   /**
-   * Opens the device's end: dials the relay for the control channel; from then on each of the
-   * client's connections is taken to {@code target}.
+   * Opens the device's end: dials the relay; from then on each of the client's connections is taken
+   * to {@code target}, and below level L2 nowhere else.
+   *
+   * @param gate decides on each stream of an NP2 session, also on those to {@code target}
    */
-  CompletionStage<SessionEnd> openDeviceEnd(SessionPlan plan, Target target, StreamOrigin origin);
+  CompletionStage<SessionEnd> openDeviceEnd(
+      SessionPlan plan, Target target, StreamGate gate, StreamOrigin origin);
+
+  /** The same for connections to {@code target} only. */
+  default CompletionStage<SessionEnd> openDeviceEnd(
+      SessionPlan plan, Target target, StreamOrigin origin) {
+    return openDeviceEnd(plan, target, StreamGate.only(target), origin);
+  }
 }

@@ -5,8 +5,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import org.noports.api.CipherUnavailable;
 import org.noports.api.cipher.CipherCatalogue;
+import org.noports.api.cipher.KeyAgreement;
+import org.noports.api.cipher.KeyDerivation;
 import org.noports.api.cipher.KeyTransport;
 import org.noports.api.cipher.PresentAlgorithm;
+import org.noports.api.cipher.RecordCipher;
 import org.noports.api.cipher.SignatureAlgorithm;
 import org.noports.api.cipher.StreamCipher;
 
@@ -46,6 +49,21 @@ final class FakeCiphers implements CipherCatalogue {
 
   @Override
   public KeyTransport keyTransport(String algorithm) {
+    throw new UnsupportedOperationException(algorithm);
+  }
+
+  @Override
+  public RecordCipher recordCipher(String algorithm) {
+    throw new UnsupportedOperationException(algorithm);
+  }
+
+  @Override
+  public KeyAgreement keyAgreement(String algorithm) {
+    throw new UnsupportedOperationException(algorithm);
+  }
+
+  @Override
+  public KeyDerivation keyDerivation(String algorithm) {
     throw new UnsupportedOperationException(algorithm);
   }
 

@@ -4,8 +4,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.noports.api.cipher.CipherCatalogue;
+import org.noports.api.cipher.KeyAgreement;
+import org.noports.api.cipher.KeyDerivation;
 import org.noports.api.cipher.KeyTransport;
 import org.noports.api.cipher.PresentAlgorithm;
+import org.noports.api.cipher.RecordCipher;
 import org.noports.api.cipher.SignatureAlgorithm;
 import org.noports.api.cipher.StreamCipher;
 import org.noports.api.health.Health;
@@ -25,11 +28,18 @@ import org.osgi.service.component.annotations.ReferencePolicy;
     service = {CipherCatalogue.class, HealthCheck.class},
     immediate = true)
 public final class LiveCipherCatalogue implements CipherCatalogue, HealthCheck {
-  private final Shelf<StreamCipher> streamCiphers = new Shelf<>("stream", StreamCipher.ALGORITHM);
+  private final Shelf<StreamCipher> streamCiphers =
+      new Shelf<>(PresentAlgorithm.STREAM, StreamCipher.ALGORITHM);
   private final Shelf<KeyTransport> keyTransports =
-      new Shelf<>("key-transport", KeyTransport.ALGORITHM);
+      new Shelf<>(PresentAlgorithm.KEY_TRANSPORT, KeyTransport.ALGORITHM);
   private final Shelf<SignatureAlgorithm> signatures =
-      new Shelf<>("signature", SignatureAlgorithm.ALGORITHM);
+      new Shelf<>(PresentAlgorithm.SIGNATURE, SignatureAlgorithm.ALGORITHM);
+  private final Shelf<RecordCipher> recordCiphers =
+      new Shelf<>(PresentAlgorithm.RECORD, RecordCipher.ALGORITHM);
+  private final Shelf<KeyAgreement> keyAgreements =
+      new Shelf<>(PresentAlgorithm.KEY_AGREEMENT, KeyAgreement.ALGORITHM);
+  private final Shelf<KeyDerivation> keyDerivations =
+      new Shelf<>(PresentAlgorithm.KEY_DERIVATION, KeyDerivation.ALGORITHM);
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   void bindStreamCipher(ServiceReference<StreamCipher> reference, StreamCipher plugIn) {
@@ -70,6 +80,45 @@ public final class LiveCipherCatalogue implements CipherCatalogue, HealthCheck {
     signatures.remove(reference);
   }
 
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void bindRecordCipher(ServiceReference<RecordCipher> reference, RecordCipher plugIn) {
+    recordCiphers.add(reference, plugIn);
+  }
+
+  void updatedRecordCipher(ServiceReference<RecordCipher> reference, RecordCipher plugIn) {
+    recordCiphers.add(reference, plugIn);
+  }
+
+  void unbindRecordCipher(ServiceReference<RecordCipher> reference) {
+    recordCiphers.remove(reference);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void bindKeyAgreement(ServiceReference<KeyAgreement> reference, KeyAgreement plugIn) {
+    keyAgreements.add(reference, plugIn);
+  }
+
+  void updatedKeyAgreement(ServiceReference<KeyAgreement> reference, KeyAgreement plugIn) {
+    keyAgreements.add(reference, plugIn);
+  }
+
+  void unbindKeyAgreement(ServiceReference<KeyAgreement> reference) {
+    keyAgreements.remove(reference);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void bindKeyDerivation(ServiceReference<KeyDerivation> reference, KeyDerivation plugIn) {
+    keyDerivations.add(reference, plugIn);
+  }
+
+  void updatedKeyDerivation(ServiceReference<KeyDerivation> reference, KeyDerivation plugIn) {
+    keyDerivations.add(reference, plugIn);
+  }
+
+  void unbindKeyDerivation(ServiceReference<KeyDerivation> reference) {
+    keyDerivations.remove(reference);
+  }
+
   @Override
   public StreamCipher streamCipher(String algorithm) {
     return new Handles.OfStreamCipher(streamCiphers.place(algorithm));
@@ -86,8 +135,24 @@ public final class LiveCipherCatalogue implements CipherCatalogue, HealthCheck {
   }
 
   @Override
+  public RecordCipher recordCipher(String algorithm) {
+    return new RecordHandles.OfRecordCipher(recordCiphers.place(algorithm));
+  }
+
+  @Override
+  public KeyAgreement keyAgreement(String algorithm) {
+    return new RecordHandles.OfKeyAgreement(keyAgreements.place(algorithm));
+  }
+
+  @Override
+  public KeyDerivation keyDerivation(String algorithm) {
+    return new RecordHandles.OfKeyDerivation(keyDerivations.place(algorithm));
+  }
+
+  @Override
   public List<PresentAlgorithm> present() {
-    return Stream.of(streamCiphers, keyTransports, signatures)
+    return Stream.of(
+            streamCiphers, keyTransports, signatures, recordCiphers, keyAgreements, keyDerivations)
         .flatMap(shelf -> shelf.present().stream())
         .toList();
   }

@@ -40,7 +40,7 @@ public final class FakeEnd implements ClientEnd {
 
   /** Ends the session as a lost relay would. */
   public void lose(String why) {
-    plan.keys().close();
+    plan.protection().close();
     ended.complete(why);
   }
 

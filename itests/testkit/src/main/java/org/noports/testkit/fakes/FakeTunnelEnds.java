@@ -16,6 +16,7 @@ import org.noports.api.tunnel.Entrance;
 import org.noports.api.tunnel.LocalAddress;
 import org.noports.api.tunnel.SessionEnd;
 import org.noports.api.tunnel.SessionPlan;
+import org.noports.api.tunnel.StreamGate;
 import org.noports.api.tunnel.TunnelEnds;
 
 /** Opens ends that carry nothing and remember what they were opened with. */
@@ -75,7 +76,7 @@ public final class FakeTunnelEnds implements TunnelEnds {
 
   @Override
   public CompletionStage<SessionEnd> openDeviceEnd(
-      SessionPlan plan, Target target, StreamOrigin origin) {
+      SessionPlan plan, Target target, StreamGate gate, StreamOrigin origin) {
     return open(new FakeEnd(plan, Optional.of(target), Optional.of(origin)))
         .thenApply(end -> (SessionEnd) end);
   }

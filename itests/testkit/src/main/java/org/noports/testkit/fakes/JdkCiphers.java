@@ -18,9 +18,12 @@ import org.noports.api.ProtocolViolation;
 import org.noports.api.Secret;
 import org.noports.api.cipher.CipherCatalogue;
 import org.noports.api.cipher.EphemeralKey;
+import org.noports.api.cipher.KeyAgreement;
+import org.noports.api.cipher.KeyDerivation;
 import org.noports.api.cipher.KeyStream;
 import org.noports.api.cipher.KeyTransport;
 import org.noports.api.cipher.PresentAlgorithm;
+import org.noports.api.cipher.RecordCipher;
 import org.noports.api.cipher.SignatureAlgorithm;
 import org.noports.api.cipher.StreamCipher;
 
@@ -62,6 +65,21 @@ public final class JdkCiphers implements CipherCatalogue {
         return false;
       }
     };
+  }
+
+  @Override
+  public RecordCipher recordCipher(String algorithm) {
+    throw new UnsupportedOperationException(algorithm);
+  }
+
+  @Override
+  public KeyAgreement keyAgreement(String algorithm) {
+    throw new UnsupportedOperationException(algorithm);
+  }
+
+  @Override
+  public KeyDerivation keyDerivation(String algorithm) {
+    throw new UnsupportedOperationException(algorithm);
   }
 
   @Override

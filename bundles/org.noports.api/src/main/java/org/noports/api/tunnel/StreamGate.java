@@ -1,0 +1,50 @@
+package org.noports.api.tunnel;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.noports.api.Target;
+
+/**
+ * Decides on each stream of a session at the device's end: nothing is opened before it said yes.
+ */
+@FunctionalInterface
+public interface StreamGate {
+  /** Called on an I/O loop: must not block. A stage that fails is a refusal. */
+  CompletionStage<Answer> admit(StreamRequest request);
+
+  /** A decision on one stream. */
+  sealed interface Answer {}
+
+  /**
+   * Yes.
+   *
+   * @param rule the rule that decided
+   */
+  record Admitted(String rule) implements Answer {
+    public Admitted {
+      requireNonNull(rule, "rule is null");
+    }
+  }
+
+  /**
+   * No.
+   *
+   * @param reason one sentence for the client
+   */
+  record Refused(String reason) implements Answer {
+    public Refused {
+      requireNonNull(reason, "reason is null");
+    }
+  }
+
+  /** Connections to the target the session was admitted for, and nothing else. */
+  static StreamGate only(Target target) {
+    Answer yes = new Admitted("the session's own target");
+    Answer no = new Refused("This session is for " + target + " only");
+    return request ->
+        CompletableFuture.completedFuture(
+            request.equals(new StreamRequest.Connect(target)) ? yes : no);
+  }
+}
