@@ -1,0 +1,30 @@
+package org.noports.tunnel.link;
+
+import io.netty.buffer.ByteBuf;
+import java.util.Optional;
+import org.noports.api.NoPortsException;
+
+/** What a session hears of its {@link Link}, on the link's event loop. */
+public interface LinkListener {
+  /** The other end has proven itself; nothing may be sent before, and nothing is heard before. */
+  void opened(Link link);
+
+  /** Bytes that the other end has sent, checked and in order; the listener owns the buffer. */
+  void data(Link link, ByteBuf clear);
+
+  /** The other end has {@code offset} of our bytes, counted from the session's beginning. */
+  void acked(Link link, long offset);
+
+  /** All that was there to be read has been handed on: the moment to send what follows from it. */
+  void readComplete(Link link);
+
+  /** {@link Link#isWritable} has changed. */
+  void writabilityChanged(Link link);
+
+  /**
+   * The link is gone, whether or not it was ever opened; called once, and nothing after it.
+   *
+   * @param failure empty if the other end said goodbye or we did
+   */
+  void ended(Link link, Optional<NoPortsException> failure);
+}
