@@ -29,6 +29,7 @@ final class SoleDevice {
   private final Map<UUID, Other> others = new HashMap<>();
   private Optional<Long> claimed = Optional.empty();
   private boolean wasDeaf;
+  private boolean toldTaken;
   private volatile Optional<Other> holder = Optional.empty();
 
   /** Another process: what it said, since when it has claimed, and how often it was silent. */
@@ -85,12 +86,11 @@ final class SoleDevice {
       return;
     }
     if (claim.instance().equals(instance)) {
-      heardOurselves(message);
+      heardOurselves(claim.kind(), message);
     } else if (claim.kind() == Kind.LEAVES) {
       others.remove(claim.instance());
     } else {
-      long since = claim.since().orElse(message.at().toEpochMilli());
-      others.put(claim.instance(), new Other(claim, since, 0));
+      others.put(claim.instance(), new Other(claim, since(claim, message), 0));
       if (claim.kind() == Kind.ASKS) {
         say(post, device, Kind.ANSWERS);
       }
@@ -98,9 +98,26 @@ final class SoleDevice {
     decide(device);
   }
 
-  private void heardOurselves(Notification message) {
+  /**
+   * When it claimed first. Until it has heard that itself it may say more than once that it does
+   * not know: then it is the first of those times, whatever came in between.
+   */
+  private long since(InstanceClaim claim, Notification message) {
+    long now = message.at().toEpochMilli();
+    long known =
+        Optional.ofNullable(others.get(claim.instance()))
+            .map(other -> Math.min(other.since, now))
+            .orElse(now);
+    return claim.since().orElse(known);
+  }
+
+  private void heardOurselves(Kind kind, Notification message) {
     if (claimed.isEmpty()) {
       claimed = Optional.of(message.at().toEpochMilli());
+    }
+    if (kind != Kind.ASKS) {
+      // Nobody answers an answer.
+      return;
     }
     others.replaceAll((who, other) -> other.silent());
     others.values().removeIf(other -> other.missed > MISSED);
@@ -109,10 +126,12 @@ final class SoleDevice {
   private void decide(DeviceSettings device) {
     Optional<Other> before = holder;
     holder = others.values().stream().filter(this::isFirst).findAny();
-    if (holder.isPresent() && before.isEmpty()) {
+    if (holder.isPresent() && claimed.isPresent() && !toldTaken) {
+      toldTaken = true;
       DeviceLog.nameTaken(device.address(), holder.get().place());
-    } else if (holder.isEmpty() && before.isPresent()) {
-      DeviceLog.nameFree(device.address(), before.get().place());
+    } else if (holder.isEmpty() && toldTaken) {
+      toldTaken = false;
+      before.ifPresent(gone -> DeviceLog.nameFree(device.address(), gone.place()));
     }
     for (Other other : others.values()) {
       if (holder.isEmpty() && other.missed == 0 && other.claim.kind() == Kind.ASKS) {

@@ -5,6 +5,8 @@ import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.After;
 import org.junit.Before;
@@ -26,7 +28,8 @@ public final class SoleDeviceTest {
   @Before
   public void aSecondProcess() {
     alice = new ScriptedClient(test.world, "@alice");
-    second = test.another();
+    // Whatever it does of its own accord it does because it heard something.
+    second = test.another(Duration.ofHours(1));
   }
 
   @After
@@ -66,12 +69,48 @@ public final class SoleDeviceTest {
 
   @Test
   public void whenTheFirstVanishesWithoutAWordTheSecondAnswers() throws Exception {
+    second.stop();
+    second = test.another();
     test.start(new TestDevice.Config());
     second.configure(new TestDevice.Config());
     Eventually.holds(() -> second.check().message().contains("runs already"));
     // Its atServer is gone for it alone: it says no good-bye, and answers no more.
     test.device.unbindAtServers(test.world);
     Eventually.holds(() -> second.check().status() == Health.Status.OK);
+  }
+
+  @Test
+  public void whoAsksAgainBeforeItKnowsItsTimeKeepsItsFirst() throws Exception {
+    second.configure(new TestDevice.Config());
+    Eventually.holds(() -> !test.claims().isEmpty());
+    test.world.lag(Duration.ofHours(1));
+    anotherAsks("");
+    Eventually.holds(() -> second.check().message().contains("runs already"));
+    test.world.lag(Duration.ZERO);
+    anotherAsks("");
+    anotherAsks("");
+    // The third was answered: the second was decided.
+    Eventually.holds(() -> answers() == 3);
+    assertThat(second.check().message(), containsString("runs already"));
+    anotherAsks("\"since\":" + Instant.now().plusSeconds(3600).toEpochMilli() + ",");
+    Eventually.holds(() -> second.check().status() == Health.Status.OK);
+  }
+
+  private void anotherAsks(String since) {
+    AtSign device = ScriptedClient.DEVICE;
+    String claim =
+        "{\"instance\":\"00000000-0000-0000-0000-000000000000\","
+            + since
+            + "\"host\":\"elsewhere\",\"pid\":1,\"kind\":\"asks\"}";
+    test.world
+        .of(device)
+        .notify(
+            OutgoingNotification.ofSession(
+                device, MessageNames.instance(ScriptedClient.NAME), claim));
+  }
+
+  private int answers() {
+    return (int) test.claims().stream().filter(claim -> claim.contains("answers")).count();
   }
 
   @Test

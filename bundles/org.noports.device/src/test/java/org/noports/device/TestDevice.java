@@ -8,11 +8,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.rules.ExternalResource;
 import org.noports.api.AtSign;
+import org.noports.api.atserver.Notification;
 import org.noports.api.health.Health;
 import org.noports.api.policy.AccessRequest;
 import org.noports.api.policy.Decision;
 import org.noports.api.policy.PermitOpen;
 import org.noports.api.policy.PolicyEvaluator;
+import org.noports.protocol.session.MessageNames;
 import org.noports.testkit.Eventually;
 import org.noports.testkit.fakes.AtServerWorld;
 import org.noports.testkit.fakes.FakeIdentities;
@@ -72,15 +74,30 @@ final class TestDevice extends ExternalResource {
 
   /** One more process, as it were, that runs a device of the same atSign. */
   Device another() {
-    Device another = new Device(neighbours, "0.1.0", Clock.systemUTC(), Duration.ofMillis(100));
+    return another(Duration.ofMillis(100));
+  }
+
+  /** The same, which looks after its name every {@code tick}. */
+  Device another(Duration tick) {
+    Device another = new Device(neighbours, "0.1.0", Clock.systemUTC(), tick);
     another.bindAtServers(world);
     return another;
   }
 
-  /** Starts it and waits until it hears. */
+  /** Starts it and waits until it hears and has claimed its name. */
   void start(Config config) throws Exception {
     device.configure(config);
     Eventually.holds(() -> device.check().status() == Health.Status.OK);
+    Eventually.holds(() -> !claims().isEmpty());
+  }
+
+  /** What devices of @device have said so far of who they are. */
+  List<String> claims() {
+    return world.sent().stream()
+        .filter(message -> message.name().startsWith(MessageNames.INSTANCE + "."))
+        .filter(message -> message.from().equals(ScriptedClient.DEVICE))
+        .map(Notification::value)
+        .toList();
   }
 
   @Override

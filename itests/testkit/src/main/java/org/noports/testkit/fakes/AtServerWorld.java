@@ -2,6 +2,7 @@ package org.noports.testkit.fakes;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +24,8 @@ import org.noports.api.atserver.OutgoingNotification;
 
 /**
  * AtServers of several atSigns in memory: what one notifies the other hears, on a thread of the
- * world's own as real ones do. Values are clear.
+ * world's own as real ones do, in the order in which it was taken; no two are taken in the same
+ * millisecond. Values are clear.
  */
 public final class AtServerWorld implements AtServers, AutoCloseable {
   private final Map<AtSign, WorldSession> sessions = new ConcurrentHashMap<>();
@@ -32,6 +34,7 @@ public final class AtServerWorld implements AtServers, AutoCloseable {
   private final Set<AtSign> unreachable = ConcurrentHashMap.newKeySet();
   private final List<Notification> sent = new CopyOnWriteArrayList<>();
   private volatile Duration lag = Duration.ZERO;
+  private Instant taken = Instant.EPOCH;
   private final ExecutorService loop =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -98,6 +101,13 @@ public final class AtServerWorld implements AtServers, AutoCloseable {
     if (receiver == null) {
       return unknown(outgoing.to());
     }
+    return CompletableFuture.completedFuture(take(from, outgoing, receiver).id());
+  }
+
+  private synchronized Notification take(
+      AtSign from, OutgoingNotification outgoing, WorldSession receiver) {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    taken = now.isAfter(taken) ? now : taken.plusMillis(1);
     Notification message =
         new Notification(
             UUID.randomUUID().toString(),
@@ -105,11 +115,11 @@ public final class AtServerWorld implements AtServers, AutoCloseable {
             outgoing.name(),
             outgoing.value(),
             "update",
-            Instant.now().minus(lag),
+            taken.minus(lag),
             lag);
     sent.add(message);
     loop.execute(() -> receiver.hear(message));
-    return CompletableFuture.completedFuture(message.id());
+    return message;
   }
 
   CompletionStage<String> publicKey(AtSign atSign) {
