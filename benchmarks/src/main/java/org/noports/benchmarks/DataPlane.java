@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.noports.benchmarks.Rounds.Contestant;
+import org.noports.benchmarks.data.RelayRows;
 import org.noports.testkit.process.Distribution;
 import org.noports.testkit.process.OpenSsh;
 import org.noports.testkit.process.Running;
@@ -15,7 +17,7 @@ import org.noports.testkit.process.Shell;
 import org.noports.testkit.process.World;
 
 /**
- * One stream through client, relay and device, beside {@code ssh -L} through a {@code socat} hop.
+ * The blind relay beside HAProxy and nginx; one stream through client, relay and device, beside {@code ssh -L} through a {@code socat} hop.
  */
 public final class DataPlane {
   private static final String STREAM = "one stream, client-relay-device : ssh -L over socat";
@@ -25,13 +27,28 @@ public final class DataPlane {
 
   private DataPlane() {}
 
+  /**
+   * Measures all rows, or those whose name has one of the arguments in it.
+   *
+   * @param arguments for example {@code blind}
+   */
   public static void main(String[] arguments) throws Exception {
     Path folder = Files.createTempDirectory("noports-benchmark");
+    Report report = new Report(System.out);
+    List<String> words = List.of(arguments);
+    Predicate<String> wanted = row -> words.isEmpty() || words.stream().anyMatch(row::contains);
+    RelayRows.measure(folder, wanted, report);
+    if (wanted.test(STREAM)) {
+      stream(folder, report);
+    }
+    report.end();
+  }
+
+  private static void stream(Path folder, Report report) throws Exception {
     Distribution distribution =
         Distribution.unpack(
             Path.of(System.getProperty("noports.distribution")).toAbsolutePath(),
             folder.resolve("noports"));
-    Report report = new Report(System.out);
     try (ByteSource source = ByteSource.start(BYTES);
         World world = World.make(distribution, folder, "localhost:*").up();
         Running connect =
@@ -44,7 +61,6 @@ public final class DataPlane {
       // A peer that is missing, or a stream that did not arrive whole: a failed row, never no row.
       report.failed(STREAM, "a first figure", String.valueOf(e.getMessage()));
     }
-    report.end();
   }
 
   private static void compare(ByteSource source, int ours, OpenSsh sshd, Report report)

@@ -2,33 +2,20 @@ package org.noports.transport;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
 import java.util.function.Consumer;
 
 /** The options that every channel of ours has, in one place. */
 final class ChannelOptions {
-  private static final int SMALLEST_READ = 16 * 1024;
-  private static final int LARGEST_READ = 256 * 1024;
   private static final int BACKLOG = 1024;
 
   private ChannelOptions() {}
-
-  /**
-   * Reads grow from 16 to 256 KiB while they are filled. One read per round: what a slow reader
-   * ahead can make us hold is then one read, not sixteen.
-   */
-  static RecvByteBufAllocator reads() {
-    return new AdaptiveRecvByteBufAllocator(SMALLEST_READ, SMALLEST_READ, LARGEST_READ)
-        .maxMessagesPerRead(1);
-  }
 
   static ServerBootstrap listener(
       EventLoopGroup group,
@@ -40,11 +27,11 @@ final class ChannelOptions {
         .option(ChannelOption.SO_BACKLOG, BACKLOG)
         .childOption(ChannelOption.AUTO_READ, false)
         .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-        .childOption(ChannelOption.RECVBUF_ALLOCATOR, reads())
         .childHandler(
             new ChannelInitializer<Channel>() {
               @Override
               protected void initChannel(Channel channel) {
+                channel.config().setRecvByteBufAllocator(new ReadSizes());
                 channel.pipeline().addLast(new PushBack());
                 accepted.accept(channel);
               }
@@ -57,7 +44,7 @@ final class ChannelOptions {
         .channelFactory(factory)
         .option(ChannelOption.AUTO_READ, false)
         .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
-        .option(ChannelOption.RECVBUF_ALLOCATOR, reads())
+        .option(ChannelOption.RECVBUF_ALLOCATOR, new ReadSizes())
         .handler(new PushBack());
   }
 

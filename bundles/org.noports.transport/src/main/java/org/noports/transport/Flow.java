@@ -5,20 +5,28 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** One direction of a {@link Splice}: the last handler of the channel that it reads. */
+/**
+ * One direction of a {@link Splice}: the last handler of the channel that it reads. It copies; what
+ * comes in bulk it leaves to {@link BulkFlow}.
+ */
 final class Flow extends ChannelInboundHandlerAdapter {
   private final Splice splice;
   private final String name;
   private final Channel from;
   private final Channel to;
   private final AtomicLong bytes = new AtomicLong();
-  private ChannelFuture lastWrite;
+  private final AtomicLong spliced = new AtomicLong();
+  private final BulkFlow bulk;
+  private Optional<ChannelFuture> lastWrite = Optional.empty();
+  private int copied;
   private boolean ended;
 
   Flow(Splice splice, String name, Channel from, Channel to) {
@@ -26,6 +34,7 @@ final class Flow extends ChannelInboundHandlerAdapter {
     this.name = name;
     this.from = from;
     this.to = to;
+    this.bulk = new BulkFlow(from, to);
   }
 
   String name() {
@@ -40,9 +49,39 @@ final class Flow extends ChannelInboundHandlerAdapter {
     return bytes.get();
   }
 
+  long spliced() {
+    return spliced.get();
+  }
+
   void install() {
     from.pipeline().addLast(this);
+    if (from.config().<RecvByteBufAllocator>getRecvByteBufAllocator() instanceof ReadSizes sizes) {
+      sizes.beforeRead(this::beforeRead);
+    }
     from.read();
+  }
+
+  /** Something has come: a bulk flow moves it here, and lets the read find what is behind it. */
+  private int beforeRead() {
+    if (ended || !bulk.promoted()) {
+      return HeldBytes.ofLoop().mostToRead();
+    }
+    if (lastWrite.isEmpty() && to.isOpen()) {
+      bulk.move().ifPresent(this::spliced);
+    }
+    return BulkFlow.READ_BEHIND;
+  }
+
+  private void spliced(BulkFlow.Moved moved) {
+    spliced.lazySet(spliced.get() + moved.bytes());
+    sent(moved.write(), moved.bytes());
+  }
+
+  private void sent(ChannelFuture write, long moved) {
+    // One thread writes, others only look: no need for an atomic addition.
+    bytes.lazySet(bytes.get() + moved);
+    bulk.moved(moved);
+    lastWrite = Optional.of(write);
   }
 
   @Override
@@ -51,37 +90,41 @@ final class Flow extends ChannelInboundHandlerAdapter {
       ReferenceCountUtil.release(message);
       return;
     }
-    // One thread writes, others only look: no need for an atomic addition.
-    bytes.lazySet(bytes.get() + ((ByteBuf) message).readableBytes());
-    lastWrite = to.write(message);
+    int length = ((ByteBuf) message).readableBytes();
+    sent(to.write(message), length);
+    copied += length;
   }
 
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
-    ChannelFuture write = lastWrite;
-    lastWrite = null;
-    if (write == null) {
-      readOn(context);
-      return;
+    if (copied > 0) {
+      to.flush();
     }
-    to.flush();
-    if (write.isSuccess()) {
-      readOn(context);
-    } else {
-      write.addListener(
-          done -> {
-            if (done.isSuccess()) {
-              readOn(context);
-            } else {
-              // Whoever cannot be written to is closed by Netty; this makes sure of it.
+    lastWrite
+        .filter(write -> !write.isSuccess())
+        .ifPresentOrElse(write -> await(context, write), () -> readOn(context));
+    copied = 0;
+  }
 
-              to.close();
-            }
-          });
-    }
+  /** The target takes no more for now: what was copied is held until it does. */
+  private void await(ChannelHandlerContext context, ChannelFuture write) {
+    HeldBytes held = HeldBytes.ofLoop();
+    long waiting = copied;
+    held.add(waiting);
+    write.addListener(
+        done -> {
+          held.add(-waiting);
+          if (!done.isSuccess()) {
+            // Whoever cannot be written to is closed by Netty; this makes sure of it.
+            to.close();
+          } else if (lastWrite.equals(Optional.of(write))) {
+            readOn(context);
+          }
+        });
   }
 
   private void readOn(ChannelHandlerContext context) {
+    lastWrite = Optional.empty();
     if (!ended) {
       context.read();
     }

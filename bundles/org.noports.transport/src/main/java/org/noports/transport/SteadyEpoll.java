@@ -10,11 +10,16 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollIoOps;
 
 /**
- * Netty's epoll with one fault of 4.2.18 mended. A channel that wants no event for a moment is
- * taken out of epoll, but Netty keeps it as "added": its next wish fails with ENOENT and the
- * channel with it. That moment is usual here: the peer has ended its output, and a large answer has
- * to wait for room. So instead of no event such a channel asks for the changes of its state only,
- * which costs one wake-up and can not spin.
+ * Netty's epoll with two faults of 4.2.18 mended.
+ *
+ * <p>When the far side ends its output Netty reads all that is left, asked or not: megabytes for
+ * each connection whose reader has stalled. So nobody asks for that event; the end is found by the
+ * read that comes to it.
+ *
+ * <p>A channel that wants no event for a moment is taken out of epoll, but Netty keeps it as
+ * "added": its next wish fails with ENOENT and the channel with it. That moment is usual here: the
+ * peer has ended its output, and a large answer has to wait for room. So instead of no event such a
+ * channel asks for the changes of its state only, which costs one wake-up and can not spin.
  */
 final class SteadyEpoll implements IoHandler {
   private final IoHandler epoll;
@@ -71,7 +76,8 @@ final class SteadyEpoll implements IoHandler {
 
     @Override
     public long submit(IoOps ops) {
-      return inner.submit(EpollIoOps.NONE.equals(ops) ? EpollIoOps.EPOLLET : ops);
+      EpollIoOps wanted = ((EpollIoOps) ops).without(EpollIoOps.EPOLLRDHUP);
+      return inner.submit(EpollIoOps.NONE.equals(wanted) ? EpollIoOps.EPOLLET : wanted);
     }
 
     @Override

@@ -27,9 +27,7 @@ final class StreamChannel extends DuplexStreamChannel {
   private static final SocketAddress ADDRESS = new LocalAddress("stream");
 
   private final ChannelConfig config =
-      new DefaultChannelConfig(this)
-          .setRecvByteBufAllocator(ChannelOptions.reads())
-          .setAutoRead(false);
+      new DefaultChannelConfig(this).setRecvByteBufAllocator(new ReadSizes()).setAutoRead(false);
   private boolean reading;
   private boolean writing;
 

@@ -112,6 +112,53 @@ public class SpliceTest {
     assertEquals("read too early", text(receive(two)));
   }
 
+  /**
+   * Sends until the kernel has taken over, then half as much again: nothing is lost at the change.
+   */
+  @Test
+  public void leavesBulkToTheKernelWhereItCanAndLosesNothing() throws Exception {
+    Splice splice = join();
+    var received = CompletableFuture.supplyAsync(() -> sumUpTo(two), SpliceTest::ownThread);
+    boolean kernel = kind == Kind.EPOLL;
+    byte[] piece = random(3, (1 << 20) + 7);
+    long sum = 0;
+    long most = kernel ? 4096 : 16;
+    for (long more = -1, i = 0; more != 0 && i < most; i++, more--) {
+      one.getOutputStream().write(piece);
+      sum = sum(sum, piece, piece.length);
+      more = more < 0 && splice.bySplice() > 0 ? 24 : more;
+    }
+    one.shutdownOutput();
+    assertEquals(sum, received.get(30, TimeUnit.SECONDS).longValue());
+    assertEquals(kernel, splice.bySplice() > 0);
+    two.getOutputStream().write("small".getBytes(StandardCharsets.US_ASCII));
+    two.shutdownOutput();
+    assertEquals("small", text(receive(one)));
+    assertThat(endOf(splice).reason(), is("both sides had ended"));
+  }
+
+  private static long sum(long before, byte[] bytes, int length) {
+    long sum = before;
+    for (int i = 0; i < length; i++) {
+      sum = sum * 31 + bytes[i];
+    }
+    return sum;
+  }
+
+  private static long sumUpTo(Socket socket) {
+    byte[] buffer = new byte[1 << 16];
+    long sum = 0;
+    try {
+      InputStream in = socket.getInputStream();
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        sum = sum(sum, buffer, n);
+      }
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    return sum;
+  }
+
   /** The sender has far more than the kernel's buffers, which differ from machine to machine. */
   @Test
   public void stopsReadingFromTheFarSideOfASlowReader() throws Exception {
