@@ -16,9 +16,15 @@ import org.noports.protocol.session.RelayAuthMode;
  * @param device what the device can do
  * @param ours how we prove ourselves to the relay
  * @param theirs how the device does
+ * @param met the key that the device signs with
  */
 record Agreement(
-    Self self, RelayTicket ticket, PingResponse device, RelayAuthMode ours, RelayAuthMode theirs) {
+    Self self,
+    RelayTicket ticket,
+    PingResponse device,
+    RelayAuthMode ours,
+    RelayAuthMode theirs,
+    MeetDevice.Met met) {
   private static final String FIXED_GRACE =
       "ask for the grace that it has, "
           + NptRequest.FIXED_TIMEOUT.toSeconds()
@@ -33,7 +39,12 @@ record Agreement(
    *     with
    */
   static Agreement of(
-      Attempt attempt, Self self, RelayTicket ticket, PingResponse device, boolean published)
+      Attempt attempt,
+      Self self,
+      RelayTicket ticket,
+      PingResponse device,
+      boolean published,
+      MeetDevice.Met met)
       throws SessionRefused {
     check(attempt, device);
     boolean challenges = ticket.reply().autoDetectsRelayAuth();
@@ -42,7 +53,8 @@ record Agreement(
         ticket,
         device,
         mode(challenges && published),
-        mode(challenges && device.supports(Feature.SUPPORTS_RAM_ESCR)));
+        mode(challenges && device.supports(Feature.SUPPORTS_RAM_ESCR)),
+        met);
   }
 
   private static RelayAuthMode mode(boolean challenge) {

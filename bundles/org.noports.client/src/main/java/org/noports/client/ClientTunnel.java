@@ -144,7 +144,10 @@ final class ClientTunnel implements TunnelSession {
         since,
         replaced,
         state,
-        joined.end().traffic());
+        joined.end().traffic(),
+        joined.met().known().isPresent()
+            ? Optional.empty()
+            : Optional.of(joined.met().fingerprint()));
   }
 
   @Override

@@ -41,7 +41,13 @@ final class JoinRelay {
               end.ended().thenRun(admitted.agreement().ticket().key()::close);
               attempt.done(HandshakeStep.RELAY_JOINED, start, leg.relay().toString());
               return new Joined(
-                  attempt.id(), end, entrance, admitted.keys().level(), leg.relay(), Instant.now());
+                  attempt.id(),
+                  end,
+                  entrance,
+                  admitted.keys().level(),
+                  leg.relay(),
+                  Instant.now(),
+                  admitted.agreement().met());
             });
   }
 

@@ -16,6 +16,7 @@ import org.noports.api.tunnel.Level;
  * @param level how it is protected
  * @param relay the relay's port that we dial
  * @param since when it began
+ * @param met the device's key
  */
 record Joined(
     SessionId id,
@@ -23,4 +24,5 @@ record Joined(
     Optional<OwnedEntrance> entrance,
     Level level,
     HostPort relay,
-    Instant since) {}
+    Instant since,
+    MeetDevice.Met met) {}

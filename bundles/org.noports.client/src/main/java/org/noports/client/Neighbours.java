@@ -11,6 +11,7 @@ import org.noports.api.audit.Audit;
 import org.noports.api.audit.AuditEvent;
 import org.noports.api.cipher.CipherCatalogue;
 import org.noports.api.identity.Identities;
+import org.noports.api.pins.Pins;
 import org.noports.api.relay.RelayTransport;
 import org.noports.api.tunnel.TunnelEnds;
 import org.osgi.service.component.annotations.Component;
@@ -32,6 +33,7 @@ public final class Neighbours {
   private final AtomicReference<CipherCatalogue> ciphers = new AtomicReference<>();
   private final AtomicReference<RelayTransport> relay = new AtomicReference<>();
   private final AtomicReference<Audit> audit = new AtomicReference<>();
+  private final AtomicReference<Pins> pins = new AtomicReference<>();
 
   AtServers atServers() throws AtServerUnavailable {
     return Optional.ofNullable(atServers.get())
@@ -52,6 +54,15 @@ public final class Neighbours {
     return Optional.ofNullable(ciphers.get())
         .orElseThrow(
             () -> new CipherUnavailable("org.noports.cipher.catalogue is not running here"));
+  }
+
+  Pins pins() throws IdentityUnusable {
+    return Optional.ofNullable(pins.get())
+        .orElseThrow(
+            () ->
+                new IdentityUnusable(
+                    "org.noports.identity is not running here: no peer can be told from an"
+                        + " impostor"));
   }
 
   RelayTransport relay() throws RelayUnavailable {
@@ -135,5 +146,17 @@ public final class Neighbours {
 
   void unbindAudit(Audit service) {
     audit.compareAndSet(service, null);
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindPins(Pins service) {
+    pins.set(service);
+  }
+
+  void unbindPins(Pins service) {
+    pins.compareAndSet(service, null);
   }
 }

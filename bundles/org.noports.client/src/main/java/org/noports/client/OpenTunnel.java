@@ -33,6 +33,7 @@ final class OpenTunnel {
   private final RequestSession session;
   private final TakeKeys keys;
   private final JoinRelay meeting;
+  private final MeetDevice peer;
 
   OpenTunnel(Neighbours neighbours, Executor work) {
     this.neighbours = neighbours;
@@ -41,6 +42,7 @@ final class OpenTunnel {
     this.session = new RequestSession(neighbours, work);
     this.keys = new TakeKeys(neighbours);
     this.meeting = new JoinRelay(neighbours);
+    this.peer = new MeetDevice(neighbours, work);
   }
 
   /**
@@ -99,11 +101,15 @@ final class OpenTunnel {
   private CompletionStage<Agreement> askRelayAndDevice(Attempt attempt, Self self) {
     CompletableFuture<RelayTicket> ticket = relay.ask(attempt, self).toCompletableFuture();
     CompletableFuture<PingResponse> about = device.ping(attempt, self).toCompletableFuture();
+    CompletableFuture<MeetDevice.Met> met = peer.meet(attempt, self).toCompletableFuture();
     CompletableFuture<Boolean> published = attempt.pending(publish.signingKey(self));
-    return Both.orFirstFailure(ticket, about)
+    return Both.orFirstFailure(Both.orFirstFailure(ticket, about), met)
         .thenCombine(published, (done, known) -> known)
         .thenComposeAsync(
-            step(known -> Agreement.of(attempt, self, ticket.join(), about.join(), known)), work);
+            step(
+                known ->
+                    Agreement.of(attempt, self, ticket.join(), about.join(), known, met.join())),
+            work);
   }
 
   private CompletionStage<JoinRelay.Admitted> admit(
@@ -112,7 +118,7 @@ final class OpenTunnel {
     tellModes(attempt, agreement);
     return session
         .request(attempt, agreement, ephemeral)
-        .thenComposeAsync(step(yes -> take(attempt, yes, ephemeral)), work)
+        .thenComposeAsync(step(yes -> take(attempt, agreement, yes, ephemeral)), work)
         .thenApply(
             taken -> {
               attempt.done(HandshakeStep.SESSION_ADMITTED, start, taken.level().description());
@@ -121,9 +127,13 @@ final class OpenTunnel {
   }
 
   private SessionKeys take(
-      Attempt attempt, SessionResponse.Connected answer, EphemeralKey ephemeral)
+      Attempt attempt,
+      Agreement agreement,
+      SessionResponse.Connected answer,
+      EphemeralKey ephemeral)
       throws NoPortsException {
     SessionKeys taken = attempt.owns(keys.take(attempt, answer, ephemeral));
+    peer.keep(attempt, agreement.met(), taken.level());
     ephemeral.close();
     return taken;
   }

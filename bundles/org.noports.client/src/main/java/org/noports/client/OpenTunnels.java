@@ -96,7 +96,8 @@ final class OpenTunnels implements AutoCloseable {
             asked.target(),
             asked.local(),
             true,
-            KEPT_GRACE);
+            KEPT_GRACE,
+            asked.expect());
   }
 
   /** Ends what is under way. */

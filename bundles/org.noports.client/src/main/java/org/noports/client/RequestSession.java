@@ -5,7 +5,6 @@ import static org.noports.client.Step.step;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.noports.api.CipherUnavailable;
@@ -44,8 +43,6 @@ final class RequestSession {
       Attempt attempt, Agreement agreement, EphemeralKey ephemeral) {
     DeviceAddress device = attempt.request().device();
     String response = MessageNames.response(attempt.id(), device.name());
-    CompletableFuture<String> publicKey =
-        attempt.pending(agreement.self().post().publicKeyOf(device.atSign()));
     OutgoingNotification request =
         OutgoingNotification.ofSession(
             device.atSign(),
@@ -61,8 +58,8 @@ final class RequestSession {
     return attempt
         .waiting(reply.to(request))
         .thenCompose(step(answer -> envelope(attempt, answer)))
-        .thenCombineAsync(publicKey, (envelope, key) -> verified(attempt, envelope, key), work)
-        .thenCompose(answer -> answer);
+        .thenComposeAsync(
+            step(envelope -> connected(attempt, envelope, agreement.met().publicKey())), work);
   }
 
   private static String signed(Attempt attempt, Agreement agreement, EphemeralKey ephemeral) {
@@ -102,11 +99,6 @@ final class RequestSession {
     }
     String text = ((SessionResponse.Refused) response).text();
     throw new SessionRefused(attempt.request().device() + " refuses: " + text);
-  }
-
-  private CompletionStage<SessionResponse.Connected> verified(
-      Attempt attempt, SignedEnvelope envelope, String publicKey) {
-    return step((SignedEnvelope e) -> connected(attempt, e, publicKey)).apply(envelope);
   }
 
   private SessionResponse.Connected connected(

@@ -14,6 +14,7 @@ import org.noports.api.session.TunnelSession;
 import org.noports.api.tunnel.LocalAddress;
 import org.noports.testkit.fakes.AtServerWorld;
 import org.noports.testkit.fakes.FakeIdentities;
+import org.noports.testkit.fakes.FakePins;
 import org.noports.testkit.fakes.FakeRelay;
 import org.noports.testkit.fakes.FakeTunnelEnds;
 import org.noports.testkit.fakes.JdkCiphers;
@@ -32,6 +33,7 @@ final class TestClient extends ExternalResource {
   final JdkCiphers ciphers = new JdkCiphers();
   final FakeRelay transport = new FakeRelay();
   final RecordingAudit audit = new RecordingAudit();
+  final FakePins pins = new FakePins();
   final Neighbours neighbours = new Neighbours();
   Client client;
   ScriptedDevice device;
@@ -49,6 +51,7 @@ final class TestClient extends ExternalResource {
     neighbours.bindCiphers(ciphers);
     neighbours.bindRelay(transport);
     neighbours.bindAudit(audit);
+    neighbours.bindPins(pins);
     client = new Client(neighbours, Clock.systemUTC());
     configure("from", "@alice", "relay", "@relay");
   }

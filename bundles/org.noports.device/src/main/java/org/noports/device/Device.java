@@ -103,6 +103,14 @@ public final class Device implements Sessions, EnrollmentObserver, HealthCheck {
     int maxSessionsPerClient() default 100;
 
     @AttributeDefinition(
+        name = "Pin clients",
+        description =
+            "Whether a client that comes with another key than at its first session is refused"
+                + " until noports:pins --forget: the operator of its atServer could pretend to be"
+                + " it.")
+    boolean pinClients() default true;
+
+    @AttributeDefinition(
         name = "User name",
         description =
             "The account that managers are told to use with ssh. Empty: the account that runs this"

@@ -20,6 +20,7 @@ import org.noports.api.policy.PermitOpen;
  * @param allowInsecureL0 whether clients without twin keys are served
  * @param policyTimeout after which an undecided request is denied
  * @param maxSessionsPerClient how many sessions one client atSign may have at once
+ * @param pinClients whether a client that comes with another key than before is refused
  * @param userName the account that it tells its managers
  */
 record DeviceSettings(
@@ -30,6 +31,7 @@ record DeviceSettings(
     boolean allowInsecureL0,
     Duration policyTimeout,
     int maxSessionsPerClient,
+    boolean pinClients,
     String userName) {
   DeviceSettings {
     requireNonNull(address, "address is null");
@@ -52,6 +54,7 @@ record DeviceSettings(
           config.allowInsecureL0(),
           within(config.policyTimeoutSeconds()),
           sessions(config.maxSessionsPerClient()),
+          config.pinClients(),
           user);
     } catch (IllegalArgumentException e) {
       throw new ConfigurationInvalid(

@@ -9,6 +9,7 @@ import org.noports.api.audit.Audit;
 import org.noports.api.audit.AuditEvent;
 import org.noports.api.cipher.CipherCatalogue;
 import org.noports.api.identity.Identities;
+import org.noports.api.pins.Pins;
 import org.noports.api.policy.PolicyEvaluator;
 import org.noports.api.relay.RelayTransport;
 import org.noports.api.tunnel.TunnelEnds;
@@ -31,6 +32,7 @@ public final class Neighbours {
   private final AtomicReference<RelayTransport> relay = new AtomicReference<>();
   private final AtomicReference<PolicyEvaluator> policy = new AtomicReference<>();
   private final AtomicReference<Audit> audit = new AtomicReference<>();
+  private final AtomicReference<Pins> pins = new AtomicReference<>();
 
   Identities identities() throws IdentityUnusable {
     return Optional.ofNullable(identities.get())
@@ -40,6 +42,15 @@ public final class Neighbours {
   TunnelEnds tunnelEnds() throws RelayUnavailable {
     return Optional.ofNullable(tunnelEnds.get())
         .orElseThrow(() -> new RelayUnavailable("org.noports.tunnel is not running here"));
+  }
+
+  Pins pins() throws IdentityUnusable {
+    return Optional.ofNullable(pins.get())
+        .orElseThrow(
+            () ->
+                new IdentityUnusable(
+                    "org.noports.identity is not running here: no peer can be told from an"
+                        + " impostor"));
   }
 
   CipherCatalogue ciphers() throws CipherUnavailable {
@@ -133,5 +144,17 @@ public final class Neighbours {
 
   void unbindAudit(Audit service) {
     audit.compareAndSet(service, null);
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindPins(Pins service) {
+    pins.set(service);
+  }
+
+  void unbindPins(Pins service) {
+    pins.compareAndSet(service, null);
   }
 }

@@ -53,6 +53,11 @@ final class Refusal extends Exception {
         "Signature not verified: Likely that the client atSign's public key has changed: " + why);
   }
 
+  /** Its owner made new keys, or somebody stands in the middle. */
+  static Refusal keyChanged(String why) {
+    return said("peer-key-changed", why);
+  }
+
   static Refusal insecureL0() {
     return said(
         "insecure-l0",

@@ -1,9 +1,17 @@
 package org.noports.device;
 
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.noports.api.CipherUnavailable;
+import org.noports.api.IdentityUnusable;
+import org.noports.api.PeerKeyChanged;
 import org.noports.api.cipher.SignatureAlgorithm;
+import org.noports.api.identity.Fingerprint;
+import org.noports.api.pins.Pin;
+import org.noports.api.tunnel.Level;
 import org.noports.protocol.session.SignedEnvelope;
 
 /**
@@ -38,7 +46,7 @@ final class VerifyRequest {
                     Refusal.notVerified(Step.cause(failure).getMessage())));
   }
 
-  Permitted signature(Claimed claimed) throws Refusal, CipherUnavailable {
+  Permitted signature(Claimed claimed) throws Refusal, CipherUnavailable, IdentityUnusable {
     SignedEnvelope envelope = claimed.request().asked().envelope();
     boolean genuine =
         neighbours
@@ -48,7 +56,31 @@ final class VerifyRequest {
     if (!genuine) {
       throw Refusal.notVerified("the signature is not by the key that the atSign publishes");
     }
+    known(claimed);
     return claimed.request();
+  }
+
+  /** A client that was met before has the key that it had then. */
+  private void known(Claimed claimed) throws Refusal, IdentityUnusable {
+    Asked asked = claimed.request().asked();
+    if (!asked.device().pinClients()) {
+      return;
+    }
+    Fingerprint now = Fingerprint.ofPublicKey(claimed.publicKey());
+    Pin pin =
+        new Pin(
+            asked.client(),
+            Optional.empty(),
+            Map.of(Pin.RSA_2048, now),
+            Level.L0,
+            Instant.now(),
+            Pin.FIRST_CONTACT);
+    try {
+      neighbours.pins().meet(pin.peer(), pin.device(), pin.keys());
+    } catch (PeerKeyChanged e) {
+      throw Refusal.keyChanged(e.getMessage());
+    }
+    neighbours.pins().keep(pin);
   }
 
   Permitted fresh(Permitted request) throws Refusal {

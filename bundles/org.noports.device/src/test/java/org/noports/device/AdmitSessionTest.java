@@ -125,6 +125,23 @@ public final class AdmitSessionTest {
   }
 
   @Test
+  public void aClientWithAnotherKeyThanBeforeIsRefusedUntilItIsForgotten() throws Exception {
+    start();
+    alice.ask(alice.request(session));
+    verified(alice.hear());
+    RealKeys impostor = RealKeys.impostorOf("@alice");
+    test.world.swapKey(impostor.atSign(), impostor.encryptionPublicKey());
+    alice.ask(alice.request(SessionId.random()), impostor::signAsEncryption);
+    assertThat(alice.hear().value(), containsString("learnt at first contact"));
+    assertThat(
+        test.audit.events(Receipts.REFUSED).get(0).details().get("rule"), is("peer-key-changed"));
+    assertThat(test.ends.opened(), hasSize(1));
+    test.pins.forget(impostor.atSign(), Optional.empty());
+    alice.ask(alice.request(SessionId.random()), impostor::signAsEncryption);
+    verified(alice.hear());
+  }
+
+  @Test
   public void aStrangerHearsNothingAndIsAudited() throws Exception {
     start();
     mallory.ask(mallory.request(session));

@@ -18,6 +18,7 @@ import org.noports.protocol.session.MessageNames;
 import org.noports.testkit.Eventually;
 import org.noports.testkit.fakes.AtServerWorld;
 import org.noports.testkit.fakes.FakeIdentities;
+import org.noports.testkit.fakes.FakePins;
 import org.noports.testkit.fakes.FakeRelay;
 import org.noports.testkit.fakes.FakeTunnelEnds;
 import org.noports.testkit.fakes.JdkCiphers;
@@ -31,6 +32,7 @@ final class TestDevice extends ExternalResource {
   final JdkCiphers ciphers = new JdkCiphers();
   final FakeRelay relay = new FakeRelay();
   final RecordingAudit audit = new RecordingAudit();
+  final FakePins pins = new FakePins();
   final Neighbours neighbours = new Neighbours();
   final Managers policy = new Managers("*:*", "@alice");
   Device device;
@@ -69,6 +71,7 @@ final class TestDevice extends ExternalResource {
     neighbours.bindRelay(relay);
     neighbours.bindPolicy(policy);
     neighbours.bindAudit(audit);
+    neighbours.bindPins(pins);
     device = another();
   }
 
@@ -115,6 +118,7 @@ final class TestDevice extends ExternalResource {
     boolean allowInsecureL0;
     int policyTimeoutSeconds = 10;
     int maxSessionsPerClient = 100;
+    boolean pinClients = true;
 
     @Override
     public String atSign() {
@@ -154,6 +158,11 @@ final class TestDevice extends ExternalResource {
     @Override
     public int maxSessionsPerClient() {
       return maxSessionsPerClient;
+    }
+
+    @Override
+    public boolean pinClients() {
+      return pinClients;
     }
 
     @Override

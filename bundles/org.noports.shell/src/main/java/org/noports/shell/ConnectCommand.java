@@ -13,6 +13,7 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.noports.api.NoPortsException;
 import org.noports.api.Target;
+import org.noports.api.identity.Fingerprint;
 import org.noports.api.session.HandshakeListener;
 import org.noports.api.session.SessionFacts;
 import org.noports.api.session.TunnelRequest;
@@ -75,6 +76,11 @@ public final class ConnectCommand extends NoPortsAction {
       description = "End after so many seconds without any connection; 0 for never")
   private int graceSeconds;
 
+  @Option(
+      name = "--expect",
+      description = "The device's fingerprint, as noports:keys-show prints it there")
+  private String expect;
+
   @Option(name = "--json", description = "Print the session's facts as JSON when it is ready")
   private boolean json;
 
@@ -114,7 +120,15 @@ public final class ConnectCommand extends NoPortsAction {
         Target.of(to),
         Optional.of(LocalAddress.of(local)),
         keep,
-        graceSeconds == 0 ? UNTIL_ENDED : Duration.ofSeconds(graceSeconds));
+        graceSeconds == 0 ? UNTIL_ENDED : Duration.ofSeconds(graceSeconds),
+        Optional.ofNullable(expect));
+  }
+
+  /** Only its owner can say whether the key is his; from now on another one is refused. */
+  private void introduce(SessionFacts facts, Fingerprint key) {
+    err().println("noports: first contact with " + facts.device() + ", whose key is " + key);
+    err().println("noports:   words " + key.words());
+    err().println("noports:   hex   " + key.hex());
   }
 
   private TunnelSession open(Tunnels tunnels, TunnelRequest request)
@@ -148,6 +162,7 @@ public final class ConnectCommand extends NoPortsAction {
   }
 
   private void print(SessionFacts facts) {
+    facts.firstContact().ifPresent(key -> introduce(facts, key));
     if (json) {
       print(FactsText.json(facts));
       return;

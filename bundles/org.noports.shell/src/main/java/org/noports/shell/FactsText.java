@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import org.noports.api.AtSign;
+import org.noports.api.identity.Fingerprint;
 import org.noports.api.session.SessionFacts;
 import org.noports.protocol.json.JsonObject;
 
@@ -32,6 +33,7 @@ final class FactsText {
         .put("connectionsTotal", facts.traffic().total())
         .put("bytesSent", facts.traffic().bytesSent())
         .put("bytesReceived", facts.traffic().bytesReceived())
+        .putIfPresent("firstContact", facts.firstContact().map(Fingerprint::text))
         .build();
   }
 

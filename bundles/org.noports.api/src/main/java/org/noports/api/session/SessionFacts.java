@@ -8,6 +8,7 @@ import org.noports.api.AtSign;
 import org.noports.api.DeviceAddress;
 import org.noports.api.SessionId;
 import org.noports.api.Target;
+import org.noports.api.identity.Fingerprint;
 import org.noports.api.relay.RelaySide;
 import org.noports.api.tunnel.Level;
 import org.noports.api.tunnel.LocalAddress;
@@ -30,6 +31,8 @@ import org.noports.api.tunnel.SessionEnd;
  * @param replaced how many sessions before it were lost and replaced ({@code keep})
  * @param state {@code open}, or {@code reconnecting} while a lost session is being replaced
  * @param traffic what it has carried
+ * @param firstContact the other end's key, if this session was the first meeting with it: nobody
+ *     but its owner can say whether it is his
  */
 public record SessionFacts(
     SessionId id,
@@ -45,7 +48,8 @@ public record SessionFacts(
     Instant since,
     int replaced,
     String state,
-    SessionEnd.Traffic traffic) {
+    SessionEnd.Traffic traffic,
+    Optional<Fingerprint> firstContact) {
   public SessionFacts {
     requireNonNull(id, "id is null");
     requireNonNull(side, "side is null");
@@ -60,5 +64,40 @@ public record SessionFacts(
     requireNonNull(since, "since is null");
     requireNonNull(state, "state is null");
     requireNonNull(traffic, "traffic is null");
+    requireNonNull(firstContact, "firstContact is null");
+  }
+
+  /** A session with an end that was met before. */
+  public SessionFacts(
+      SessionId id,
+      RelaySide side,
+      AtSign client,
+      DeviceAddress device,
+      Target target,
+      Optional<AtSign> relay,
+      String relayAddress,
+      Level level,
+      Optional<String> rule,
+      Optional<LocalAddress> local,
+      Instant since,
+      int replaced,
+      String state,
+      SessionEnd.Traffic traffic) {
+    this(
+        id,
+        side,
+        client,
+        device,
+        target,
+        relay,
+        relayAddress,
+        level,
+        rule,
+        local,
+        since,
+        replaced,
+        state,
+        traffic,
+        Optional.empty());
   }
 }

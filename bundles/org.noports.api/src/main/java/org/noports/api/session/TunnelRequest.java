@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.noports.api.AtSign;
 import org.noports.api.DeviceAddress;
 import org.noports.api.Target;
+import org.noports.api.identity.Fingerprint;
 import org.noports.api.tunnel.LocalAddress;
 
 /**
@@ -19,6 +20,8 @@ import org.noports.api.tunnel.LocalAddress;
  * @param local where to listen here; empty to open streams by {@link TunnelSession#connect} only
  * @param keep whether a lost session is replaced by a new one at the same local address
  * @param grace how long the session may stand without any connection
+ * @param expect the fingerprint that the device's key must have, as its owner wrote it, in any of
+ *     the forms of {@link Fingerprint}; empty to believe what is known here, or the first contact
  */
 public record TunnelRequest(
     AtSign from,
@@ -27,7 +30,8 @@ public record TunnelRequest(
     Target target,
     Optional<LocalAddress> local,
     boolean keep,
-    Duration grace) {
+    Duration grace,
+    Optional<String> expect) {
   /** How long a session that nobody uses stands, unless asked otherwise. */
   public static final Duration DEFAULT_GRACE = Duration.ofSeconds(30);
 
@@ -38,5 +42,18 @@ public record TunnelRequest(
     requireNonNull(target, "target is null");
     requireNonNull(local, "local is null");
     requireNonNull(grace, "grace is null");
+    expect = expect.map(Fingerprint::requireWritten);
+  }
+
+  /** Expects nothing of the device's key. */
+  public TunnelRequest(
+      AtSign from,
+      DeviceAddress device,
+      AtSign relay,
+      Target target,
+      Optional<LocalAddress> local,
+      boolean keep,
+      Duration grace) {
+    this(from, device, relay, target, local, keep, grace, Optional.empty());
   }
 }

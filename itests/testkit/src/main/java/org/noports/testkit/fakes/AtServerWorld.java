@@ -52,6 +52,11 @@ public final class AtServerWorld implements AtServers, AutoCloseable {
     return this;
   }
 
+  /** From now on {@code atSign} seems to have another's key: its atServer's operator lies. */
+  public void swapKey(AtSign atSign, String publicKey) {
+    publicKeys.put(atSign, publicKey);
+  }
+
   /** From now on nobody gets a session of {@code atSign}; those that stand go on. */
   public void cutOff(AtSign atSign) {
     unreachable.add(atSign);

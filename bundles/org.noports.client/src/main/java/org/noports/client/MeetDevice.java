@@ -1,0 +1,99 @@
+package org.noports.client;
+
+import static org.noports.client.Step.step;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.noports.api.DeviceAddress;
+import org.noports.api.NoPortsException;
+import org.noports.api.PeerKeyChanged;
+import org.noports.api.identity.Fingerprint;
+import org.noports.api.pins.Pin;
+import org.noports.api.tunnel.Level;
+
+/**
+ * Compares the key that the device's atSign publishes with what is known of it, before it is told
+ * anything of what is asked for; a step of OpenTunnel. Keeps what was learnt once it has proven
+ * itself.
+ */
+final class MeetDevice {
+  private final Neighbours neighbours;
+  private final Executor work;
+
+  MeetDevice(Neighbours neighbours, Executor work) {
+    this.neighbours = neighbours;
+    this.work = work;
+  }
+
+  /**
+   * The device's atSign as it presents itself, not contradicted by what is known.
+   *
+   * @param publicKey base64 X.509
+   * @param known what is known of it; empty at first contact
+   */
+  record Met(String publicKey, Optional<Pin> known) {
+    Fingerprint fingerprint() {
+      return Fingerprint.ofPublicKey(publicKey);
+    }
+
+    /** The level below which nothing is agreed with this device. */
+    Level lowest() {
+      return known.map(Pin::lowest).orElse(Level.L0);
+    }
+  }
+
+  CompletionStage<Met> meet(Attempt attempt, Self self) {
+    DeviceAddress device = attempt.request().device();
+    return attempt
+        .pending(self.post().publicKeyOf(device.atSign()))
+        .thenComposeAsync(step(key -> compared(attempt, key)), work);
+  }
+
+  private Met compared(Attempt attempt, String publicKey) throws NoPortsException {
+    DeviceAddress device = attempt.request().device();
+    Fingerprint now = Fingerprint.ofPublicKey(publicKey);
+    Optional<String> expected = attempt.request().expect();
+    if (expected.isPresent() && !now.isWritten(expected.get())) {
+      throw new PeerKeyChanged(
+          "The key of "
+              + device.atSign()
+              + " has the fingerprint "
+              + now
+              + ", and "
+              + expected.get()
+              + " was expected (--expect): either that was mistyped, or somebody stands in the"
+              + " middle; its owner sees the right one with noports:keys-show");
+    }
+    return new Met(
+        publicKey,
+        neighbours
+            .pins()
+            .meet(device.atSign(), Optional.of(device.name()), Map.of(Pin.RSA_2048, now)));
+  }
+
+  /** It has proven itself at {@code level}. */
+  void keep(Attempt attempt, Met met, Level level) throws NoPortsException {
+    DeviceAddress device = attempt.request().device();
+    neighbours
+        .pins()
+        .keep(
+            new Pin(
+                device.atSign(),
+                Optional.of(device.name()),
+                Map.of(Pin.RSA_2048, met.fingerprint()),
+                floor(level),
+                Instant.now(),
+                attempt.request().expect().isPresent() ? Pin.EXPECTED : Pin.FIRST_CONTACT));
+  }
+
+  /**
+   * Once NP2, always NP2. Not once L3, always L3: which suite is signed by both ends, and a cipher
+   * bundle may be taken away for good reasons; who wants more says so in a fleet's file.
+   */
+  private static Level floor(Level level) {
+    return level.compareTo(Level.L2) > 0 ? Level.L2 : level;
+  }
+}
