@@ -17,7 +17,8 @@ import org.noports.testkit.process.Shell;
 import org.noports.testkit.process.World;
 
 /**
- * The blind relay beside HAProxy and nginx; one stream through client, relay and device, beside {@code ssh -L} through a {@code socat} hop.
+ * The blind relay beside HAProxy and nginx; one stream through client, relay and device, beside
+ * {@code ssh -L} through a {@code socat} hop.
  */
 public final class DataPlane {
   private static final String STREAM = "one stream, client-relay-device : ssh -L over socat";

@@ -7,7 +7,9 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
-/** Connections one after the other, several at a time: each says 64 bytes, hears them and is closed. */
+/**
+ * Connections one after the other, several at a time: each says 64 bytes, hears them and is closed.
+ */
 final class Cycles {
   private static final int MESSAGE = 64;
 

@@ -53,8 +53,7 @@ final class EndProcess {
       case "ping" -> new Stream(sockets.first()).ping(number(words[1]));
       case "echo" -> done(() -> new Stream(sockets.first()).echo());
       case "cycle" ->
-          decimal(
-              new Cycles(number(words[3]), words[4]).run(number(words[1]), number(words[2])));
+          decimal(new Cycles(number(words[3]), words[4]).run(number(words[1]), number(words[2])));
       case "serve" ->
           done(
               () ->

@@ -14,8 +14,7 @@ import org.noports.testkit.process.Running;
  * @param running its process, with what belongs to it below
  * @param paths the ways through it
  */
-record Hop(Running running, List<Way> paths)
-    implements AutoCloseable {
+record Hop(Running running, List<Way> paths) implements AutoCloseable {
   private static final double SECONDS_PER_TICK = 0.01;
 
   private Stream<ProcessHandle> processes() {

@@ -31,9 +31,7 @@ final class Hops {
     Running running = Running.start(builder);
     List<Way> paths = new ArrayList<>();
     for (int i = 0; i < sessions; i++) {
-      paths.add(
-          Way.printed(
-              running.awaitLine(line -> line.contains("rvdNonce"), LIMIT)));
+      paths.add(Way.printed(running.awaitLine(line -> line.contains("rvdNonce"), LIMIT)));
     }
     return new Hop(running, paths);
   }

@@ -18,7 +18,9 @@ final class RelayMemory {
   private static final Duration GLANCE = Duration.ofSeconds(2);
   private static final Duration HALF_CLOSED_TIME = Duration.ofSeconds(5);
 
-  /** The goal is ten minutes; {@code NOPORTS_STALL_SECONDS} makes it shorter, and the row says so. */
+  /**
+   * The goal is ten minutes; {@code NOPORTS_STALL_SECONDS} makes it shorter, and the row says so.
+   */
   private static final int STALL_SECONDS =
       Integer.parseInt(System.getenv().getOrDefault("NOPORTS_STALL_SECONDS", "600"));
 
@@ -85,7 +87,11 @@ final class RelayMemory {
         rest.add(atRest);
       }
       report.atMost(
-          1.1, STALLED + " (" + STALL_SECONDS + " s)", new Samples(during), new Samples(rest), "MiB");
+          1.1,
+          STALLED + " (" + STALL_SECONDS + " s)",
+          new Samples(during),
+          new Samples(rest),
+          "MiB");
     }
   }
 

@@ -33,12 +33,18 @@ final class RelayProcess {
   private static final String NONCE = "2025-11-20T10:15:30.123456";
   private static final Map<String, Object> SETTINGS =
       Map.of(
-          "atSign", "@relay",
-          "address", "127.0.0.1",
-          "bindAddress", "127.0.0.1",
-          "rendezvousSeconds", 600,
-          "maxSocketsPerSession", 65_536,
-          "maxPendingPerPort", 4096);
+          "atSign",
+          "@relay",
+          "address",
+          "127.0.0.1",
+          "bindAddress",
+          "127.0.0.1",
+          "rendezvousSeconds",
+          600,
+          "maxSocketsPerSession",
+          65_536,
+          "maxPendingPerPort",
+          4096);
 
   private RelayProcess() {}
 
@@ -81,9 +87,7 @@ final class RelayProcess {
             List.of(),
             true);
     atServer.deliver(
-        client.atSign(),
-        MessageNames.relayRequest(DeviceName.of("dev1")),
-        request.toText());
+        client.atSign(), MessageNames.relayRequest(DeviceName.of("dev1")), request.toText());
     RelayReply reply = RelayReply.parse(atServer.takeSent().value());
     RelayLine line = new RelayLine(session, NONCE, reply.rvdNonce());
     return String.join(

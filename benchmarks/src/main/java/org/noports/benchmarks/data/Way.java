@@ -17,7 +17,6 @@ record Way(int port, String line, int farPort, String farLine) {
   /** As the relay's process prints it. */
   static Way printed(String text) {
     String[] words = text.split(" ");
-    return new Way(
-        Integer.parseInt(words[0]), words[1], Integer.parseInt(words[2]), words[3]);
+    return new Way(Integer.parseInt(words[0]), words[1], Integer.parseInt(words[2]), words[3]);
   }
 }
