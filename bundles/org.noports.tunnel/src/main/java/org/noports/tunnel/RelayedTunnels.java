@@ -149,12 +149,21 @@ public final class RelayedTunnels implements TunnelEnds, HealthCheck, Surroundin
       boolean client,
       BiFunction<SessionKeys, Channel, S> end,
       CompletableFuture<? super S> result) {
-    if (!(plan.protection() instanceof SessionKeys keys)) {
+    if (plan.protection() instanceof SessionKeys keys) {
+      open(plan, keys, client, end, result);
+    } else {
       plan.protection().close();
       result.completeExceptionally(
           new CipherUnavailable("This tunnel has no level " + plan.protection().level()));
-      return;
     }
+  }
+
+  private <S extends LiveSession> void open(
+      SessionPlan plan,
+      SessionKeys keys,
+      boolean client,
+      BiFunction<SessionKeys, Channel, S> end,
+      CompletableFuture<? super S> result) {
     try {
       var directions = Directions.ofControl(keys, client);
       EventLoop loop = loops().next();
