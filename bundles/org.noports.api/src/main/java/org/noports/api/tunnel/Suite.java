@@ -19,6 +19,9 @@ public record Suite(String keyAgreement, String hash, String cipher) {
   /** Longest text form; a longer one is no suite. */
   public static final int LONGEST = 96;
 
+  /** First of the constants: the others are checked by it. */
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,30}");
+
   /** X25519 with AES-256-GCM: what each NP2 end has. */
   public static final Suite X25519_AES_256_GCM =
       new Suite(KeyAgreement.X25519, KeyDerivation.SHA_256, RecordCipher.AES_256_GCM);
@@ -26,8 +29,6 @@ public record Suite(String keyAgreement, String hash, String cipher) {
   /** X25519 with ChaCha20-Poly1305. */
   public static final Suite X25519_CHACHA20_POLY1305 =
       new Suite(KeyAgreement.X25519, KeyDerivation.SHA_256, RecordCipher.CHACHA20_POLY1305);
-
-  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,30}");
 
   public Suite {
     check(requireNonNull(keyAgreement, "keyAgreement is null"));
