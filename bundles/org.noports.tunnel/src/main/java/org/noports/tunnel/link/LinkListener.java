@@ -3,6 +3,7 @@ package org.noports.tunnel.link;
 import io.netty.buffer.ByteBuf;
 import java.util.Optional;
 import org.noports.api.NoPortsException;
+import org.noports.api.tunnel.Suite;
 
 /** What a session hears of its {@link Link}, on the link's event loop. */
 public interface LinkListener {
@@ -21,8 +22,15 @@ public interface LinkListener {
   /** {@link Link#isWritable} has changed. */
   void writabilityChanged(Link link);
 
+  /** Both directions are under the keys of a new root, perhaps of another suite. */
+  default void keysChanged(Link link, Suite suite) {}
+
+  /** The other end has not the suite that we offered; all stays as it was. */
+  default void declined(Link link, Suite suite) {}
+
   /**
-   * The link is gone, whether or not it was ever opened; called once, and nothing after it.
+   * The link is gone and its keys are wiped, whether or not it was ever opened; called once, and
+   * nothing after it.
    *
    * @param failure empty if the other end said goodbye or we did
    */

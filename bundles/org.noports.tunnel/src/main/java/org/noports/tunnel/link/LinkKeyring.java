@@ -1,0 +1,186 @@
+package org.noports.tunnel.link;
+
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.noports.api.CipherUnavailable;
+import org.noports.api.ProtocolViolation;
+import org.noports.api.Secret;
+import org.noports.api.tunnel.Np2Keys;
+import org.noports.api.tunnel.Suite;
+import org.noports.api.tunnel.SuiteAlgorithms;
+import org.noports.protocol.np2.KeyChange;
+import org.noports.protocol.np2.LinkKeys;
+import org.noports.protocol.np2.LinkPreface;
+import org.noports.protocol.np2.RecordType;
+
+/** All keys of one link, and when they change. */
+final class LinkKeyring implements KeyExchange.Wire, AutoCloseable {
+  /** The device leaves the hourly exchange to the client, unless that does not come. */
+  private static final Duration DEVICE_WAITS = Duration.ofMinutes(1);
+
+  final Sealing sealing = new Sealing();
+  final Opening opening = new Opening();
+  private final Channel channel;
+  private final LinkPlan plan;
+  private final LinkPreface preface;
+  private final Events events;
+  private final KeyExchange exchange;
+  private final List<Future<?>> timers = new ArrayList<>();
+  private boolean closed;
+
+  /** What the link wants to hear of its keys. */
+  interface Events {
+    void changed(Suite suite);
+
+    void declined(Suite suite);
+
+    void failed(Throwable cause);
+  }
+
+  /** An action that may find its cipher gone. */
+  private interface Step {
+    void run() throws CipherUnavailable, ProtocolViolation;
+  }
+
+  LinkKeyring(Channel channel, LinkPlan plan, Events events) throws CipherUnavailable {
+    this.channel = channel;
+    this.plan = plan;
+    this.events = events;
+    this.preface = new LinkPreface(plan.number(), plan.root().epoch());
+    this.exchange = new KeyExchange(plan, this);
+    try {
+      sealUnder(plan.root().algorithms(), traffic(true));
+      openUnder(plan.root().algorithms(), traffic(false));
+    } catch (CipherUnavailable | RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  LinkPreface preface() {
+    return preface;
+  }
+
+  /** The content of the confirm record of either end. */
+  byte[] confirm(boolean ours) throws CipherUnavailable {
+    Np2Keys keys = plan.keys();
+    return new LinkKeys(keys.algorithms().derivation())
+        .confirm(
+            keys.client() == ours ? keys.confirmClient() : keys.confirmDevice(),
+            keys.transcript(),
+            preface);
+  }
+
+  /** From now on keys have an age. */
+  void opened() {
+    every(plan.limits().ratchetAfter(), this::ratchet);
+    Duration fresh = plan.limits().freshAfter();
+    every(plan.keys().client() ? fresh : fresh.plus(DEVICE_WAITS), this::offerFresh);
+  }
+
+  private void every(Duration time, Step step) {
+    long nanos = time.toNanos();
+    timers.add(
+        channel
+            .eventLoop()
+            .scheduleAtFixedRate(() -> attempt(step), nanos, nanos, TimeUnit.NANOSECONDS));
+  }
+
+  private void attempt(Step step) {
+    try {
+      if (!closed) {
+        step.run();
+      }
+    } catch (CipherUnavailable | ProtocolViolation | RuntimeException e) {
+      events.failed(e);
+    }
+  }
+
+  private void ratchet() {
+    if (sealing.used()) {
+      channel.writeAndFlush(SealRecords.RATCHET, channel.voidPromise());
+    }
+  }
+
+  private void offerFresh() throws CipherUnavailable {
+    if (!exchange.underWay()) {
+      exchange.offer(plan.root().algorithms());
+    }
+  }
+
+  /** Starts an exchange, or has it follow the one that is under way. */
+  void offer(SuiteAlgorithms algorithms) {
+    attempt(() -> exchange.offer(algorithms));
+  }
+
+  /** Takes the content of a rekey or switch record. */
+  void received(RecordType type, byte[] content) throws ProtocolViolation, CipherUnavailable {
+    KeyChange change = KeyChange.read(type, content);
+    if (change instanceof KeyChange.Ratchet) {
+      opening.ratchet();
+    } else {
+      exchange.received(type, change, content);
+    }
+  }
+
+  @Override
+  public void send(RecordType type, byte[] content) {
+    channel.writeAndFlush(new SealRecords.Control(type, content), channel.voidPromise());
+  }
+
+  @Override
+  public void sealUnder(SuiteAlgorithms algorithms, Secret traffic) throws CipherUnavailable {
+    sealing.use(algorithms, traffic);
+  }
+
+  @Override
+  public void openUnder(SuiteAlgorithms algorithms, Secret traffic) throws CipherUnavailable {
+    opening.use(algorithms, traffic);
+  }
+
+  @Override
+  public Secret traffic(boolean ours) throws CipherUnavailable {
+    SessionRoot root = plan.root();
+    return new LinkKeys(root.algorithms().derivation())
+        .traffic(
+            root.secret(),
+            plan.keys().transcript(),
+            new LinkPreface(plan.number(), root.epoch()),
+            plan.keys().client() == ours);
+  }
+
+  @Override
+  public void waits(int exchangeNumber) {
+    timers.add(
+        channel
+            .eventLoop()
+            .schedule(
+                () -> attempt(() -> exchange.giveUp(exchangeNumber)),
+                plan.limits().answerWithin().toNanos(),
+                TimeUnit.NANOSECONDS));
+  }
+
+  @Override
+  public void done(Suite suite, boolean changed) {
+    if (changed) {
+      events.changed(suite);
+    } else {
+      events.declined(suite);
+    }
+  }
+
+  /** Wipes all keys of the link. Idempotent. */
+  @Override
+  public void close() {
+    closed = true;
+    timers.forEach(timer -> timer.cancel(false));
+    timers.clear();
+    exchange.close();
+    sealing.close();
+    opening.close();
+  }
+}

@@ -1,0 +1,53 @@
+package org.noports.tunnel.link;
+
+import static java.util.Objects.requireNonNull;
+
+import org.noports.api.Secret;
+import org.noports.api.tunnel.Np2Keys;
+import org.noports.api.tunnel.SuiteAlgorithms;
+
+/**
+ * The secret from which a session's next link takes its keys, and which of them it is: a fresh
+ * exchange on a link replaces it, and wipes the one before at once. Safe for several threads.
+ */
+public final class SessionRoot implements AutoCloseable {
+  private int epoch;
+  private SuiteAlgorithms algorithms;
+  private Secret secret;
+
+  /** The root of a handshake. Takes a copy: the keys stay their owner's. */
+  public SessionRoot(Np2Keys keys) {
+    epoch = 0;
+    algorithms = keys.algorithms();
+    secret = Secret.owning(keys.root().exposeSecretBytes());
+  }
+
+  /** Counts the roots of a session, from 0. */
+  public synchronized int epoch() {
+    return epoch;
+  }
+
+  /** What computes with this root. */
+  public synchronized SuiteAlgorithms algorithms() {
+    return algorithms;
+  }
+
+  /** Usable until it is replaced or closed. */
+  synchronized Secret secret() {
+    return secret;
+  }
+
+  /** Takes over {@code next}. */
+  synchronized void replace(SuiteAlgorithms nextAlgorithms, Secret next) {
+    secret.close();
+    secret = requireNonNull(next, "next is null");
+    algorithms = requireNonNull(nextAlgorithms, "algorithms is null");
+    epoch++;
+  }
+
+  /** Wipes the root. Idempotent. */
+  @Override
+  public synchronized void close() {
+    secret.close();
+  }
+}
