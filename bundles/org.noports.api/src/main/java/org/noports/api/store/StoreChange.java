@@ -95,11 +95,21 @@ public sealed interface StoreChange {
     /** No live entry has the key, or one that was not stored as immutable. */
     record NotImmutable() implements Precondition {}
 
+    /**
+     * The key has never been used: something in it was drawn or counted for this one change. Of an
+     * unlogged put the store believes it and does not look; whoever is wrong replaces what was
+     * there. Everywhere else it is {@link Absent}.
+     */
+    record Fresh() implements Precondition {}
+
     /** Shorthand for {@link Any}. */
     Precondition ANY = new Any();
 
     /** Shorthand for {@link Absent}. */
     Precondition ABSENT = new Absent();
+
+    /** Shorthand for {@link Fresh}. */
+    Precondition FRESH = new Fresh();
 
     /** Shorthand for {@link NotImmutable}. */
     Precondition NOT_IMMUTABLE = new NotImmutable();

@@ -1,7 +1,9 @@
 package org.noports.store.mvstore;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.noports.api.AtSign;
 import org.noports.api.StoreFailed;
@@ -18,31 +20,39 @@ record ApplyBatch(AtSign atSign, String requestId, List<StoreChange> changes)
     if (before.isPresent()) {
       return before.get();
     }
-    BatchResult result = refusal(edit).orElseGet(() -> applied(edit, space));
+    Map<String, Optional<EntryRow>> looked = new HashMap<>();
+    BatchResult result = refusal(edit, looked).orElseGet(() -> applied(edit, space, looked));
     edit.memory().remember(edit, atSign, requestId, result);
     return result;
   }
 
   /** Preconditions are held against what was there before the batch. */
-  private Optional<BatchResult> refusal(Edit edit) {
+  private Optional<BatchResult> refusal(Edit edit, Map<String, Optional<EntryRow>> looked) {
     for (int i = 0; i < changes.size(); i++) {
       StoreChange change = changes.get(i);
-      if (change instanceof StoreChange.Put put && !holds(edit, put.key(), put.precondition())) {
+      if (change instanceof StoreChange.Put put
+          && (put.logged() || !(put.precondition() instanceof StoreChange.Precondition.Fresh))
+          && !holds(edit, put.key(), put.precondition(), looked)) {
         return Optional.of(new BatchResult.Refused(i, put.key()));
       }
       if (change instanceof StoreChange.Delete delete
-          && !holds(edit, delete.key(), delete.precondition())) {
+          && !holds(edit, delete.key(), delete.precondition(), looked)) {
         return Optional.of(new BatchResult.Refused(i, delete.key()));
       }
     }
     return Optional.empty();
   }
 
-  private boolean holds(Edit edit, String key, StoreChange.Precondition precondition) {
+  private boolean holds(
+      Edit edit,
+      String key,
+      StoreChange.Precondition precondition,
+      Map<String, Optional<EntryRow>> looked) {
     if (precondition instanceof StoreChange.Precondition.Any) {
       return true;
     }
-    Optional<EntryRow> present = edit.row(atSign, key).filter(it -> it.presentAt(edit.now()));
+    Optional<EntryRow> row = looked.computeIfAbsent(key, name -> edit.row(atSign, name));
+    Optional<EntryRow> present = row.filter(it -> it.presentAt(edit.now()));
     if (precondition instanceof StoreChange.Precondition.Version wanted) {
       return present.filter(it -> it.version() == wanted.version()).isPresent();
     }
@@ -52,8 +62,8 @@ record ApplyBatch(AtSign atSign, String requestId, List<StoreChange> changes)
     return present.isEmpty();
   }
 
-  private BatchResult applied(Edit edit, Space space) {
-    EntryEdit entries = new EntryEdit(edit, atSign, space);
+  private BatchResult applied(Edit edit, Space space, Map<String, Optional<EntryRow>> looked) {
+    EntryEdit entries = new EntryEdit(edit, atSign, space, looked);
     List<Long> commitIds = new ArrayList<>(changes.size());
     for (StoreChange change : changes) {
       if (change instanceof StoreChange.Put put) {

@@ -87,8 +87,10 @@ final class Backup {
     RowCursor rows = view.rows(Table.REQUESTS).from(new byte[0]);
     while (rows.hasNext()) {
       rows.next();
-      if (RequestRow.decode(rows.value()).atSign().equals(atSign)) {
-        writer.record(REQUEST, rows.value());
+      for (RequestRow row : RequestRow.decodeAll(rows.value())) {
+        if (row.atSign().equals(atSign)) {
+          writer.record(REQUEST, row.encode());
+        }
       }
     }
   }

@@ -28,8 +28,11 @@ import org.noports.store.mvstore.disk.Disk;
 final class BaseFile {
   private static final byte[] DONE_KEY = "journal".getBytes(UTF_8);
 
-  /** A checkpoint of rows that lie far apart is written in parts, to bound the pages in memory. */
-  private static final int UNSAVED_BYTES = 32 << 20;
+  /**
+   * A checkpoint is written in parts, to bound the pages in memory; the engine uses its buffer
+   * again for parts of up to 4 MiB only, and larger ones have the collector stop everything.
+   */
+  private static final int UNSAVED_BYTES = 4 << 20;
 
   private static final int FILL_PERCENT = 60;
   private static final int COMPACT_BYTES = 4 << 20;

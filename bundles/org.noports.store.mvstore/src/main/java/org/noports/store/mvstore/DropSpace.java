@@ -20,6 +20,7 @@ record DropSpace(AtSign atSign) implements Mutation<Boolean> {
 
   /** Removes all rows of an atSign but that of its space. */
   static void clear(Edit edit, AtSign atSign) {
+    edit.dues().forget(atSign);
     for (Table table : List.of(Table.ENTRIES, Table.LOG, Table.DUE, Table.QUEUE)) {
       byte[] prefix = RowKeys.rows(atSign);
       RowCursor rows = edit.from(table, prefix);

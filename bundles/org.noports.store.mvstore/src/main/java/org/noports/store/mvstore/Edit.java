@@ -15,6 +15,7 @@ final class Edit {
   private final Instant now;
   private final Settings settings;
   private final Map<AtSign, Space> spaces = new HashMap<>();
+  private final DuePool dues = new DuePool();
 
   Edit(Live live, RequestMemory memory, Instant now, Settings settings) {
     this.live = live;
@@ -25,6 +26,11 @@ final class Edit {
 
   RequestMemory memory() {
     return memory;
+  }
+
+  /** Due times that the whole group shares rows for. */
+  DuePool dues() {
+    return dues;
   }
 
   /** The store's time. */
@@ -83,7 +89,8 @@ final class Edit {
    * @return the atSigns whose log or queue changed
    */
   Set<AtSign> finish() {
-    memory.trim(this, settings.rememberedRequests());
+    dues.write(this);
+    memory.finish(this, settings.rememberedRequests());
     spaces.forEach(
         (atSign, space) -> live.put(Table.SPACES, RowKeys.space(atSign), space.encode()));
     return spaces.keySet();

@@ -10,6 +10,8 @@ import org.noports.api.store.StoreEntry;
  *
  * @param deleted whether the latest change is a deletion
  * @param immutable whether it was stored as one that is not to be changed
+ * @param duePooled whether its due time is written down together with those of others, see {@link
+ *     DuePool}
  * @param version changes with each change
  * @param commitId of the latest logged change, or {@link #UNLOGGED}
  * @param fromMillis before which the entry is invisible; {@link Long#MIN_VALUE} for always
@@ -21,6 +23,7 @@ import org.noports.api.store.StoreEntry;
 record EntryRow(
     boolean deleted,
     boolean immutable,
+    boolean duePooled,
     long version,
     long commitId,
     long fromMillis,
@@ -35,6 +38,7 @@ record EntryRow(
 
   private static final int DELETED = 1;
   private static final int IMMUTABLE = 2;
+  private static final int DUE_POOLED = 4;
   private static final int HEAD = 1 + 4 * Long.BYTES + Integer.BYTES;
 
   static EntryRow decode(byte[] bytes) {
@@ -51,6 +55,7 @@ record EntryRow(
     return new EntryRow(
         (flags & DELETED) != 0,
         (flags & IMMUTABLE) != 0,
+        (flags & DUE_POOLED) != 0,
         version,
         commitId,
         fromMillis,
@@ -61,7 +66,7 @@ record EntryRow(
 
   byte[] encode() {
     return ByteBuffer.allocate(HEAD + metadata.length + value.length)
-        .put((byte) ((deleted ? DELETED : 0) | (immutable ? IMMUTABLE : 0)))
+        .put((byte) flags())
         .putLong(version)
         .putLong(commitId)
         .putLong(fromMillis)
@@ -70,6 +75,16 @@ record EntryRow(
         .put(metadata)
         .put(value)
         .array();
+  }
+
+  private int flags() {
+    return (deleted ? DELETED : 0) | (immutable ? IMMUTABLE : 0) | (duePooled ? DUE_POOLED : 0);
+  }
+
+  /** The same with a due time written down for it alone. */
+  EntryRow dueAlone() {
+    return new EntryRow(
+        deleted, immutable, false, version, commitId, fromMillis, dueMillis, metadata, value);
   }
 
   /** Whether something is stored at {@code now}, be it visible yet or not. */

@@ -54,7 +54,7 @@ final class Import implements RecordReader.Visitor {
 
   private static ImportRows.Entry entry(byte[] body) {
     ByteBuffer in = ByteBuffer.wrap(body);
-    return new ImportRows.Entry(new String(part(in), UTF_8), EntryRow.decode(rest(in)));
+    return new ImportRows.Entry(new String(part(in), UTF_8), EntryRow.decode(rest(in)).dueAlone());
   }
 
   private static ImportRows.Item item(byte[] body) {

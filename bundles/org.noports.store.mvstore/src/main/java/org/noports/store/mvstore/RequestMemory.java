@@ -3,8 +3,11 @@ package org.noports.store.mvstore;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.noports.api.AtSign;
@@ -12,78 +15,107 @@ import org.noports.api.store.BatchResult;
 
 /**
  * Remembers what became of requests, so that one whose answer was lost can be repeated, even after
- * a crash: rows on disk in the order of arrival, and an index of them in memory. Used by the commit
- * thread only.
+ * a crash: one row on disk for all that were answered together, and an index of them in memory.
+ * Used by the commit thread only.
  */
 final class RequestMemory {
   static final Duration KEPT = Duration.ofMinutes(10);
 
-  private record Request(AtSign atSign, String requestId) {}
+  private record Request(AtSign atSign, String requestId) {
+    static Request of(RequestRow row) {
+      return new Request(row.atSign(), row.requestId());
+    }
+  }
 
-  private record Remembered(long sequence, long atMillis, BatchResult result) {}
+  private record Remembered(Group group, RequestRow row) {}
 
-  private final LinkedHashMap<Request, Remembered> index = new LinkedHashMap<>();
-  private long sequence;
+  /** Requests that were answered together and are forgotten together. */
+  private static final class Group {
+    final long sequence;
+    final List<RequestRow> rows;
+
+    Group(long sequence, List<RequestRow> rows) {
+      this.sequence = sequence;
+      this.rows = new ArrayList<>(rows);
+    }
+
+    boolean olderThan(long millis) {
+      return rows.isEmpty() || rows.get(rows.size() - 1).atMillis() <= millis;
+    }
+  }
+
+  private final Map<Request, Remembered> index = new HashMap<>();
+  private final Deque<Group> groups = new ArrayDeque<>();
+
+  /** The requests of the group of batches under way; its row is not written yet. */
+  private Group current = new Group(1, List.of());
 
   /** Reads what was remembered. */
   RequestMemory(RowCursor cursor) {
     while (cursor.hasNext()) {
-      sequence = ByteBuffer.wrap(cursor.next()).getLong();
-      RequestRow row = RequestRow.decode(cursor.value());
-      index.put(
-          new Request(row.atSign(), row.requestId()),
-          new Remembered(sequence, row.atMillis(), row.result()));
+      long sequence = ByteBuffer.wrap(cursor.next()).getLong();
+      Group group = new Group(sequence, RequestRow.decodeAll(cursor.value()));
+      group.rows.forEach(row -> index.put(Request.of(row), new Remembered(group, row)));
+      groups.add(group);
+      current = new Group(sequence + 1, List.of());
     }
   }
 
   Optional<BatchResult> recall(AtSign atSign, String requestId, Instant now) {
     return Optional.ofNullable(index.get(new Request(atSign, requestId)))
-        .filter(it -> it.atMillis() > now.minus(KEPT).toEpochMilli())
-        .map(Remembered::result);
+        .map(Remembered::row)
+        .filter(row -> row.atMillis() > now.minus(KEPT).toEpochMilli())
+        .map(RequestRow::result);
   }
 
   void remember(Edit edit, AtSign atSign, String requestId, BatchResult result) {
-    Request request = new Request(atSign, requestId);
-    forget(edit, index.remove(request));
-    long millis = edit.now().toEpochMilli();
-    index.put(request, new Remembered(++sequence, millis, result));
-    edit.put(
-        Table.REQUESTS,
-        RowKeys.request(sequence),
-        new RequestRow(atSign, requestId, millis, result).encode());
+    RequestRow row = new RequestRow(atSign, requestId, edit.now().toEpochMilli(), result);
+    current.rows.add(row);
+    index.put(Request.of(row), new Remembered(current, row));
   }
 
-  /** Forgets what is too old, and the oldest of what is too many. */
-  void trim(Edit edit, int most) {
+  /**
+   * Writes down what was remembered for the group of batches under way. Forgets what is too old,
+   * and the oldest of what is too many.
+   */
+  void finish(Edit edit, int most) {
+    if (!current.rows.isEmpty()) {
+      edit.put(
+          Table.REQUESTS, RowKeys.request(current.sequence), RequestRow.encodeAll(current.rows));
+      groups.add(current);
+      current = new Group(current.sequence + 1, List.of());
+    }
     long oldest = edit.now().minus(KEPT).toEpochMilli();
-    Iterator<Map.Entry<Request, Remembered>> eldest = index.entrySet().iterator();
-    while (eldest.hasNext()) {
-      Remembered remembered = eldest.next().getValue();
-      if (index.size() <= most && remembered.atMillis() > oldest) {
-        return;
-      }
-      forget(edit, remembered);
-      eldest.remove();
+    while (groups.size() > 1 && (index.size() > most || groups.getFirst().olderThan(oldest))) {
+      Group eldest = groups.removeFirst();
+      edit.remove(Table.REQUESTS, RowKeys.request(eldest.sequence));
+      eldest.rows.forEach(row -> drop(eldest, row));
     }
   }
 
   /** Forgets an atSign that is dropped. */
   void forget(Edit edit, AtSign atSign) {
-    index
-        .entrySet()
-        .removeIf(
-            it -> {
-              boolean gone = it.getKey().atSign().equals(atSign);
-              if (gone) {
-                forget(edit, it.getValue());
-              }
-              return gone;
-            });
+    forget(current, atSign);
+    for (Group group : groups) {
+      if (forget(group, atSign)) {
+        edit.put(Table.REQUESTS, RowKeys.request(group.sequence), RequestRow.encodeAll(group.rows));
+      }
+    }
   }
 
-  private static void forget(Edit edit, Remembered remembered) {
-    if (remembered != null) {
-      edit.remove(Table.REQUESTS, RowKeys.request(remembered.sequence()));
-    }
+  private boolean forget(Group group, AtSign atSign) {
+    return group.rows.removeIf(
+        row -> {
+          boolean gone = row.atSign().equals(atSign);
+          if (gone) {
+            drop(group, row);
+          }
+          return gone;
+        });
+  }
+
+  /** A later request with the same id stays. */
+  private void drop(Group group, RequestRow row) {
+    index.computeIfPresent(Request.of(row), (request, last) -> last.group() == group ? null : last);
   }
 }

@@ -21,10 +21,22 @@ import org.noports.api.store.BatchResult;
  */
 record RequestRow(AtSign atSign, String requestId, long atMillis, BatchResult result) {
   private static final int REFUSED = -1;
+  private static final int TYPICAL_BYTES = 256;
 
   static RequestRow decode(byte[] bytes) {
+    return decodeAll(bytes).get(0);
+  }
+
+  /** The requests of one row of the table; {@link #encode} writes one without the head. */
+  static List<RequestRow> decodeAll(byte[] bytes) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      return new RequestRow(new AtSign(in.readUTF()), in.readUTF(), in.readLong(), result(in));
+      List<RequestRow> rows = new ArrayList<>();
+      boolean several = bytes.length >= Short.BYTES && bytes[0] == 0 && bytes[1] == 0;
+      in.skipBytes(several ? Short.BYTES : 0);
+      while (in.available() > 0) {
+        rows.add(new RequestRow(new AtSign(in.readUTF()), in.readUTF(), in.readLong(), result(in)));
+      }
+      return rows;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -43,16 +55,41 @@ record RequestRow(AtSign atSign, String requestId, long atMillis, BatchResult re
   }
 
   byte[] encode() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    return encoded(this::write);
+  }
+
+  /** One row of the table: requests behind two zero bytes, with which no single one begins. */
+  static byte[] encodeAll(List<RequestRow> rows) {
+    return encoded(
+        out -> {
+          out.writeShort(0);
+          for (RequestRow row : rows) {
+            row.write(out);
+          }
+        });
+  }
+
+  /** Writes something. */
+  @FunctionalInterface
+  private interface Writing {
+    void to(DataOutputStream out) throws IOException;
+  }
+
+  private static byte[] encoded(Writing writing) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(TYPICAL_BYTES);
     try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeUTF(atSign.name());
-      out.writeUTF(requestId);
-      out.writeLong(atMillis);
-      write(out, result);
+      writing.to(out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
+  }
+
+  private void write(DataOutputStream out) throws IOException {
+    out.writeUTF(atSign.name());
+    out.writeUTF(requestId);
+    out.writeLong(atMillis);
+    write(out, result);
   }
 
   private static void write(DataOutputStream out, BatchResult result) throws IOException {

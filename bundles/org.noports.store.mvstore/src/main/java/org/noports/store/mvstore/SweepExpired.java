@@ -1,6 +1,5 @@
 package org.noports.store.mvstore;
 
-import java.util.Optional;
 import org.noports.api.AtSign;
 import org.noports.api.StoreFailed;
 
@@ -10,21 +9,17 @@ record SweepExpired(AtSign atSign, int limit) implements Mutation<Integer> {
   public Integer apply(Edit edit) throws StoreFailed {
     EntryEdit entries = new EntryEdit(edit, atSign, edit.space(atSign));
     RowCursor due = edit.from(Table.DUE, RowKeys.rows(atSign));
+    long nowMillis = edit.now().toEpochMilli();
     int expired = 0;
     int seen = 0;
     while (seen < limit && due.hasNext()) {
       byte[] row = due.next();
-      if (!isDue(atSign, row, edit.now().toEpochMilli())) {
+      if (!isDue(atSign, row, nowMillis)) {
         break;
       }
-      seen++;
-      String key = RowKeys.text(atSign, row, Long.BYTES);
-      Optional<EntryRow> entry = edit.row(atSign, key);
-      if (entry.isPresent() && entry.get().deleted()) {
-        entries.forget(key, entry.get());
-      } else if (entry.isPresent()) {
-        entries.delete(key, entry.get().commitId() != EntryRow.UNLOGGED);
-        expired++;
+      for (String key : DuePool.take(edit, atSign, row, due.value(), limit - seen)) {
+        seen++;
+        expired += entries.expire(key) ? 1 : 0;
       }
     }
     if (seen > 0) {

@@ -17,7 +17,7 @@ enum Table {
   DUE,
   /** atSign, due time, sequence → {@link ItemRow}. */
   QUEUE,
-  /** Sequence → {@link RequestRow}. */
+  /** Sequence → the {@link RequestRow}s that one commit answered. */
   REQUESTS;
 
   private static final Table[] ALL = values();

@@ -1,5 +1,6 @@
 package org.noports.testkit.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.Test;
 import org.noports.api.AtSign;
 import org.noports.api.Subscription;
+import org.noports.api.store.BatchResult;
 import org.noports.api.store.LogPage;
 import org.noports.api.store.StoreChange;
 import org.noports.api.store.StoreEntry;
@@ -91,6 +93,62 @@ public abstract class AtStoreLogContract extends StoreFixture {
     assertThat(value(alice.sweep(10)), is(0));
     assertThat(keysInLog(before), contains("a"));
     assertThat(read("b"), is(Optional.of("stays")));
+  }
+
+  @Test
+  public void sweepingDeletesWhatWasFreshAsMuchAtATimeAsItIsToldTo() {
+    for (int i = 0; i < 100; i++) {
+      applied(fresh("a" + i, 1), fresh("b" + i, 1), fresh("later" + i, 9));
+    }
+    clock.advance(Duration.ofSeconds(2));
+
+    int first = value(alice.sweep(7));
+    int more = value(alice.sweep(1000));
+
+    assertThat(List.of(first, more, value(alice.sweep(1000))), contains(7, 193, 0));
+    assertThat(read("later99"), is(Optional.of("v")));
+    clock.advance(Duration.ofSeconds(10));
+    assertThat(value(alice.sweep(1000)), is(100));
+  }
+
+  @Test
+  public void whatWasFreshIsInvisibleAtOnceWhenItExpires() {
+    clock.advance(Duration.ofMillis(10));
+    applied(fresh("a", 1));
+    clock.advance(Duration.ofSeconds(1));
+
+    assertThat(read("a"), is(Optional.empty()));
+  }
+
+  @Test
+  public void whatReplacesWhatWasFreshKeepsItsOwnExpiry() {
+    applied(fresh("a", 1), fresh("b", 1), fresh("c", 1));
+    applied(put("a", "for ever"), expiring("b", clock.instant().plusSeconds(5)), delete("c"));
+    clock.advance(Duration.ofSeconds(3));
+
+    assertThat(value(alice.sweep(10)), is(0));
+    assertThat(read("a"), is(Optional.of("for ever")));
+    clock.advance(Duration.ofSeconds(3));
+    assertThat(value(alice.sweep(10)), is(1));
+  }
+
+  @Test
+  public void aFreshKeyThatIsLoggedIsOneThatMustBeAbsent() {
+    applied(put("a", "1"));
+    StoreChange change = put("a", "2", StoreChange.Precondition.FRESH);
+
+    assertThat(value(alice.apply("again", List.of(change))), is(new BatchResult.Refused(0, "a")));
+  }
+
+  private StoreChange fresh(String key, int seconds) {
+    return new StoreChange.Put(
+        key,
+        "v".getBytes(UTF_8),
+        new byte[0],
+        Optional.empty(),
+        Optional.of(clock.instant().plusSeconds(seconds)),
+        false,
+        StoreChange.Precondition.FRESH);
   }
 
   @Test

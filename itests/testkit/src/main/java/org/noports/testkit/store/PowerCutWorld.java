@@ -31,7 +31,7 @@ final class PowerCutWorld {
   private static final int KEYS = 12;
   private static final Duration LEASE = Duration.ofSeconds(20);
 
-  /** A batch that was handed to the store: one value and one item of the queue. */
+  /** A batch that was handed to the store: a value, a note for a minute, an item of the queue. */
   private record Batch(int atSign, String id, String key, Optional<String> value) {
     List<StoreChange> changes(TestClock clock) {
       StoreChange first =
@@ -49,6 +49,7 @@ final class PowerCutWorld {
               .orElseGet(() -> new StoreChange.Delete(key, true, StoreChange.Precondition.ANY));
       return List.of(
           first,
+          PowerCutNotes.change(id, clock),
           new StoreChange.Enqueue(
               id, "@x", id.getBytes(UTF_8), clock.instant(), clock.instant().plusSeconds(1 << 20)));
     }
@@ -61,6 +62,7 @@ final class PowerCutWorld {
     final Map<String, Instant> leases = new HashMap<>();
     final Map<String, BatchResult> answers = new LinkedHashMap<>();
     final Map<String, Batch> batches = new HashMap<>();
+    final PowerCutNotes notes = new PowerCutNotes();
     long lastCommit;
   }
 
@@ -92,10 +94,10 @@ final class PowerCutWorld {
   void work(AtStore store, int steps) {
     try {
       for (int step = 0; step < steps; step++) {
-        if (random.nextInt(6) == 0) {
-          queue(store, random.nextInt(ATSIGNS));
-        } else {
-          batches(store);
+        switch (random.nextInt(12)) {
+          case 0 -> sweep(store, random.nextInt(ATSIGNS));
+          case 1, 2 -> queue(store, random.nextInt(ATSIGNS));
+          default -> batches(store);
         }
       }
     } catch (ExecutionException e) {
@@ -156,8 +158,16 @@ final class PowerCutWorld {
     space.lastCommit = Math.max(space.lastCommit, commit);
     space.answers.put(batch.id(), result);
     space.batches.put(batch.id(), batch);
+    space.notes.acknowledged(batch.id(), clock);
     space.queue.put(
         batch.id(), new QueueItem(batch.id(), "@x", new byte[0], 0, clock.instant(), ""));
+  }
+
+  private void sweep(AtStore store, int atSign) throws ExecutionException {
+    Optional<AtSignStore> space = await(store.open(name(atSign)));
+    if (space.isPresent()) {
+      await(space.get().sweep(1 + random.nextInt(20)));
+    }
   }
 
   /** Claims one item, and often settles it. */
@@ -229,6 +239,7 @@ final class PowerCutWorld {
               + ", acknowledged was "
               + Optional.ofNullable(has.values.get(key)).map(PowerCutWorld::brief));
     }
+    has.notes.check(space, clock);
     check(Stages.value(space.lastCommit()) >= has.lastCommit, "commit ids went back");
     long before = 0;
     for (StoreEntry entry : Stages.value(space.log(0, "", 1000)).entries()) {
@@ -272,9 +283,7 @@ final class PowerCutWorld {
         "queued are " + found.keySet() + ", not " + has.queue.keySet());
     has.queue.putAll(found);
     clock.advance(LEASE);
-    if (open.isPresent()) {
-      unsettled = Optional.empty();
-    }
+    unsettled = unsettled.filter(it -> open.isEmpty());
   }
 
   private static String brief(String value) {

@@ -43,6 +43,16 @@ public final class Inbox {
    * @return false if one with its id from its sender was there already; then nothing is stored
    */
   public CompletionStage<Boolean> add(AtNotification notification, List<StoreChange> along) {
+    return add(notification, along, Precondition.ABSENT);
+  }
+
+  /** Stores one whose id is of {@link NotificationIds}, and so no repeat. */
+  public CompletionStage<Boolean> addNew(AtNotification notification) {
+    return add(notification, List.of(), Precondition.FRESH);
+  }
+
+  private CompletionStage<Boolean> add(
+      AtNotification notification, List<StoreChange> along, Precondition id) {
     byte[] bytes = notification.bytes();
     String order = ":" + padded(arrivals.getAndIncrement() % ORDERS, ORDER_DIGITS) + ":";
     String byTime = byTime(notification.told().epochMillis()) + order + notification.id();
@@ -52,8 +62,9 @@ public final class Inbox {
         put(
             idKey(notification.from(), notification.id()),
             byTime.getBytes(StandardCharsets.UTF_8),
-            notification.from().equals(notification.to()) ? known : notification.expiresAt()));
-    batch.add(put(byTime, bytes, notification.expiresAt()));
+            notification.from().equals(notification.to()) ? known : notification.expiresAt(),
+            id));
+    batch.add(put(byTime, bytes, notification.expiresAt(), Precondition.FRESH));
     batch.addAll(along);
     return records.apply(batch).thenApply(BatchResult.Applied.class::isInstance);
   }
@@ -118,7 +129,8 @@ public final class Inbox {
     return "0".repeat(Math.max(0, digits - text.length())) + text;
   }
 
-  private static StoreChange put(String key, byte[] value, Instant expiresAt) {
+  private static StoreChange put(
+      String key, byte[] value, Instant expiresAt, Precondition precondition) {
     return new StoreChange.Put(
         key.toLowerCase(Locale.ROOT),
         value,
@@ -126,6 +138,6 @@ public final class Inbox {
         Optional.empty(),
         Optional.of(expiresAt),
         false,
-        Precondition.ABSENT);
+        precondition);
   }
 }

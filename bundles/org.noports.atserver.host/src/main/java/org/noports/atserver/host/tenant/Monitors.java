@@ -50,8 +50,18 @@ public final class Monitors {
    * @return whether it was new
    */
   public CompletionStage<Boolean> receive(AtNotification notification, List<StoreChange> along) {
+    return arrive(notification, inbox.add(notification, along));
+  }
+
+  /** The same with one whose id nobody has used. */
+  public CompletionStage<Boolean> receiveNew(AtNotification notification) {
+    return arrive(notification, inbox.addNew(notification));
+  }
+
+  private CompletionStage<Boolean> arrive(
+      AtNotification notification, CompletionStage<Boolean> stored) {
     return arriving
-        .of(inbox.add(notification, along))
+        .of(stored)
         .thenApply(
             fresh -> {
               if (fresh) {

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
@@ -17,7 +16,9 @@ import org.noports.api.store.StoreChange.Precondition;
 import org.noports.atserver.host.record.AtNotification;
 import org.noports.atserver.host.record.AtRecord;
 import org.noports.atserver.host.record.KeyNames;
+import org.noports.atserver.host.record.NotificationIds;
 import org.noports.atserver.host.record.Records;
+import org.noports.atserver.host.tenant.Monitors;
 import org.noports.atserver.host.tenant.Refusal;
 import org.noports.atserver.host.tenant.Tenant;
 import org.noports.protocol.json.JsonObject;
@@ -49,17 +50,28 @@ final class NotifyVerb implements VerbHandler<Notify> {
     }
     if (standing instanceof Standing.Owner) {
       Tenant tenant = dialogue.tenant();
-      return send(notification(notify, tenant.self(), tenant), tenant);
+      return send(notification(notify, tenant.self(), tenant), notify.id().isEmpty(), tenant);
     }
     throw new Refusal(ErrorCode.UNAUTHENTICATED, "Command cannot be executed without auth");
   }
 
-  private static CompletionStage<Response> send(AtNotification notification, Tenant tenant) {
+  /**
+   * Stores it for its receiver.
+   *
+   * @param idIsOurs whether it came without an id
+   */
+  private static CompletionStage<Response> send(
+      AtNotification notification, boolean idIsOurs, Tenant tenant) {
     CompletionStage<?> done =
         notification.to().equals(tenant.self())
-            ? tenant.monitors().receive(notification, List.of())
+            ? toOneself(notification, idIsOurs, tenant.monitors())
             : tenant.send(notification);
     return done.thenApply(kept -> new Response.Data(notification.id()));
+  }
+
+  private static CompletionStage<?> toOneself(
+      AtNotification notification, boolean idIsOurs, Monitors monitors) {
+    return idIsOurs ? monitors.receiveNew(notification) : monitors.receive(notification, List.of());
   }
 
   /** {@code notify:all}: the same to many; the answer has each one's id, behind a space. */
@@ -71,7 +83,7 @@ final class NotifyVerb implements VerbHandler<Notify> {
     CompletionStage<?> done = CompletableFuture.completedFuture(null);
     for (Map.Entry<AtSign, AtNotification> one : each.entrySet()) {
       ids.put(one.getKey().name(), one.getValue().id());
-      done = done.thenCompose(before -> send(one.getValue(), tenant));
+      done = done.thenCompose(before -> send(one.getValue(), false, tenant));
     }
     return done.thenApply(sent -> new Response.Data(" " + ids.build().toJson()));
   }
@@ -99,11 +111,11 @@ final class NotifyVerb implements VerbHandler<Notify> {
     if (!notify.owner().orElse(from).equals(from)) {
       throw new Refusal(ErrorCode.UNAUTHORIZED, "Only keys of " + from + " can be notified");
     }
-    String id = notify.id().orElseGet(() -> UUID.randomUUID().toString());
+    Instant now = tenant.records().now();
+    String id = notify.id().orElseGet(() -> NotificationIds.next(now));
     if (!ID.matcher(id).matches()) {
       throw new Refusal(ErrorCode.INVALID_SYNTAX, "Invalid syntax. Wrong notification id");
     }
-    Instant now = tenant.records().now();
     NotificationJson told =
         new NotificationJson(
             id,

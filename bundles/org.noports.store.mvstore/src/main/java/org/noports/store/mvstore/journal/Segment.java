@@ -24,12 +24,24 @@ final class Segment {
   /** Written in slices: the channel copies through memory that it never gives back. */
   private static final int SLICE = 256 << 10;
 
+  /**
+   * A file that grows costs the disk a second write for each flush, that of its length. So it grows
+   * ahead by zeros, in steps as long as it is so far, unless room is short.
+   */
+  private static final int SHORTEST_STEP = 64 << 10;
+
+  private static final int LONGEST_STEP = 1 << 20;
+  private static final long SHORT_ROOM = 64L * LONGEST_STEP;
+
+  private final Disk disk;
   private final FileChannel channel;
   private final Path path;
   private final ByteBuffer direct = ByteBuffer.allocateDirect(SLICE);
   private long end = HEAD;
+  private long reserved = HEAD;
 
-  private Segment(FileChannel channel, Path path) {
+  private Segment(Disk disk, FileChannel channel, Path path) {
+    this.disk = disk;
     this.channel = channel;
     this.path = path;
   }
@@ -39,7 +51,7 @@ final class Segment {
 
   /** Makes a segment; its name and its head are kept when this returns. */
   static Segment create(Disk disk, Path path, UUID store, long first) throws IOException {
-    Segment segment = new Segment(disk.open(path), path);
+    Segment segment = new Segment(disk, disk.open(path), path);
     try {
       segment.channel.truncate(0);
       segment.write(head(store, first), 0);
@@ -107,8 +119,27 @@ final class Segment {
   void append(ByteBuffer record) throws IOException {
     int length = record.remaining();
     write(record, end);
+    if (end + length > reserved) {
+      reserve(end + length);
+    }
     channel.force(false);
     end += length;
+  }
+
+  /** Writes zeros from {@code from} on. */
+  private void reserve(long from) {
+    int step = (int) Math.max(SHORTEST_STEP, Math.min(LONGEST_STEP, from));
+    reserved = from + step;
+    try {
+      if (disk.room(path.getParent()) > SHORT_ROOM) {
+        for (long at = from; at < reserved; at += SHORTEST_STEP) {
+          write(ByteBuffer.allocate((int) Math.min(SHORTEST_STEP, reserved - at)), at);
+        }
+      }
+    } catch (IOException e) {
+      // The record itself is written, and whether it is kept the flush will say.
+      return;
+    }
   }
 
   private void write(ByteBuffer bytes, long from) throws IOException {
