@@ -1,0 +1,56 @@
+package org.noports.protocol.np2;
+
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.noports.api.Secret;
+import org.noports.api.cipher.KeyDerivation;
+
+/** HKDF with SHA-256 for at most one hash of output. */
+final class TestDerivation implements KeyDerivation {
+  @Override
+  public int hashLength() {
+    return 32;
+  }
+
+  @Override
+  public byte[] hash(byte[]... parts) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (byte[] part : parts) {
+        digest.update(part);
+      }
+      return digest.digest();
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public Secret extract(byte[] salt, Secret keyMaterial) {
+    return Secret.owning(
+        authenticate(Secret.owning(salt.clone()), keyMaterial.exposeSecretBytes()));
+  }
+
+  @Override
+  public Secret expand(Secret pseudoRandomKey, byte[] info, int length) {
+    byte[] block = authenticate(pseudoRandomKey, info, new byte[] {1});
+    return Secret.owning(Arrays.copyOf(block, length));
+  }
+
+  @Override
+  public byte[] authenticate(Secret key, byte[]... parts) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key.exposeSecretBytes(), "HmacSHA256"));
+      for (byte[] part : parts) {
+        mac.update(part);
+      }
+      return mac.doFinal();
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
