@@ -25,6 +25,7 @@ public abstract sealed class NoPortsException extends Exception
         SessionGone,
         SessionRefused,
         StoreFailed,
+        TargetUnavailable,
         ValueNotFound {
   private static final long serialVersionUID = 1L;
 

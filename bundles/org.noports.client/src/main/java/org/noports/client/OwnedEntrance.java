@@ -1,5 +1,6 @@
 package org.noports.client;
 
+import java.util.concurrent.CompletionStage;
 import org.noports.api.tunnel.ClientEnd;
 import org.noports.api.tunnel.Entrance;
 import org.noports.api.tunnel.LocalAddress;
@@ -19,8 +20,8 @@ record OwnedEntrance(Entrance entrance, TunnelEnds owner) implements Entrance {
   }
 
   @Override
-  public void serve(ClientEnd end) {
-    entrance.serve(end);
+  public CompletionStage<Void> serve(ClientEnd end) {
+    return entrance.serve(end);
   }
 
   @Override

@@ -34,7 +34,8 @@ final class ExitCode {
           Map.entry("value-not-found", 17),
           Map.entry("enrollment-ended", 18),
           Map.entry("downgrade-detected", 19),
-          Map.entry("peer-key-changed", 20));
+          Map.entry("peer-key-changed", 20),
+          Map.entry("target-unavailable", 21));
 
   private ExitCode() {}
 

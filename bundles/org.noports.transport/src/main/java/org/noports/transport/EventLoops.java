@@ -2,10 +2,13 @@ package org.noports.transport;
 
 import static java.util.Objects.requireNonNull;
 
+import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,6 +32,9 @@ import org.noports.api.HostPort;
  */
 public final class EventLoops implements AutoCloseable {
   private static final int NAME_THREADS = 4;
+
+  /** What UDP can carry at most. */
+  private static final int LARGEST_DATAGRAM = 65_535;
 
   private final EventLoopGroup group;
   private final Kind kind;
@@ -121,6 +127,17 @@ public final class EventLoops implements AutoCloseable {
    */
   public ServerBootstrap unixListener(Consumer<Channel> accepted) {
     return ChannelOptions.listener(group, kind.unixListener(), accepted);
+  }
+
+  /**
+   * A bootstrap for UDP sockets on one of our loops; the caller gives the handler, then binds or
+   * connects. They read by themselves: what nobody takes in time is lost, as datagrams are.
+   */
+  public Bootstrap datagrams(EventLoop loop) {
+    return new Bootstrap()
+        .group(requireNonNull(loop, "loop is null"))
+        .channelFactory(kind.datagrams())
+        .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(LARGEST_DATAGRAM));
   }
 
   /** As {@link #dial(HostPort, Duration, EventLoop)}, on the next loop. */

@@ -7,11 +7,13 @@ import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
@@ -45,6 +47,11 @@ public enum Kind {
     }
 
     @Override
+    ChannelFactory<? extends Channel> datagrams() {
+      return EpollDatagramChannel::new;
+    }
+
+    @Override
     public SocketAddress unixAddress(Path path) {
       return new DomainSocketAddress(path.toString());
     }
@@ -69,6 +76,11 @@ public enum Kind {
     @Override
     ChannelFactory<? extends Channel> dialler() {
       return NioSocketChannel::new;
+    }
+
+    @Override
+    ChannelFactory<? extends Channel> datagrams() {
+      return NioDatagramChannel::new;
     }
 
     @Override
@@ -97,4 +109,6 @@ public enum Kind {
   abstract ChannelFactory<? extends ServerChannel> unixListener();
 
   abstract ChannelFactory<? extends Channel> dialler();
+
+  abstract ChannelFactory<? extends Channel> datagrams();
 }

@@ -8,6 +8,7 @@ import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.noports.api.CipherUnavailable;
 import org.noports.api.ProtocolViolation;
+import org.noports.api.Target;
 import org.noports.api.stream.ByteStream;
 import org.noports.api.tunnel.Level;
 import org.noports.api.tunnel.SessionKeys;
@@ -30,15 +31,22 @@ final class DeviceSession extends LiveSession {
 
   private final EventLoops loops;
   private final ServiceExit exit;
+  private final Target target;
   private final ControlMessageReader reader;
   private final Queue<Connect> waiting = new ArrayDeque<>();
   private boolean busy;
 
   DeviceSession(
-      SessionPlan plan, SessionKeys keys, Channel control, EventLoops loops, ServiceExit exit) {
+      SessionPlan plan,
+      SessionKeys keys,
+      Channel control,
+      EventLoops loops,
+      ServiceExit exit,
+      Target target) {
     super(plan, keys, control);
     this.loops = loops;
     this.exit = exit;
+    this.target = target;
     this.reader = new ControlMessageReader(keys.level() == Level.L0);
   }
 
@@ -161,7 +169,7 @@ final class DeviceSession extends LiveSession {
     try (connect) {
       var directions = Directions.ofConnection(keys.cipher(), connect, false);
       TunnelPipeline.seal(relay, directions, meter);
-      exit.open(relay);
+      exit.open(target, relay);
     } catch (CipherUnavailable e) {
       exit.cipherMissing(e.getMessage());
       Closing.reset(relay);

@@ -1,6 +1,5 @@
 package org.noports.tunnel;
 
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
@@ -9,8 +8,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.noports.api.LocalAddressUnavailable;
-import org.noports.api.tunnel.Entrance;
 import org.noports.api.tunnel.LocalAddress;
 import org.noports.transport.EventLoops;
 
@@ -22,42 +21,53 @@ final class EntranceBinding {
     this.loops = loops;
   }
 
-  CompletionStage<Entrance> bind(LocalAddress address) {
+  /**
+   * Fails with {@link LocalAddressUnavailable}.
+   *
+   * @param accepted is given each connection, on its loop
+   */
+  CompletionStage<BoundAddress> bind(LocalAddress address, Consumer<Channel> accepted) {
     return address instanceof LocalAddress.UnixSocket unix
-        ? bindUnix(unix)
-        : bindPort((LocalAddress.Port) address);
+        ? bindUnix(unix, accepted)
+        : bindPort((LocalAddress.Port) address, accepted);
   }
 
-  private CompletionStage<Entrance> bindPort(LocalAddress.Port port) {
+  private CompletionStage<BoundAddress> bindPort(
+      LocalAddress.Port port, Consumer<Channel> accepted) {
+    return resolve(port)
+        .thenCompose(
+            host ->
+                bound(
+                    port,
+                    loops
+                        .listener(accepted)
+                        .option(ChannelOption.AUTO_READ, false)
+                        .bind(new InetSocketAddress(host, port.port()))));
+  }
+
+  /** The address to bind, looked up beside the loops. */
+  CompletionStage<InetAddress> resolve(LocalAddress.Port port) {
     return loops
         .resolve(port.host())
         .handle(
             (host, failure) ->
                 failure == null
-                    ? bindPort(port, host)
-                    : CompletableFuture.<Entrance>failedFuture(
+                    ? CompletableFuture.completedFuture(host)
+                    : CompletableFuture.<InetAddress>failedFuture(
                         unavailable(port, Failures.cause(failure).getMessage(), failure)))
-        .thenCompose(bound -> bound);
+        .thenCompose(host -> host);
   }
 
-  private CompletableFuture<Entrance> bindPort(LocalAddress.Port port, InetAddress host) {
-    var bound = new CompletableFuture<Entrance>();
-    var accepting = new CompletableFuture<LocalEntrance>();
-    ServerBootstrap listener =
-        loops.listener(channel -> accepting.thenAccept(entrance -> entrance.accepted(channel)));
-    ChannelFuture binding =
-        listener
-            .option(ChannelOption.AUTO_READ, false)
-            .bind(new InetSocketAddress(host, port.port()));
+  /** What a bind to a port comes to. */
+  static CompletableFuture<BoundAddress> bound(LocalAddress.Port port, ChannelFuture binding) {
+    var bound = new CompletableFuture<BoundAddress>();
     binding.addListener(
         done -> {
           if (done.isSuccess()) {
             Channel channel = binding.channel();
             int chosen = ((InetSocketAddress) channel.localAddress()).getPort();
-            var entrance = new LocalEntrance(new LocalAddress.Port(port.host(), chosen), () -> {});
-            entrance.listensOn(channel);
-            accepting.complete(entrance);
-            bound.complete(entrance);
+            var address = new LocalAddress.Port(port.host(), chosen);
+            bound.complete(new BoundAddress(address, channel));
           } else {
             bound.completeExceptionally(unavailable(port, reason(done.cause()), done.cause()));
           }
@@ -72,18 +82,18 @@ final class EntranceBinding {
         : text.contains("ermission denied") ? "this user may not bind it" : text;
   }
 
-  private CompletionStage<Entrance> bindUnix(LocalAddress.UnixSocket unix) {
-    var bound = new CompletableFuture<Entrance>();
+  private CompletionStage<BoundAddress> bindUnix(
+      LocalAddress.UnixSocket unix, Consumer<Channel> accepted) {
+    var bound = new CompletableFuture<BoundAddress>();
     SocketFile file;
     try {
       file = SocketFile.prepare(unix.path());
     } catch (IOException e) {
       return CompletableFuture.failedFuture(unavailable(unix, e.getMessage(), e));
     }
-    var entrance = new LocalEntrance(unix, () -> remove(file, unix));
     ChannelFuture binding =
         loops
-            .unixListener(entrance::accepted)
+            .unixListener(accepted)
             .option(ChannelOption.AUTO_READ, false)
             .bind(loops.kind().unixAddress(file.toBind()));
     binding.addListener(
@@ -92,9 +102,9 @@ final class EntranceBinding {
             if (!done.isSuccess()) {
               throw new IOException(String.valueOf(done.cause().getMessage()), done.cause());
             }
-            entrance.listensOn(binding.channel());
+            binding.channel().closeFuture().addListener(f -> remove(file, unix));
             file.publish();
-            bound.complete(entrance);
+            bound.complete(new BoundAddress(unix, binding.channel()));
           } catch (IOException e) {
             binding.channel().close();
             file.abandon();

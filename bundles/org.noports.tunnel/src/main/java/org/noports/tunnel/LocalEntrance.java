@@ -1,17 +1,12 @@
 package org.noports.tunnel;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.util.concurrent.FastThreadLocalThread;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.noports.api.tunnel.ClientEnd;
 import org.noports.api.tunnel.Entrance;
 import org.noports.api.tunnel.LocalAddress;
-import org.noports.transport.ChannelStream;
 import org.noports.transport.Closing;
-import org.noports.transport.Splice;
 
 /**
  * Where applications on the client's machine enter: a bound address whose connections each get one
@@ -19,32 +14,34 @@ import org.noports.transport.Splice;
  * one can be replaced behind the same port.
  */
 final class LocalEntrance implements Entrance {
-  private final LocalAddress address;
-  private final Runnable gone;
-  private volatile Channel listening;
+  private final Way way;
+  private volatile BoundAddress bound;
   private ClientEnd end;
 
-  LocalEntrance(LocalAddress address, Runnable gone) {
-    this.address = address;
-    this.gone = gone;
+  /**
+   * @param way where its applications go
+   */
+  LocalEntrance(Way way) {
+    this.way = way;
   }
 
-  /** The listening channel, which does not accept yet. */
-  void listensOn(Channel channel) {
-    listening = channel;
-    channel.closeFuture().addListener(f -> gone.run());
+  /** Takes the address, which does not accept yet. */
+  LocalEntrance listensOn(BoundAddress address) {
+    bound = address;
+    return this;
   }
 
   @Override
   public LocalAddress address() {
-    return address;
+    return bound.address();
   }
 
   @Override
-  public synchronized void serve(ClientEnd next) {
+  public synchronized CompletionStage<Void> serve(ClientEnd next) {
     end = next;
-    listening.config().setAutoRead(true);
+    bound.accept(true);
     next.ended().thenAccept(why -> lost(next));
+    return CompletableFuture.completedFuture(null);
   }
 
   /** Accepting for a session that is over would fail every application that comes. */
@@ -56,7 +53,7 @@ final class LocalEntrance implements Entrance {
 
   @Override
   public synchronized void pause() {
-    listening.config().setAutoRead(false);
+    bound.accept(false);
   }
 
   /** An application is here; called on its channel's loop. */
@@ -67,41 +64,18 @@ final class LocalEntrance implements Entrance {
     }
     if (serving == null) {
       Closing.reset(application);
-      return;
-    }
-    CompletionStage<Channel> connecting;
-    if (serving instanceof ClientSession ours) {
-      CompletableFuture<Channel> attempt = ours.connectOn(application.eventLoop());
-      application.closeFuture().addListener(f -> attempt.cancel(false));
-      connecting = attempt;
     } else {
-      connecting =
-          serving
-              .connect()
-              .thenCompose(stream -> ChannelStream.channelOf(stream, application.eventLoop()));
+      way.take(application, serving, address());
     }
-    connecting.whenComplete(
-        (relay, failure) -> {
-          if (failure == null) {
-            Splice.join("the application", application, "the relay", relay);
-          } else if (application.isOpen()) {
-            TunnelLog.notOpened(address, Failures.cause(failure).getMessage());
-            Closing.reset(application);
-          }
-        });
   }
 
-  /** Returns when the address is free, except on an I/O loop, which must not wait. */
   @Override
   public void close() {
-    ChannelFuture closing = listening.close();
-    if (!(Thread.currentThread() instanceof FastThreadLocalThread)) {
-      closing.awaitUninterruptibly(1, TimeUnit.SECONDS);
-    }
+    bound.close();
   }
 
   @Override
   public String toString() {
-    return "LocalEntrance[" + address + "]";
+    return "LocalEntrance[" + bound.address() + "]";
   }
 }

@@ -24,11 +24,13 @@ import org.noports.api.stream.StreamOrigin;
 import org.noports.api.stream.StreamService;
 import org.noports.api.tunnel.ClientEnd;
 import org.noports.api.tunnel.Entrance;
+import org.noports.api.tunnel.Forward;
 import org.noports.api.tunnel.LocalAddress;
 import org.noports.api.tunnel.SessionEnd;
 import org.noports.api.tunnel.SessionKeys;
 import org.noports.api.tunnel.SessionPlan;
 import org.noports.api.tunnel.StreamGate;
+import org.noports.api.tunnel.StreamRequest;
 import org.noports.api.tunnel.TunnelEnds;
 import org.noports.transport.ChannelStream;
 import org.noports.transport.EventLoops;
@@ -121,7 +123,29 @@ public final class RelayedTunnels implements TunnelEnds, HealthCheck, Surroundin
 
   @Override
   public CompletionStage<Entrance> bind(LocalAddress address) {
-    return new EntranceBinding(loops()).bind(requireNonNull(address, "address is null"));
+    return bind(requireNonNull(address, "address is null"), Way.OWN_TARGET);
+  }
+
+  @Override
+  public CompletionStage<Entrance> bind(Forward forward) {
+    if (forward instanceof Forward.Local local) {
+      return bind(local.at(), Way.to(new StreamRequest.Connect(local.to())));
+    }
+    if (forward instanceof Forward.Socks socks) {
+      return bind(socks.at(), new SocksWay(this));
+    }
+    if (forward instanceof Forward.Udp udp) {
+      return UdpEntrance.bind(this, udp);
+    }
+    return CompletableFuture.completedFuture(
+        new RemoteForward(this, (Forward.Remote) requireNonNull(forward, "forward is null")));
+  }
+
+  private CompletionStage<Entrance> bind(LocalAddress address, Way way) {
+    var entrance = new LocalEntrance(way);
+    return new EntranceBinding(loops())
+        .bind(address, entrance::accepted)
+        .thenApply(entrance::listensOn);
   }
 
   @Override
@@ -135,11 +159,11 @@ public final class RelayedTunnels implements TunnelEnds, HealthCheck, Surroundin
   public CompletionStage<SessionEnd> openDeviceEnd(
       SessionPlan plan, Target target, StreamGate gate, StreamOrigin origin) {
     var result = new CompletableFuture<SessionEnd>();
-    var exit = new ServiceExit(this, target, origin);
+    var exit = new ServiceExit(this, origin);
     open(
         plan,
         false,
-        (keys, control) -> new DeviceSession(plan, keys, control, loops(), exit),
+        (keys, control) -> new DeviceSession(plan, keys, control, loops(), exit, target),
         result);
     return result;
   }

@@ -1,17 +1,22 @@
 package org.noports.tunnel;
 
 import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.noports.api.Target;
+import org.noports.api.TargetUnavailable;
 import org.noports.api.audit.AuditEvent;
 import org.noports.api.stream.StreamOrigin;
 import org.noports.api.stream.StreamService;
 import org.noports.transport.ChannelStream;
 import org.noports.transport.Closing;
 import org.noports.transport.Splice;
+import org.noports.tunnel.stream.DeviceStreams.Exit;
 
 /**
  * Where a session's connections leave the tunnel on the device: they are spliced to a TCP service,
@@ -19,12 +24,10 @@ import org.noports.transport.Splice;
  */
 final class ServiceExit {
   private final Surroundings around;
-  private final Target target;
   private final StreamOrigin origin;
 
-  ServiceExit(Surroundings around, Target target, StreamOrigin origin) {
+  ServiceExit(Surroundings around, StreamOrigin origin) {
     this.around = around;
-    this.target = target;
     this.origin = origin;
   }
 
@@ -33,39 +36,85 @@ final class ServiceExit {
   }
 
   /** Takes over a channel to the relay that is clear on our side; called on its loop. */
-  void open(Channel relay) {
-    if (target instanceof Target.Tcp tcp) {
-      dial(tcp, relay);
-    } else if (target instanceof Target.Service service) {
-      hand(service, relay);
-    }
-  }
-
-  private void dial(Target.Tcp tcp, Channel relay) {
-    around
-        .loops()
-        .dial(tcp.address(), around.settings().connectTimeout(), relay.eventLoop())
+  void open(Target target, Channel relay) {
+    reach(target, relay.eventLoop())
         .whenComplete(
-            (service, failure) -> {
+            (exit, failure) -> {
               if (failure == null) {
-                Splice.join("the service", service, "the relay", relay);
+                exit.join(relay);
               } else {
                 refuse(relay, Failures.cause(failure).getMessage());
               }
             });
   }
 
-  private void hand(Target.Service service, Channel relay) {
+  /** Dials, or finds the service. Fails with {@link TargetUnavailable}; completes on the loop. */
+  CompletionStage<Exit> reach(Target target, EventLoop loop) {
+    return target instanceof Target.Tcp tcp ? dial(tcp, loop) : find((Target.Service) target);
+  }
+
+  private CompletionStage<Exit> dial(Target.Tcp tcp, EventLoop loop) {
+    var reached = new CompletableFuture<Exit>();
+    around
+        .loops()
+        .dial(tcp.address(), around.settings().connectTimeout(), loop)
+        .whenComplete(
+            (service, failure) -> {
+              if (failure == null) {
+                reached.complete(new Dialled(service));
+              } else {
+                Throwable cause = Failures.cause(failure);
+                reached.completeExceptionally(new TargetUnavailable(cause.getMessage(), cause));
+              }
+            });
+    return reached;
+  }
+
+  private CompletionStage<Exit> find(Target.Service service) {
     Optional<StreamService> present = around.service(service.name());
-    if (present.isEmpty()) {
-      refuse(relay, "there is no " + service + " on this device; start the bundle that offers it");
-      return;
+    return present.isPresent()
+        ? CompletableFuture.completedFuture(new Found(service, present.get()))
+        : CompletableFuture.failedFuture(
+            new TargetUnavailable(
+                "there is no " + service + " on this device; start the bundle that offers it"));
+  }
+
+  /** A connection to a TCP service. */
+  private record Dialled(Channel service) implements Exit {
+    @Override
+    public void join(Channel stream) {
+      Splice.join("the service", service, "the relay", stream);
     }
-    try {
-      present.get().accept(ChannelStream.over(relay), origin);
-    } catch (RuntimeException | LinkageError e) {
-      // Anybody's code, perhaps of a bundle that is just being replaced: nobody else would hang up.
-      refuse(relay, service + " failed: " + e + "; look into the log of the bundle that offers it");
+
+    @Override
+    public void abandon() {
+      service.close();
+    }
+  }
+
+  /** A service of this JVM. */
+  private final class Found implements Exit {
+    private final Target.Service name;
+    private final StreamService service;
+
+    Found(Target.Service name, StreamService service) {
+      this.name = name;
+      this.service = service;
+    }
+
+    @Override
+    public void join(Channel stream) {
+      try {
+        service.accept(ChannelStream.over(stream), origin);
+      } catch (RuntimeException | LinkageError e) {
+        // Anybody's code, perhaps of a bundle just being replaced: nobody else would hang up.
+        refuse(stream, name + " failed: " + e + "; look into the log of the bundle that offers it");
+      }
+    }
+
+    @Override
+    public void abandon() {
+      // Nothing was made yet.
     }
   }
 

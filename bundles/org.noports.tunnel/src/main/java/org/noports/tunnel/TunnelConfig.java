@@ -25,6 +25,24 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   int maxConnectionsPerSession() default 1024;
 
   @AttributeDefinition(
+      name = "Listeners per session",
+      min = "1",
+      max = "1024",
+      description =
+          "At once, at the device's end, of those that permitListen names: one client cannot take"
+              + " all of the device's ports.")
+  int maxListensPerSession() default 16;
+
+  @AttributeDefinition(
+      name = "UDP idle time (s)",
+      min = "1",
+      max = "3600",
+      description =
+          "After which a stream of datagrams that carries none ends, at either end; two minutes"
+              + " are what NAT boxes are asked to keep (RFC 4787).")
+  int udpIdleSeconds() default 120;
+
+  @AttributeDefinition(
       name = "I/O threads",
       min = "0",
       max = "64",

@@ -49,6 +49,10 @@ final class TunnelLog {
     LOG.warn("connection-not-opened: at {}: {}", at, reason);
   }
 
+  static void notDatagrams(String reason) {
+    LOG.warn("datagrams-ended: {}", reason);
+  }
+
   static void left(LocalAddress at, String reason) {
     LOG.warn("entrance-file-left: {}: {}", at, reason);
   }

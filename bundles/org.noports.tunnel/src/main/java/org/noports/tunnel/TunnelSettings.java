@@ -8,15 +8,25 @@ import org.noports.api.ConfigurationInvalid;
  *
  * @param connectTimeout for dialling a session's target
  * @param connectionsPerSession at most, at the device's end
+ * @param listensPerSession at most, at the device's end
+ * @param udpIdle after which a stream of datagrams ends that carries none
  * @param ioThreads for all tunnels; 0 for one per processor
  */
-record TunnelSettings(Duration connectTimeout, int connectionsPerSession, int ioThreads) {
-  static final TunnelSettings DEFAULT = new TunnelSettings(Duration.ofSeconds(10), 1024, 0);
+record TunnelSettings(
+    Duration connectTimeout,
+    int connectionsPerSession,
+    int listensPerSession,
+    Duration udpIdle,
+    int ioThreads) {
+  static final TunnelSettings DEFAULT =
+      new TunnelSettings(Duration.ofSeconds(10), 1024, 16, Duration.ofSeconds(120), 0);
 
   static TunnelSettings of(TunnelConfig config) throws ConfigurationInvalid {
     return new TunnelSettings(
         Duration.ofSeconds(within("connectTimeoutSeconds", config.connectTimeoutSeconds(), 1, 120)),
         within("maxConnectionsPerSession", config.maxConnectionsPerSession(), 1, 65536),
+        within("maxListensPerSession", config.maxListensPerSession(), 1, 1024),
+        Duration.ofSeconds(within("udpIdleSeconds", config.udpIdleSeconds(), 1, 3600)),
         within("ioThreads", config.ioThreads(), 0, 64));
   }
 

@@ -3,10 +3,15 @@ package org.noports.tunnel;
 import java.lang.annotation.Annotation;
 
 /** The configuration that nobody has edited, with a shorter connect timeout. */
-record Defaults(int connectTimeoutSeconds, int maxConnectionsPerSession, int ioThreads)
+record Defaults(
+    int connectTimeoutSeconds,
+    int maxConnectionsPerSession,
+    int maxListensPerSession,
+    int udpIdleSeconds,
+    int ioThreads)
     implements TunnelConfig {
   Defaults() {
-    this(2, 1024, 2);
+    this(2, 1024, 16, 120, 2);
   }
 
   @Override

@@ -28,6 +28,13 @@ public sealed interface LocalAddress {
       return new Port(LOOPBACK, port);
     }
 
+    /** Whether nobody but this machine can reach it: judged by its text, no name is looked up. */
+    public boolean isLoopback() {
+      return host.equalsIgnoreCase("localhost")
+          || host.equals("::1")
+          || host.matches("127\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}");
+    }
+
     @Override
     public String toString() {
       return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;

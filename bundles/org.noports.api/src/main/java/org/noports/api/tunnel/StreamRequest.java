@@ -27,8 +27,8 @@ public sealed interface StreamRequest {
   }
 
   /**
-   * Datagrams to and from one address; on the stream each stands behind its length in two bytes,
-   * big-endian.
+   * Datagrams to and from one address; on the stream each is a DATAGRAM capsule (RFC 9297 3.5) of
+   * context 0 (RFC 9298 5).
    *
    * @param target where to
    */

@@ -15,6 +15,12 @@ public interface TunnelEnds {
   CompletionStage<Entrance> bind(LocalAddress address);
 
   /**
+   * As {@link #bind(LocalAddress)}, for what goes elsewhere than to the session's own target. A
+   * {@link Forward.Remote} binds nothing here: the device listens once a session serves it.
+   */
+  CompletionStage<Entrance> bind(Forward forward);
+
+  /**
    * Opens the client's end: dials the relay for the control channel.
    *
    * <p>Fails with {@link org.noports.api.RelayUnavailable} or {@link

@@ -1,6 +1,8 @@
 package org.noports.testkit.fakes;
 
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.noports.api.tunnel.ClientEnd;
 import org.noports.api.tunnel.Entrance;
 import org.noports.api.tunnel.LocalAddress;
@@ -21,8 +23,9 @@ public final class FakeEntrance implements Entrance {
   }
 
   @Override
-  public void serve(ClientEnd end) {
+  public CompletionStage<Void> serve(ClientEnd end) {
     serving = Optional.of(end);
+    return CompletableFuture.completedFuture(null);
   }
 
   @Override

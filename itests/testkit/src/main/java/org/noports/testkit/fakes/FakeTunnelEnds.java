@@ -13,6 +13,7 @@ import org.noports.api.Target;
 import org.noports.api.stream.StreamOrigin;
 import org.noports.api.tunnel.ClientEnd;
 import org.noports.api.tunnel.Entrance;
+import org.noports.api.tunnel.Forward;
 import org.noports.api.tunnel.LocalAddress;
 import org.noports.api.tunnel.SessionEnd;
 import org.noports.api.tunnel.SessionPlan;
@@ -66,6 +67,11 @@ public final class FakeTunnelEnds implements TunnelEnds {
     FakeEntrance entrance = new FakeEntrance(address);
     bound.add(entrance);
     return CompletableFuture.completedFuture(entrance);
+  }
+
+  @Override
+  public CompletionStage<Entrance> bind(Forward forward) {
+    return bind(forward.at());
   }
 
   @Override

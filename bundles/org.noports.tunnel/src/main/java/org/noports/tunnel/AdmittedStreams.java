@@ -1,0 +1,161 @@
+package org.noports.tunnel;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.noports.api.SessionRefused;
+import org.noports.api.TargetUnavailable;
+import org.noports.api.stream.StreamOrigin;
+import org.noports.api.tunnel.LocalAddress;
+import org.noports.api.tunnel.RemoteEntrance;
+import org.noports.api.tunnel.StreamGate;
+import org.noports.api.tunnel.StreamRequest;
+import org.noports.tunnel.stream.DeviceStreams;
+
+/**
+ * The streams of one session at the device: each has a place, then the gate's yes, then what it
+ * leads to; in that order, so that what is refused costs nothing.
+ */
+final class AdmittedStreams implements DeviceStreams {
+  private final Surroundings around;
+  private final StreamGate gate;
+  private final ServiceExit services;
+  private final UdpExit datagrams;
+  private final StreamPlaces streams;
+  private final StreamPlaces listens;
+  private final Set<ReverseEntrance> listening = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  AdmittedStreams(Surroundings around, StreamGate gate, StreamOrigin origin) {
+    this.around = around;
+    this.gate = gate;
+    this.services = new ServiceExit(around, origin);
+    this.datagrams = new UdpExit(around);
+    this.streams =
+        new StreamPlaces(
+            "streams", "maxConnectionsPerSession", () -> around.settings().connectionsPerSession());
+    this.listens =
+        new StreamPlaces(
+            "listeners", "maxListensPerSession", () -> around.settings().listensPerSession());
+  }
+
+  @Override
+  public CompletionStage<Exit> open(StreamRequest.Outgoing request, EventLoop loop) {
+    if (!streams.take()) {
+      return CompletableFuture.failedFuture(new SessionRefused(streams.exhausted()));
+    }
+    return admitted(request)
+        .thenComposeAsync(
+            yes ->
+                request instanceof StreamRequest.Udp
+                    ? datagrams.reach(request.target(), loop)
+                    : services.reach(request.target(), loop),
+            loop)
+        .whenComplete(
+            (exit, failure) -> {
+              if (failure != null) {
+                streams.giveBack();
+              }
+            })
+        .thenApply(Placed::new);
+  }
+
+  @Override
+  public CompletionStage<RemoteEntrance> listen(StreamRequest.Listen request, Back back) {
+    if (!listens.take()) {
+      return CompletableFuture.failedFuture(new SessionRefused(listens.exhausted()));
+    }
+    return admitted(request)
+        .thenCompose(yes -> bind(request.address(), back))
+        .whenComplete(
+            (entrance, failure) -> {
+              if (failure != null) {
+                listens.giveBack();
+              }
+            });
+  }
+
+  private CompletionStage<RemoteEntrance> bind(LocalAddress address, Back back) {
+    if (address instanceof LocalAddress.Port port && !port.isLoopback()) {
+      return CompletableFuture.failedFuture(
+          new SessionRefused(address + " is no loopback address; devices listen nowhere else"));
+    }
+    var entrance = new ReverseEntrance(back, streams);
+    return new EntranceBinding(around.loops())
+        .bind(address, entrance::accepted)
+        .handle(
+            (bound, failure) ->
+                failure == null
+                    ? CompletableFuture.completedFuture(listens(entrance, bound))
+                    : CompletableFuture.<RemoteEntrance>failedFuture(notBound(failure)))
+        .thenCompose(done -> done);
+  }
+
+  private static TargetUnavailable notBound(Throwable failure) {
+    Throwable cause = Failures.cause(failure);
+    return new TargetUnavailable(String.valueOf(cause.getMessage()), cause);
+  }
+
+  private RemoteEntrance listens(ReverseEntrance entrance, BoundAddress bound) {
+    listening.add(entrance);
+    bound
+        .closed()
+        .addListener(
+            f -> {
+              listening.remove(entrance);
+              listens.giveBack();
+            });
+    entrance.listensOn(bound);
+    if (closed) {
+      entrance.close();
+    }
+    return entrance;
+  }
+
+  private CompletionStage<StreamGate.Admitted> admitted(StreamRequest request) {
+    return gate.admit(request)
+        .handle(
+            (answer, failure) -> {
+              if (answer instanceof StreamGate.Admitted yes) {
+                return CompletableFuture.completedFuture(yes);
+              }
+              String reason =
+                  answer instanceof StreamGate.Refused no
+                      ? no.reason()
+                      : "the device could not decide on " + request;
+              return CompletableFuture.<StreamGate.Admitted>failedFuture(
+                  new SessionRefused(reason, failure));
+            })
+        .thenCompose(decided -> decided);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    listening.forEach(ReverseEntrance::close);
+  }
+
+  /** An exit whose stream gives its place back when it ends. */
+  private final class Placed implements Exit {
+    private final Exit exit;
+
+    Placed(Exit exit) {
+      this.exit = exit;
+    }
+
+    @Override
+    public void join(Channel stream) {
+      stream.closeFuture().addListener(f -> streams.giveBack());
+      exit.join(stream);
+    }
+
+    @Override
+    public void abandon() {
+      streams.giveBack();
+      exit.abandon();
+    }
+  }
+}
