@@ -36,6 +36,14 @@ public record LinkKeys(KeyDerivation derivation) {
     return derivation.expand(root, info("link", context), derivation.hashLength());
   }
 
+  /**
+   * What is left of a root when a link has taken its traffic secrets: the next exchange needs it,
+   * and it opens nothing. Keep it in the root's place.
+   */
+  public Secret spent(Secret root) throws CipherUnavailable {
+    return derivation.expand(root, info("spent"), derivation.hashLength());
+  }
+
   /** The record cipher's key of a traffic secret. */
   public Secret key(Secret traffic, int length) throws CipherUnavailable {
     return derivation.expand(traffic, info("key"), length);
@@ -60,9 +68,10 @@ public record LinkKeys(KeyDerivation derivation) {
   }
 
   /**
-   * The root of the next epoch: whoever knows this root but not the fresh secret, or the other way
-   * round, does not know it.
+   * The root of the next epoch: whoever knows what is left of this one but not the fresh secret, or
+   * the other way round, does not know it.
    *
+   * @param root this epoch's, {@link #spent}
    * @param offer content of the record that offered
    * @param answer content of the record that answered
    */

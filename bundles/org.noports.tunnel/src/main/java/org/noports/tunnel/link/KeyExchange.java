@@ -48,6 +48,9 @@ final class KeyExchange implements AutoCloseable {
     /** Traffic secret of this link in the root's epoch. */
     Secret traffic(boolean ours) throws CipherUnavailable;
 
+    /** Both traffic secrets of the root's epoch are taken. */
+    void rootSpent() throws CipherUnavailable;
+
     /** The other end has its turn, and must take it in time: {@link #giveUp} if it does not. */
     void waits(int exchange);
 
@@ -149,6 +152,7 @@ final class KeyExchange implements AutoCloseable {
     count++;
     wire.sealUnder(algorithms.get(), wire.traffic(true));
     receiving = Optional.of(wire.traffic(false));
+    wire.rootSpent();
     wire.waits(count);
   }
 
@@ -174,6 +178,7 @@ final class KeyExchange implements AutoCloseable {
     wire.openUnder(algorithms, wire.traffic(false));
     wire.send(type, new KeyChange.Done(answer.epoch()).bytes());
     wire.sealUnder(algorithms, wire.traffic(true));
+    wire.rootSpent();
     over(algorithms.suite(), true);
   }
 

@@ -55,6 +55,7 @@ final class LinkKeyring implements KeyExchange.Wire, AutoCloseable {
     try {
       sealUnder(plan.root().algorithms(), traffic(true));
       openUnder(plan.root().algorithms(), traffic(false));
+      plan.root().spend();
     } catch (CipherUnavailable | RuntimeException e) {
       close();
       throw e;
@@ -151,6 +152,11 @@ final class LinkKeyring implements KeyExchange.Wire, AutoCloseable {
             plan.keys().transcript(),
             new LinkPreface(plan.number(), root.epoch()),
             plan.keys().client() == ours);
+  }
+
+  @Override
+  public void rootSpent() throws CipherUnavailable {
+    plan.root().spend();
   }
 
   @Override

@@ -2,9 +2,11 @@ package org.noports.tunnel.link;
 
 import static java.util.Objects.requireNonNull;
 
+import org.noports.api.CipherUnavailable;
 import org.noports.api.Secret;
 import org.noports.api.tunnel.Np2Keys;
 import org.noports.api.tunnel.SuiteAlgorithms;
+import org.noports.protocol.np2.LinkKeys;
 
 /**
  * The secret from which a session's next link takes its keys, and which of them it is: a fresh
@@ -15,11 +17,15 @@ public final class SessionRoot implements AutoCloseable {
   private SuiteAlgorithms algorithms;
   private Secret secret;
 
-  /** The root of a handshake. Takes a copy: the keys stay their owner's. */
+  /**
+   * The root of a handshake. Takes it out of the keys, so that no second root begins with it: two
+   * links with one number under one root would use every nonce twice.
+   */
   public SessionRoot(Np2Keys keys) {
     epoch = 0;
     algorithms = keys.algorithms();
     secret = Secret.owning(keys.root().exposeSecretBytes());
+    keys.root().close();
   }
 
   /** Counts the roots of a session, from 0. */
@@ -35,6 +41,13 @@ public final class SessionRoot implements AutoCloseable {
   /** Usable until it is replaced or closed. */
   synchronized Secret secret() {
     return secret;
+  }
+
+  /** A link has both its traffic secrets: from now on nobody can compute them again. */
+  synchronized void spend() throws CipherUnavailable {
+    Secret left = new LinkKeys(algorithms.derivation()).spent(secret);
+    secret.close();
+    secret = left;
   }
 
   /** Takes over {@code next}. */

@@ -249,8 +249,7 @@ public class KeyExchangeTest {
     client.link.freshKeys(of(CHACHA));
     LinkEnd.exchange(client, device);
     LinkEnd late = new LinkEnd(device.keys, device.root).start(1, LinkLimits.DEFAULT);
-    LinkEnd early =
-        new LinkEnd(client.keys, new SessionRoot(client.keys)).start(1, LinkLimits.DEFAULT);
+    LinkEnd early = LinkEnd.of(true, 1, algorithms).start(1, LinkLimits.DEFAULT);
     byte[] wire = late.written();
     early.receive(wire);
     assertThat(

@@ -147,9 +147,10 @@ public class SealedLinkTest {
   }
 
   /** A record sealed by whoever has all keys, without the order that the link keeps. */
-  private static byte[] seal(LinkEnd end, RecordType type, int before, int length)
-      throws Exception {
-    var plan = new LinkPlan(end.keys, end.root, 0, LinkLimits.DEFAULT);
+  private byte[] seal(LinkEnd end, RecordType type, int before, int length) throws Exception {
+    // The end's own root is spent.
+    var keys = LinkEnd.keys(end.keys.client(), 1, algorithms);
+    var plan = new LinkPlan(keys, new SessionRoot(keys), 0, LinkLimits.DEFAULT);
     var events = new LinkInput.KeyNews(end.link, end);
     try (var keyring = new LinkKeyring(end.channel, plan, events)) {
       var record = java.nio.ByteBuffer.allocate(100_000);
@@ -297,5 +298,18 @@ public class SealedLinkTest {
     assertEquals(1L << 30, LinkLimits.DEFAULT.ratchetBytes());
     assertEquals(Duration.ofMinutes(10), LinkLimits.DEFAULT.ratchetAfter());
     assertEquals(Duration.ofHours(1), LinkLimits.DEFAULT.freshAfter());
+  }
+
+  @Test
+  public void aLinkThatStandsLeavesNothingItsKeysCouldBeComputedFrom() throws Exception {
+    SessionRoot root = device.root;
+    byte[] before = root.secret().exposeSecretBytes();
+    device.start();
+    assertThrows(
+        "the handshake's root is the session's alone",
+        IllegalStateException.class,
+        device.keys.root()::exposeSecretBytes);
+    assertFalse(Arrays.equals(before, root.secret().exposeSecretBytes()));
+    assertThrows(IllegalStateException.class, () -> new SessionRoot(device.keys));
   }
 }
