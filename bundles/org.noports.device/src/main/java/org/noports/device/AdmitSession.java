@@ -28,12 +28,13 @@ final class AdmitSession {
   AdmitSession(
       Neighbours neighbours,
       Policy policy,
+      AdmitStream streams,
       DeviceSessions sessions,
       Receipts receipts,
       Executor thread) {
     this.policy = policy;
     this.proof = new VerifyRequest(neighbours);
-    this.opening = new OpenDeviceEnd(neighbours, sessions);
+    this.opening = new OpenDeviceEnd(neighbours, streams, sessions);
     this.answers = new Answers(neighbours);
     this.receipts = receipts;
     this.thread = thread;

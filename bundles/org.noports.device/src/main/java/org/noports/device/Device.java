@@ -73,6 +73,14 @@ public final class Device implements Sessions, EnrollmentObserver, HealthCheck {
     String permitOpen() default "localhost:22,localhost:3389";
 
     @AttributeDefinition(
+        name = "Permit listen",
+        description =
+            "Comma-separated list of where this device may listen for its clients, until their"
+                + " sessions end: localhost:port, localhost:*, a socket's path or /folder/*. Never"
+                + " on another address than the loopback. Empty: nowhere.")
+    String permitListen() default "";
+
+    @AttributeDefinition(
         name = "Hide",
         description = "Whether the device keeps from telling its managers that it is there.")
     boolean hide() default false;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.noports.api.AtSign;
 import org.noports.api.DeviceAddress;
 import org.noports.api.policy.RequestKind;
+import org.noports.api.tunnel.StreamRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,6 +71,21 @@ final class DeviceLog {
         "session-refused: {} of {} by rule {}: {}",
         asked.request().sessionId(),
         asked.client(),
+        refusal.rule(),
+        refusal.getMessage());
+  }
+
+  static void admitted(Asked asked, StreamRequest stream, String rule) {
+    LOG.info(
+        "stream-admitted: {} in session {} by rule {}", stream, asked.request().sessionId(), rule);
+  }
+
+  static void refused(Asked asked, StreamRequest stream, Refusal refusal) {
+    LOG.info(
+        "stream-refused: {} of {} in session {} by rule {}: {}",
+        stream,
+        asked.client(),
+        asked.request().sessionId(),
         refusal.rule(),
         refusal.getMessage());
   }

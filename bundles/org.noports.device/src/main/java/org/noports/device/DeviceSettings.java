@@ -8,6 +8,7 @@ import org.noports.api.AtSign;
 import org.noports.api.ConfigurationInvalid;
 import org.noports.api.DeviceAddress;
 import org.noports.api.DeviceName;
+import org.noports.api.policy.PermitListen;
 import org.noports.api.policy.PermitOpen;
 
 /**
@@ -16,6 +17,7 @@ import org.noports.api.policy.PermitOpen;
  * @param address its atSign and name
  * @param group the group that policies may name it by
  * @param permitOpen where anybody may go through it, whatever the policy says
+ * @param permitListen where it may listen for its clients
  * @param hide whether it keeps from telling its managers that it is there
  * @param allowInsecureL0 whether clients without twin keys are served
  * @param policyTimeout after which an undecided request is denied
@@ -27,6 +29,7 @@ record DeviceSettings(
     DeviceAddress address,
     String group,
     List<PermitOpen> permitOpen,
+    List<PermitListen> permitListen,
     boolean hide,
     boolean allowInsecureL0,
     Duration policyTimeout,
@@ -37,6 +40,7 @@ record DeviceSettings(
     requireNonNull(address, "address is null");
     requireNonNull(group, "group is null");
     permitOpen = List.copyOf(permitOpen);
+    permitListen = List.copyOf(permitListen);
     requireNonNull(policyTimeout, "policyTimeout is null");
     requireNonNull(userName, "userName is null");
   }
@@ -50,6 +54,7 @@ record DeviceSettings(
           new DeviceAddress(AtSign.of(config.atSign()), DeviceName.of(config.name())),
           config.group().trim(),
           PermitOpen.listOf(config.permitOpen()),
+          PermitListen.listOf(config.permitListen()),
           config.hide(),
           config.allowInsecureL0(),
           within(config.policyTimeoutSeconds()),

@@ -2,7 +2,9 @@ package org.noports.device;
 
 import java.util.List;
 import org.noports.api.Target;
+import org.noports.api.policy.Decision;
 import org.noports.api.policy.PermitOpen;
+import org.noports.api.tunnel.LocalAddress;
 
 /**
  * What a proven request still has to pass: the policy's list, the device's own list, and a level of
@@ -12,19 +14,31 @@ final class Guards {
   private Guards() {}
 
   static Permitted permittedByPolicy(Permitted request) throws Refusal {
-    List<PermitOpen> permitOpen = request.permit().permitOpen();
-    if (!covered(permitOpen, request.asked().target())) {
-      throw Refusal.byPolicy(request.permit().rule(), request.asked().target(), permitOpen);
-    }
+    permittedByPolicy(request.permit(), request.asked().target());
     return request;
   }
 
-  static Permitted permittedByDevice(Permitted request) throws Refusal {
-    List<PermitOpen> permitOpen = request.asked().device().permitOpen();
-    if (!covered(permitOpen, request.asked().target())) {
-      throw Refusal.byDevice(request.asked().target(), permitOpen);
+  static void permittedByPolicy(Decision.Permit permit, Target target) throws Refusal {
+    if (!covered(permit.permitOpen(), target)) {
+      throw Refusal.byPolicy(permit.rule(), target, permit.permitOpen());
     }
+  }
+
+  static Permitted permittedByDevice(Permitted request) throws Refusal {
+    permittedByDevice(request.asked().device(), request.asked().target());
     return request;
+  }
+
+  static void permittedByDevice(DeviceSettings device, Target target) throws Refusal {
+    if (!covered(device.permitOpen(), target)) {
+      throw Refusal.byDevice(target, device.permitOpen());
+    }
+  }
+
+  static void permittedToListen(DeviceSettings device, LocalAddress address) throws Refusal {
+    if (device.permitListen().stream().noneMatch(entry -> entry.permits(address))) {
+      throw Refusal.toListen(address, device.permitListen());
+    }
   }
 
   static Permitted wellProtected(Permitted request) throws Refusal {

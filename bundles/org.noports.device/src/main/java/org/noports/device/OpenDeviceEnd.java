@@ -24,10 +24,12 @@ final class OpenDeviceEnd {
   private static final Duration LONGEST_GRACE = Duration.ofDays(365);
 
   private final Neighbours neighbours;
+  private final AdmitStream streams;
   private final DeviceSessions sessions;
 
-  OpenDeviceEnd(Neighbours neighbours, DeviceSessions sessions) {
+  OpenDeviceEnd(Neighbours neighbours, AdmitStream streams, DeviceSessions sessions) {
     this.neighbours = neighbours;
+    this.streams = streams;
     this.sessions = sessions;
   }
 
@@ -73,7 +75,7 @@ final class OpenDeviceEnd {
     StreamOrigin origin = new StreamOrigin(asked.client(), asked.device().address(), plan.id());
     return step((SessionPlan p) -> neighbours.tunnelEnds())
         .apply(plan)
-        .thenCompose(ends -> ends.openDeviceEnd(plan, asked.target(), origin))
+        .thenCompose(ends -> ends.openDeviceEnd(plan, asked.target(), streams.of(asked), origin))
         .whenComplete(
             (end, failure) -> {
               if (failure != null) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.noports.api.AtSign;
 import org.noports.api.audit.AuditEvent;
 import org.noports.api.policy.RequestKind;
+import org.noports.api.tunnel.StreamRequest;
 
 /** Writes down what was asked, decided and done: one line in the log, one event for the audit. */
 final class Receipts {
@@ -13,6 +14,8 @@ final class Receipts {
   static final String OPENED = "session-opened";
   static final String REFUSED = "session-refused";
   static final String ENDED = "session-ended";
+  static final String STREAM_ADMITTED = "stream-admitted";
+  static final String STREAM_REFUSED = "stream-refused";
   static final String OTHER_REFUSED = "request-refused";
 
   private final Neighbours neighbours;
@@ -52,6 +55,31 @@ final class Receipts {
     details.put("reason", why);
     details.put("connections", Long.toString(session.end().traffic().total()));
     record(ENDED, details);
+  }
+
+  /** A stream of a session; those to the session's own target are counted when it ends. */
+  void admitted(Asked asked, StreamRequest request, String rule) {
+    if (request.equals(new StreamRequest.Connect(asked.target()))) {
+      return;
+    }
+    DeviceLog.admitted(asked, request, rule);
+    Map<String, String> details = of(asked, request);
+    details.put("rule", rule);
+    record(STREAM_ADMITTED, details);
+  }
+
+  void refused(Asked asked, StreamRequest request, Refusal refusal) {
+    DeviceLog.refused(asked, request, refusal);
+    Map<String, String> details = of(asked, request);
+    details.put("rule", refusal.rule());
+    details.put("reason", refusal.getMessage());
+    record(STREAM_REFUSED, details);
+  }
+
+  private static Map<String, String> of(Asked asked, StreamRequest request) {
+    Map<String, String> details = of(asked);
+    details.put("stream", request.toString());
+    return details;
   }
 
   /** Any other request that was refused, or one that could not be read. */

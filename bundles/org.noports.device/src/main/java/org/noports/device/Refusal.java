@@ -7,7 +7,9 @@ import java.util.Optional;
 import org.noports.api.AtSign;
 import org.noports.api.SessionId;
 import org.noports.api.Target;
+import org.noports.api.policy.PermitListen;
 import org.noports.api.policy.PermitOpen;
+import org.noports.api.tunnel.LocalAddress;
 
 /**
  * How a story in this bundle ends without opening anything: said to a client that is known, silent
@@ -45,6 +47,15 @@ final class Refusal extends Exception {
     return said(
         "device-permit-open",
         "Connection to " + wire(target) + " denied based on daemon --permit-open " + permitOpen);
+  }
+
+  static Refusal toListen(LocalAddress address, List<PermitListen> permitListen) {
+    return said(
+        "device-permit-listen",
+        "The device does not listen at "
+            + address
+            + ": its permitListen names "
+            + (permitListen.isEmpty() ? "nothing" : permitListen));
   }
 
   static Refusal notVerified(String why) {

@@ -42,7 +42,13 @@ final class RunningDevice implements AutoCloseable {
             this::settings,
             sole,
             new AnswerPing(neighbours, policy, receipts, info),
-            new AdmitSession(neighbours, policy, sessions, receipts, threads.own()),
+            new AdmitSession(
+                neighbours,
+                policy,
+                new AdmitStream(policy, this::settings, receipts),
+                sessions,
+                receipts,
+                threads.own()),
             new AnswerNotYet(policy, receipts),
             receipts);
     long millis = tick.toMillis();

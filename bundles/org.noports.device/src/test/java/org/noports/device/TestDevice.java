@@ -114,6 +114,7 @@ final class TestDevice extends ExternalResource {
     String atSign = "@device";
     String name = "dev1";
     String permitOpen = "localhost:22,localhost:3389";
+    String permitListen = "";
     boolean hide;
     boolean allowInsecureL0;
     int policyTimeoutSeconds = 10;
@@ -138,6 +139,11 @@ final class TestDevice extends ExternalResource {
     @Override
     public String permitOpen() {
       return permitOpen;
+    }
+
+    @Override
+    public String permitListen() {
+      return permitListen;
     }
 
     @Override

@@ -24,6 +24,11 @@ public sealed interface StreamRequest {
     public Connect {
       requireNonNull(target, "target is null");
     }
+
+    @Override
+    public String toString() {
+      return "connect " + target;
+    }
   }
 
   /**
@@ -36,6 +41,11 @@ public sealed interface StreamRequest {
     public Udp {
       requireNonNull(target, "target is null");
     }
+
+    @Override
+    public String toString() {
+      return "udp " + target;
+    }
   }
 
   /**
@@ -46,6 +56,11 @@ public sealed interface StreamRequest {
   record Listen(LocalAddress address) implements StreamRequest {
     public Listen {
       requireNonNull(address, "address is null");
+    }
+
+    @Override
+    public String toString() {
+      return "listen " + address;
     }
   }
 }

@@ -9,18 +9,25 @@ import org.noports.api.stream.ByteStream;
 import org.noports.api.stream.StreamOrigin;
 import org.noports.api.tunnel.ClientEnd;
 import org.noports.api.tunnel.SessionPlan;
+import org.noports.api.tunnel.StreamGate;
 
 /** One end of a session that carries nothing. */
 public final class FakeEnd implements ClientEnd {
   private final SessionPlan plan;
   private final Optional<Target> target;
   private final Optional<StreamOrigin> origin;
+  private final Optional<StreamGate> gate;
   private final CompletableFuture<String> ended = new CompletableFuture<>();
 
-  FakeEnd(SessionPlan plan, Optional<Target> target, Optional<StreamOrigin> origin) {
+  FakeEnd(
+      SessionPlan plan,
+      Optional<Target> target,
+      Optional<StreamOrigin> origin,
+      Optional<StreamGate> gate) {
     this.plan = plan;
     this.target = target;
     this.origin = origin;
+    this.gate = gate;
   }
 
   /** What it was opened with. */
@@ -31,6 +38,11 @@ public final class FakeEnd implements ClientEnd {
   /** Where a device's end leads. */
   public Optional<Target> target() {
     return target;
+  }
+
+  /** What decides on a device's streams. */
+  public Optional<StreamGate> gate() {
+    return gate;
   }
 
   /** On whose behalf a device's end was opened. */

@@ -76,14 +76,14 @@ public final class FakeTunnelEnds implements TunnelEnds {
 
   @Override
   public CompletionStage<ClientEnd> openClientEnd(SessionPlan plan) {
-    return open(new FakeEnd(plan, Optional.empty(), Optional.empty()))
+    return open(new FakeEnd(plan, Optional.empty(), Optional.empty(), Optional.empty()))
         .thenApply(end -> (ClientEnd) end);
   }
 
   @Override
   public CompletionStage<SessionEnd> openDeviceEnd(
       SessionPlan plan, Target target, StreamGate gate, StreamOrigin origin) {
-    return open(new FakeEnd(plan, Optional.of(target), Optional.of(origin)))
+    return open(new FakeEnd(plan, Optional.of(target), Optional.of(origin), Optional.of(gate)))
         .thenApply(end -> (SessionEnd) end);
   }
 

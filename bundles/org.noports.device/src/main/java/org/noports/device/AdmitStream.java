@@ -1,0 +1,88 @@
+package org.noports.device;
+
+import static org.noports.device.Step.step;
+
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.noports.api.policy.AccessRequest;
+import org.noports.api.policy.Decision;
+import org.noports.api.policy.RequestKind;
+import org.noports.api.tunnel.StreamGate;
+import org.noports.api.tunnel.StreamRequest;
+
+/**
+ * Admits one stream of a session that runs, or refuses it: the choke point of {@link AdmitSession}
+ * for what is asked for later. The policy is asked again, and the device's lists are those of now:
+ * what was taken out of them since the session began is not reached through it any more.
+ */
+final class AdmitStream {
+  private final Policy policy;
+  private final Supplier<DeviceSettings> settings;
+  private final Receipts receipts;
+
+  AdmitStream(Policy policy, Supplier<DeviceSettings> settings, Receipts receipts) {
+    this.policy = policy;
+    this.settings = settings;
+    this.receipts = receipts;
+  }
+
+  /** The gate of the session that {@code asked} was admitted as. */
+  StreamGate of(Asked asked) {
+    return request -> admit(asked, request);
+  }
+
+  private CompletionStage<StreamGate.Answer> admit(Asked asked, StreamRequest request) {
+    return step((StreamRequest r) -> settings.get())
+        .apply(request)
+        .thenCompose(
+            device ->
+                policy
+                    .decide(question(asked, device, request), device.policyTimeout())
+                    .thenCompose(step(permit -> guarded(permit, device, request))))
+        .handle((rule, failure) -> conclude(asked, request, rule, failure));
+  }
+
+  private static AccessRequest question(Asked asked, DeviceSettings device, StreamRequest request) {
+    RequestKind kind =
+        request instanceof StreamRequest.Listen
+            ? RequestKind.LISTEN
+            : request instanceof StreamRequest.Udp ? RequestKind.UDP : RequestKind.TUNNEL;
+    return new AccessRequest(
+        asked.client(),
+        asked.device().address(),
+        device.group(),
+        kind,
+        request instanceof StreamRequest.Outgoing outgoing
+            ? Optional.of(outgoing.target())
+            : Optional.empty());
+  }
+
+  /** The rule that permitted it, once the lists have let it pass. */
+  private static String guarded(
+      Decision.Permit permit, DeviceSettings device, StreamRequest request) throws Refusal {
+    if (request instanceof StreamRequest.Outgoing outgoing) {
+      Guards.permittedByPolicy(permit, outgoing.target());
+      Guards.permittedByDevice(device, outgoing.target());
+    } else if (request instanceof StreamRequest.Listen listen) {
+      Guards.permittedToListen(device, listen.address());
+    }
+    return permit.rule();
+  }
+
+  private StreamGate.Answer conclude(
+      Asked asked, StreamRequest request, String rule, Throwable failure) {
+    if (failure == null) {
+      receipts.admitted(asked, request, rule);
+      return new StreamGate.Admitted(rule);
+    }
+    Throwable cause = Step.cause(failure);
+    Refusal refusal =
+        cause instanceof Refusal no ? no : Refusal.silent("not-decided", "unexpected " + cause);
+    receipts.refused(asked, request, refusal);
+    return new StreamGate.Refused(
+        refusal
+            .answer()
+            .orElse("the policy of " + asked.device().address() + " does not permit it any more"));
+  }
+}

@@ -1,0 +1,134 @@
+package org.noports.device;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.instanceOf;
+import static org.hamcrest.Matchers.is;
+import static org.junit.Assert.assertThrows;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.noports.api.HostPort;
+import org.noports.api.SessionId;
+import org.noports.api.Target;
+import org.noports.api.policy.PermitListen;
+import org.noports.api.tunnel.LocalAddress;
+import org.noports.api.tunnel.StreamGate;
+import org.noports.api.tunnel.StreamRequest;
+
+/** What a device decides on each stream of a session that it has admitted. */
+public final class AdmitStreamTest {
+  @Rule public final TestDevice test = new TestDevice();
+  private final TestDevice.Config config = new TestDevice.Config();
+  private StreamGate gate;
+
+  @Before
+  public void aSessionOfAlice() throws Exception {
+    config.permitOpen = "localhost:22,intranet:80,dns:53";
+    config.permitListen = "localhost:8080,/run/app/*";
+    test.start(config);
+    ScriptedClient alice = new ScriptedClient(test.world, "@alice");
+    alice.ask(alice.request(SessionId.random()));
+    alice.hear();
+    gate = test.ends.opened().get(0).gate().orElseThrow();
+  }
+
+  private static StreamRequest connect(String target) {
+    return new StreamRequest.Connect(Target.of(target));
+  }
+
+  private static StreamRequest udp(String target) {
+    return new StreamRequest.Udp(new Target.Tcp(HostPort.of(target)));
+  }
+
+  private static StreamRequest listen(String address) {
+    return new StreamRequest.Listen(LocalAddress.of(address));
+  }
+
+  private StreamGate.Answer decided(StreamRequest request) throws Exception {
+    return gate.admit(request).toCompletableFuture().get(10, TimeUnit.SECONDS);
+  }
+
+  private String refused(StreamRequest request) throws Exception {
+    StreamGate.Answer answer = decided(request);
+    assertThat(request.toString(), answer, instanceOf(StreamGate.Refused.class));
+    return ((StreamGate.Refused) answer).reason();
+  }
+
+  private void admitted(StreamRequest request) throws Exception {
+    assertThat(request.toString(), decided(request), is(new StreamGate.Admitted("managers")));
+  }
+
+  @Test
+  public void permitOpenDecidesOnConnectionsAndDatagrams() throws Exception {
+    admitted(connect("localhost:22"));
+    admitted(connect("intranet:80"));
+    admitted(udp("dns:53"));
+    assertThat(refused(connect("intranet:443")), containsString("daemon --permit-open"));
+    assertThat(refused(udp("dns:5353")), containsString("daemon --permit-open"));
+    assertThat(refused(connect("service:ssh")), containsString("service:ssh"));
+  }
+
+  @Test
+  public void permitListenAloneDecidesWhereItListens() throws Exception {
+    admitted(listen("8080"));
+    admitted(listen("localhost:8080"));
+    admitted(listen("/run/app/back.sock"));
+    assertThat(refused(listen("8081")), containsString("permitListen names [localhost:8080"));
+    assertThat(refused(listen("0")), containsString("127.0.0.1:0"));
+    assertThat(refused(listen("0.0.0.0:8080")), containsString("0.0.0.0:8080"));
+    refused(listen("/run/app/deeper/back.sock"));
+    refused(listen("/run/app/../other.sock"));
+    refused(listen("run/app/x.sock"));
+    config.permitListen = "";
+    test.device.configure(config);
+    assertThat(refused(listen("8080")), containsString("permitListen names nothing"));
+  }
+
+  @Test
+  public void whatIsTakenOutOfTheListsIsRefusedInSessionsThatRun() throws Exception {
+    admitted(connect("intranet:80"));
+    config.permitOpen = "localhost:22";
+    test.device.configure(config);
+    refused(connect("intranet:80"));
+    admitted(connect("localhost:22"));
+  }
+
+  @Test
+  public void thePolicyIsAskedForEachStreamAgain() throws Exception {
+    admitted(connect("localhost:22"));
+    test.policy.managers = List.of();
+    assertThat(refused(connect("localhost:22")), containsString("does not permit it any more"));
+  }
+
+  @Test
+  public void eachDecisionIsAuditedButThoseForTheSessionsOwnTarget() throws Exception {
+    admitted(connect("localhost:22"));
+    assertThat(test.audit.events(Receipts.STREAM_ADMITTED), hasSize(0));
+    admitted(udp("dns:53"));
+    refused(listen("1"));
+    assertThat(
+        test.audit.events(Receipts.STREAM_ADMITTED).get(0).details().get("stream"),
+        is("udp dns:53"));
+    assertThat(
+        test.audit.events(Receipts.STREAM_REFUSED).get(0).details().get("rule"),
+        is("device-permit-listen"));
+  }
+
+  @Test
+  public void noAddressButLoopbackCanBePermitted() {
+    for (String other : List.of("0.0.0.0:80", "*:80", "10.0.0.1:80", "localhost:0", "80:x", "")) {
+      assertThrows(other, IllegalArgumentException.class, () -> PermitListen.of(other));
+    }
+    assertThat(PermitListen.of("[::1]:80").permits(LocalAddress.of("127.0.0.1:80")), is(true));
+    assertThat(PermitListen.of("localhost:*").permits(LocalAddress.of("0")), is(true));
+    assertThat(
+        PermitListen.of("/run/x").permits(new LocalAddress.UnixSocket(Path.of("/run/x"))),
+        is(true));
+  }
+}
