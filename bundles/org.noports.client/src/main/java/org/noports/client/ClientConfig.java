@@ -58,6 +58,14 @@ public @interface ClientConfig {
   boolean allowInsecureL0() default false;
 
   @AttributeDefinition(
+      name = "NP2",
+      description =
+          "Whether sessions with devices that can do NP2 are of level L2 or better: sealed, checked"
+              + " and resumable. False only to look for faults; devices that are known to be better"
+              + " are refused then.")
+  boolean np2() default false;
+
+  @AttributeDefinition(
       name = "Heartbeat in seconds",
       min = "0",
       max = "3600",

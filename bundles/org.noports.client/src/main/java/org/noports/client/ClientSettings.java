@@ -21,6 +21,7 @@ import org.noports.api.ConfigurationInvalid;
  * @param deviceTimeout how long a device may take to answer a ping
  * @param responseTimeout how long a device may take to admit a session
  * @param allowInsecureL0 whether devices without twin keys are used
+ * @param np2 whether NP2 is offered
  * @param heartbeat how often the control channel is used though nothing is said; empty for never
  */
 record ClientSettings(
@@ -31,6 +32,7 @@ record ClientSettings(
     Duration deviceTimeout,
     Duration responseTimeout,
     boolean allowInsecureL0,
+    boolean np2,
     Optional<Duration> heartbeat) {
   ClientSettings {
     requireNonNull(from, "from is null");
@@ -59,6 +61,7 @@ record ClientSettings(
           seconds("deviceTimeoutSeconds", config.deviceTimeoutSeconds(), 1, 120),
           seconds("responseTimeoutSeconds", config.responseTimeoutSeconds(), 1, 120),
           config.allowInsecureL0(),
+          config.np2(),
           Optional.of(seconds("heartbeatSeconds", config.heartbeatSeconds(), 0, 3600))
               .filter(every -> !every.isZero()));
     } catch (IllegalArgumentException e) {

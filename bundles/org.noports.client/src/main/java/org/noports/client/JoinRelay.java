@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.noports.api.session.HandshakeStep;
-import org.noports.api.tunnel.SessionKeys;
+import org.noports.api.tunnel.Protection;
 import org.noports.api.tunnel.SessionPlan;
 import org.noports.protocol.session.Feature;
 
@@ -20,7 +20,7 @@ final class JoinRelay {
   }
 
   /** A session that the device has admitted: its end of it stands. */
-  record Admitted(Agreement agreement, SessionKeys keys) {}
+  record Admitted(Agreement agreement, Protection keys) {}
 
   CompletionStage<Joined> join(
       Attempt attempt, Admitted admitted, Optional<OwnedEntrance> entrance) {

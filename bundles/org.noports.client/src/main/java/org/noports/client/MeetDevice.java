@@ -74,6 +74,17 @@ final class MeetDevice {
             .meet(device.atSign(), Optional.of(device.name()), Map.of(Pin.RSA_2048, now)));
   }
 
+  /** Whether the device is known as one that does no less than {@code level}. */
+  boolean knownFor(Attempt attempt, Level level) throws NoPortsException {
+    DeviceAddress device = attempt.request().device();
+    return neighbours.pins().all().stream()
+        .anyMatch(
+            pin ->
+                pin.peer().equals(device.atSign())
+                    && (pin.device().isEmpty() || pin.device().get().equals(device.name()))
+                    && pin.lowest().compareTo(level) >= 0);
+  }
+
   /** It has proven itself at {@code level}. */
   void keep(Attempt attempt, Met met, Level level) throws NoPortsException {
     DeviceAddress device = attempt.request().device();

@@ -65,6 +65,11 @@ public final class Neighbours {
                         + " impostor"));
   }
 
+  /** The catalogue, if it runs now. */
+  Optional<CipherCatalogue> presentCiphers() {
+    return Optional.ofNullable(ciphers.get());
+  }
+
   RelayTransport relay() throws RelayUnavailable {
     return Optional.ofNullable(relay.get())
         .orElseThrow(() -> new RelayUnavailable("No relay transport tcp is running here"));

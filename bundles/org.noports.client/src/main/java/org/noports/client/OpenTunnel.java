@@ -4,20 +4,19 @@ import static org.noports.client.Step.step;
 
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import org.noports.api.CipherUnavailable;
 import org.noports.api.NoPortsException;
 import org.noports.api.atserver.OutgoingNotification;
 import org.noports.api.cipher.EphemeralKey;
 import org.noports.api.cipher.KeyTransport;
 import org.noports.api.session.HandshakeStep;
-import org.noports.api.tunnel.SessionKeys;
+import org.noports.api.tunnel.Level;
+import org.noports.api.tunnel.Np2Keys;
+import org.noports.api.tunnel.Protection;
 import org.noports.protocol.session.AuthModes;
 import org.noports.protocol.session.MessageNames;
 import org.noports.protocol.session.PingResponse;
-import org.noports.protocol.session.SessionResponse;
 
 /**
  * Opens a tunnel: the story from a request to a session that stands (docs/protocol/noports.md 10).
@@ -34,6 +33,7 @@ final class OpenTunnel {
   private final TakeKeys keys;
   private final JoinRelay meeting;
   private final MeetDevice peer;
+  private final JudgeAnswer judge;
 
   OpenTunnel(Neighbours neighbours, Executor work) {
     this.neighbours = neighbours;
@@ -43,6 +43,7 @@ final class OpenTunnel {
     this.keys = new TakeKeys(neighbours);
     this.meeting = new JoinRelay(neighbours);
     this.peer = new MeetDevice(neighbours, work);
+    this.judge = new JudgeAnswer(neighbours);
   }
 
   /**
@@ -59,7 +60,7 @@ final class OpenTunnel {
   private CompletionStage<Joined> open(
       Attempt attempt,
       Optional<OwnedEntrance> entrance,
-      CompletableFuture<EphemeralKey> ephemeral) {
+      CompletableFuture<Optional<EphemeralKey>> ephemeral) {
     return authenticate(attempt)
         .thenCompose(self -> askRelayAndDevice(attempt, self))
         .thenCombineAsync(ephemeral, (agreed, key) -> admit(attempt, agreed, key), work)
@@ -68,18 +69,22 @@ final class OpenTunnel {
         .thenApply(joined -> serve(attempt, joined));
   }
 
-  /** The key that the device wraps the session's keys for; cut while others are being asked. */
-  private CompletableFuture<EphemeralKey> cutKey(Attempt attempt) {
-    return attempt.arriving(
-        CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                return neighbours.ciphers().keyTransport(KeyTransport.RSA_2048).generate();
-              } catch (CipherUnavailable e) {
-                throw new CompletionException(e);
-              }
-            },
-            work));
+  /**
+   * The key that a device without NP2 wraps the session's keys for; cut while others are being
+   * asked. A device that is known to do NP2 gets none: nothing could come of it, and it takes 80
+   * ms.
+   */
+  private CompletableFuture<Optional<EphemeralKey>> cutKey(Attempt attempt) {
+    return attempt.pending(
+        CompletableFuture.completedFuture(attempt).thenComposeAsync(step(this::cutIfNeeded), work));
+  }
+
+  private Optional<EphemeralKey> cutIfNeeded(Attempt attempt) throws NoPortsException {
+    if (peer.knownFor(attempt, Level.L2)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        attempt.owns(neighbours.ciphers().keyTransport(KeyTransport.RSA_2048).generate()));
   }
 
   private CompletionStage<Self> authenticate(Attempt attempt) {
@@ -113,7 +118,7 @@ final class OpenTunnel {
   }
 
   private CompletionStage<JoinRelay.Admitted> admit(
-      Attempt attempt, Agreement agreement, EphemeralKey ephemeral) {
+      Attempt attempt, Agreement agreement, Optional<EphemeralKey> ephemeral) {
     long start = Attempt.now();
     tellModes(attempt, agreement);
     return session
@@ -126,15 +131,16 @@ final class OpenTunnel {
             });
   }
 
-  private SessionKeys take(
-      Attempt attempt,
-      Agreement agreement,
-      SessionResponse.Connected answer,
-      EphemeralKey ephemeral)
+  private Protection take(
+      Attempt attempt, Agreement agreement, Answered answered, Optional<EphemeralKey> ephemeral)
       throws NoPortsException {
-    SessionKeys taken = attempt.owns(keys.take(attempt, answer, ephemeral));
+    Optional<Np2Keys> agreed = judge.judge(attempt, agreement, answered);
+    Protection taken =
+        attempt.owns(
+            agreed.isPresent() ? agreed.get() : keys.take(attempt, answered.yes(), ephemeral));
     peer.keep(attempt, agreement.met(), taken.level());
-    ephemeral.close();
+    ephemeral.ifPresent(EphemeralKey::close);
+    answered.offered().ifPresent(Offered::close);
     return taken;
   }
 

@@ -10,14 +10,19 @@ import java.util.concurrent.Executor;
 import org.noports.api.CipherUnavailable;
 import org.noports.api.DeviceAddress;
 import org.noports.api.DeviceOffline;
+import org.noports.api.DowngradeDetected;
 import org.noports.api.NoPortsException;
 import org.noports.api.PeerUnverified;
+import org.noports.api.SessionGone;
 import org.noports.api.SessionRefused;
 import org.noports.api.Target;
 import org.noports.api.atserver.Notification;
 import org.noports.api.atserver.OutgoingNotification;
 import org.noports.api.cipher.EphemeralKey;
 import org.noports.api.cipher.SignatureAlgorithm;
+import org.noports.protocol.json.JsonObject;
+import org.noports.protocol.np2.Np2Offer;
+import org.noports.protocol.np2.Np2Refusals;
 import org.noports.protocol.session.MessageNames;
 import org.noports.protocol.session.NptRequest;
 import org.noports.protocol.session.PingResponse;
@@ -32,22 +37,33 @@ import org.noports.protocol.session.SignedEnvelope;
 final class RequestSession {
   private final Neighbours neighbours;
   private final Executor work;
+  private final OfferNp2 offer;
 
   RequestSession(Neighbours neighbours, Executor work) {
     this.neighbours = neighbours;
     this.work = work;
+    this.offer = new OfferNp2(neighbours);
   }
 
   /** The device's yes, verified. */
-  CompletionStage<SessionResponse.Connected> request(
-      Attempt attempt, Agreement agreement, EphemeralKey ephemeral) {
+  CompletionStage<Answered> request(
+      Attempt attempt, Agreement agreement, Optional<EphemeralKey> ephemeral) {
+    return step((Agreement agreed) -> offer.offer(attempt, agreed, Optional.empty()))
+        .apply(agreement)
+        .thenCompose(offered -> ask(attempt, agreement, ephemeral, offered));
+  }
+
+  private CompletionStage<Answered> ask(
+      Attempt attempt,
+      Agreement agreement,
+      Optional<EphemeralKey> ephemeral,
+      Optional<Offered> offered) {
     DeviceAddress device = attempt.request().device();
     String response = MessageNames.response(attempt.id(), device.name());
+    SignedEnvelope signed = signed(attempt, agreement, ephemeral, offered);
     OutgoingNotification request =
         OutgoingNotification.ofSession(
-            device.atSign(),
-            MessageNames.nptRequest(device.name()),
-            signed(attempt, agreement, ephemeral));
+            device.atSign(), MessageNames.nptRequest(device.name()), signed.toText());
     AwaitReply reply =
         new AwaitReply(
             agreement.self().post(),
@@ -59,10 +75,21 @@ final class RequestSession {
         .waiting(reply.to(request))
         .thenCompose(step(answer -> envelope(attempt, answer)))
         .thenComposeAsync(
-            step(envelope -> connected(attempt, envelope, agreement.met().publicKey())), work);
+            step(
+                envelope ->
+                    new Answered(
+                        signed.signedBytes(),
+                        offered,
+                        envelope,
+                        connected(attempt, envelope, agreement.met().publicKey()))),
+            work);
   }
 
-  private static String signed(Attempt attempt, Agreement agreement, EphemeralKey ephemeral) {
+  private static SignedEnvelope signed(
+      Attempt attempt,
+      Agreement agreement,
+      Optional<EphemeralKey> ephemeral,
+      Optional<Offered> offered) {
     Target target = attempt.request().target();
     RelayTicket ticket = agreement.ticket();
     Optional<String> relayKey =
@@ -82,13 +109,14 @@ final class RequestSession {
             ticket.clientNonce(),
             ticket.reply().rvdNonce(),
             true,
-            ephemeral.publicKey(),
-            SignedEnvelope.RSA_2048,
+            ephemeral.map(EphemeralKey::publicKey).orElse(""),
+            ephemeral.isPresent() ? SignedEnvelope.RSA_2048 : "",
             attempt.request().grace(),
             true,
             Optional.of(ticket.relay()));
-    return SignedEnvelope.sign(request.toJson(), agreement.self().identity()::signAsEncryption)
-        .toText();
+    JsonObject.Builder payload = request.toJson().toBuilder();
+    offered.ifPresent(said -> payload.put(Np2Offer.FIELD, said.offer().toJson()));
+    return SignedEnvelope.sign(payload.build(), agreement.self().identity()::signAsEncryption);
   }
 
   private static SignedEnvelope envelope(Attempt attempt, Notification answer)
@@ -98,6 +126,12 @@ final class RequestSession {
       return signed.envelope();
     }
     String text = ((SessionResponse.Refused) response).text();
+    if (text.startsWith(Np2Refusals.DOWNGRADE)) {
+      throw new DowngradeDetected(attempt.request().device() + " refuses: " + text);
+    }
+    if (text.startsWith(Np2Refusals.GONE)) {
+      throw new SessionGone(attempt.request().device() + " refuses: " + text);
+    }
     throw new SessionRefused(attempt.request().device() + " refuses: " + text);
   }
 

@@ -2,6 +2,7 @@ package org.noports.client;
 
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
 import org.noports.api.CipherUnavailable;
 import org.noports.api.NoPortsException;
 import org.noports.api.ProtocolViolation;
@@ -28,8 +29,13 @@ final class TakeKeys {
   }
 
   /** The keys; one key for both directions is refused unless configuration allows it by name. */
-  SessionKeys take(Attempt attempt, SessionResponse.Connected answer, EphemeralKey ephemeral)
+  SessionKeys take(Attempt attempt, SessionResponse.Connected answer, Optional<EphemeralKey> cut)
       throws NoPortsException {
+    EphemeralKey ephemeral =
+        cut.orElseThrow(
+            () ->
+                new ProtocolViolation(
+                    attempt.request().device() + " answered what it was not asked for"));
     CipherCatalogue ciphers = neighbours.ciphers();
     StreamCipher cipher = ciphers.streamCipher(StreamCipher.AES_256_CTR);
     if (answer.keys() instanceof WrappedKeys.Twin twin) {

@@ -19,6 +19,7 @@ import org.noports.api.SessionId;
 final class AdmitSession {
   private final Policy policy;
   private final VerifyRequest proof;
+  private final CheckOffer offer;
   private final OpenDeviceEnd opening;
   private final Answers answers;
   private final Receipts receipts;
@@ -31,9 +32,11 @@ final class AdmitSession {
       AdmitStream streams,
       DeviceSessions sessions,
       Receipts receipts,
+      DeviceNonces nonces,
       Executor thread) {
     this.policy = policy;
     this.proof = new VerifyRequest(neighbours);
+    this.offer = new CheckOffer(nonces);
     this.opening = new OpenDeviceEnd(neighbours, streams, sessions);
     this.answers = new Answers(neighbours);
     this.receipts = receipts;
@@ -48,6 +51,7 @@ final class AdmitSession {
         .thenComposeAsync(proof::publicKey, thread)
         .thenComposeAsync(step(proof::signature), thread)
         .thenCompose(step(proof::fresh))
+        .thenCompose(step(offer::check))
         .thenCompose(step(Guards::permittedByPolicy))
         .thenCompose(step(Guards::permittedByDevice))
         .thenCompose(step(Guards::wellProtected))

@@ -10,6 +10,7 @@ import org.noports.api.atserver.AtServerSession;
 import org.noports.api.atserver.OutgoingNotification;
 import org.noports.api.policy.AccessRequest;
 import org.noports.api.policy.RequestKind;
+import org.noports.protocol.np2.PresentSuites;
 import org.noports.protocol.session.MessageNames;
 import org.noports.protocol.session.PingResponse;
 
@@ -22,12 +23,19 @@ final class AnswerPing {
   private final Policy policy;
   private final Receipts receipts;
   private final DeviceInfo info;
+  private final DeviceNonces nonces;
 
-  AnswerPing(Neighbours neighbours, Policy policy, Receipts receipts, DeviceInfo info) {
+  AnswerPing(
+      Neighbours neighbours,
+      Policy policy,
+      Receipts receipts,
+      DeviceInfo info,
+      DeviceNonces nonces) {
     this.neighbours = neighbours;
     this.policy = policy;
     this.receipts = receipts;
     this.info = info;
+    this.nonces = nonces;
   }
 
   void answer(AtServerSession post, DeviceSettings device, AtSign client) {
@@ -36,16 +44,19 @@ final class AnswerPing {
             client, device.address(), device.group(), RequestKind.PING, Optional.empty());
     policy
         .decide(question, device.policyTimeout())
-        .thenCompose(step(permit -> about(device)))
+        .thenCompose(step(permit -> about(device, client)))
         .thenCompose(about -> heartbeat(post, device, client, about))
         .whenComplete((id, failure) -> conclude(device, client, failure));
   }
 
-  private PingResponse about(DeviceSettings device) throws NoPortsException {
-    return info.of(
-        device,
-        RelayAccess.signingKeyUri(neighbours.identities().identity(device.address().atSign()))
-            .toString());
+  private PingResponse about(DeviceSettings device, AtSign client) throws NoPortsException {
+    PingResponse about =
+        info.of(
+            device,
+            RelayAccess.signingKeyUri(neighbours.identities().identity(device.address().atSign()))
+                .toString());
+    boolean np2 = device.np2() && !PresentSuites.of(neighbours.ciphers()).suites().isEmpty();
+    return np2 ? about.withNp2Nonce(nonces.issue(client)) : about;
   }
 
   private static CompletionStage<String> heartbeat(

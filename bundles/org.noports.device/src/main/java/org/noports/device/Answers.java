@@ -8,7 +8,6 @@ import org.noports.api.SessionId;
 import org.noports.api.atserver.OutgoingNotification;
 import org.noports.api.identity.Identity;
 import org.noports.protocol.session.MessageNames;
-import org.noports.protocol.session.SessionResponse;
 import org.noports.protocol.session.SignedEnvelope;
 
 /**
@@ -52,9 +51,7 @@ final class Answers {
   }
 
   private static String signed(Identity self, OpenDeviceEnd.Opened opened) {
-    SessionResponse.Connected yes =
-        new SessionResponse.Connected(opened.session().id(), opened.keys());
-    return SignedEnvelope.sign(yes.toJson(), self::signAsEncryption).toText();
+    return SignedEnvelope.sign(opened.payload(), self::signAsEncryption).toText();
   }
 
   private static CompletionStage<String> send(Asked asked, String value) {

@@ -8,6 +8,7 @@ import org.noports.api.atserver.AtServerSession;
 import org.noports.api.atserver.Notification;
 import org.noports.api.policy.AccessRequest;
 import org.noports.api.policy.RequestKind;
+import org.noports.protocol.np2.Np2Offer;
 import org.noports.protocol.session.NptRequest;
 import org.noports.protocol.session.SignedEnvelope;
 
@@ -21,6 +22,7 @@ import org.noports.protocol.session.SignedEnvelope;
  * @param envelope what the client signed
  * @param request what it asks for
  * @param target where to
+ * @param offer NP2, if the client can do it
  */
 record Asked(
     AtServerSession post,
@@ -28,13 +30,21 @@ record Asked(
     AtSign client,
     SignedEnvelope envelope,
     NptRequest request,
-    Target target) {
+    Target target,
+    Optional<Np2Offer> offer) {
 
   static Asked read(AtServerSession post, DeviceSettings device, Notification message)
       throws ProtocolViolation {
     SignedEnvelope envelope = SignedEnvelope.parse(message.value());
     NptRequest request = NptRequest.parse(envelope.payload());
-    return new Asked(post, device, message.from(), envelope, request, target(request));
+    return new Asked(
+        post,
+        device,
+        message.from(),
+        envelope,
+        request,
+        target(request),
+        Np2Offer.of(envelope.payload()));
   }
 
   private static Target target(NptRequest request) throws ProtocolViolation {

@@ -93,6 +93,13 @@ public final class Device implements Sessions, EnrollmentObserver, HealthCheck {
     boolean allowInsecureL0() default false;
 
     @AttributeDefinition(
+        name = "NP2",
+        description =
+            "Whether sessions with clients that can do NP2 are of level L2 or better: sealed,"
+                + " checked and resumable. False only to look for faults.")
+    boolean np2() default false;
+
+    @AttributeDefinition(
         name = "Policy timeout in seconds",
         min = "1",
         max = "60",

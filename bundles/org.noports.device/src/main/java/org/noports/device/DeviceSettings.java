@@ -22,6 +22,7 @@ import org.noports.api.policy.PermitOpen;
  * @param allowInsecureL0 whether clients without twin keys are served
  * @param policyTimeout after which an undecided request is denied
  * @param maxSessionsPerClient how many sessions one client atSign may have at once
+ * @param np2 whether NP2 is agreed to
  * @param pinClients whether a client that comes with another key than before is refused
  * @param userName the account that it tells its managers
  */
@@ -34,6 +35,7 @@ record DeviceSettings(
     boolean allowInsecureL0,
     Duration policyTimeout,
     int maxSessionsPerClient,
+    boolean np2,
     boolean pinClients,
     String userName) {
   DeviceSettings {
@@ -59,6 +61,7 @@ record DeviceSettings(
           config.allowInsecureL0(),
           within(config.policyTimeoutSeconds()),
           sessions(config.maxSessionsPerClient()),
+          config.np2(),
           config.pinClients(),
           user);
     } catch (IllegalArgumentException e) {

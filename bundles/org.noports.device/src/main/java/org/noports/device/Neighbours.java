@@ -44,6 +44,11 @@ public final class Neighbours {
         .orElseThrow(() -> new RelayUnavailable("org.noports.tunnel is not running here"));
   }
 
+  /** The catalogue, if it runs now. */
+  Optional<CipherCatalogue> presentCiphers() {
+    return Optional.ofNullable(ciphers.get());
+  }
+
   Pins pins() throws IdentityUnusable {
     return Optional.ofNullable(pins.get())
         .orElseThrow(

@@ -10,11 +10,13 @@ import org.noports.api.ProtocolViolation;
 import org.noports.api.identity.Identity;
 import org.noports.api.stream.StreamOrigin;
 import org.noports.api.tunnel.Level;
+import org.noports.api.tunnel.Protection;
 import org.noports.api.tunnel.SessionEnd;
 import org.noports.api.tunnel.SessionPlan;
+import org.noports.protocol.json.JsonObject;
 import org.noports.protocol.session.NptRequest;
+import org.noports.protocol.session.SessionResponse;
 import org.noports.protocol.session.SignedEnvelope;
-import org.noports.protocol.session.WrappedKeys;
 
 /**
  * Opens the device's end of a permitted session: fresh keys, the way to the relay, the tunnel;
@@ -26,28 +28,42 @@ final class OpenDeviceEnd {
   private final Neighbours neighbours;
   private final AdmitStream streams;
   private final DeviceSessions sessions;
+  private final AgreeNp2 np2;
 
   OpenDeviceEnd(Neighbours neighbours, AdmitStream streams, DeviceSessions sessions) {
     this.neighbours = neighbours;
     this.streams = streams;
     this.sessions = sessions;
+    this.np2 = new AgreeNp2(neighbours);
   }
 
-  /** A request with its session's keys. */
-  record Keyed(Permitted request, Level level, CutKeys keys) {}
+  /**
+   * A request with its session's keys.
+   *
+   * @param keys our end's
+   * @param payload the answer that brings them to the client
+   */
+  record Keyed(Permitted request, Protection keys, JsonObject payload) {}
 
   /** A request with keys and a way to the relay. */
   record Routed(Keyed keyed, RelayAccess relay) {
     void wipe() {
-      keyed.keys().clear().close();
+      keyed.keys().close();
       relay.close();
     }
   }
 
-  /** A session that runs, and the keys that its client waits for. */
-  record Opened(DeviceSession session, WrappedKeys keys) {}
+  /** A session that runs, and the answer that its client waits for. */
+  record Opened(DeviceSession session, JsonObject payload) {}
 
   Keyed cutKeys(Permitted permitted) throws NoPortsException {
+    Optional<AgreeNp2.Agreed> agreed = np2.agree(permitted);
+    return agreed.isPresent()
+        ? new Keyed(permitted, agreed.get().keys(), agreed.get().payload())
+        : cutCompatible(permitted);
+  }
+
+  private Keyed cutCompatible(Permitted permitted) throws NoPortsException {
     NptRequest request = permitted.asked().request();
     if (!request.clientEphemeralPkType().equals(SignedEnvelope.RSA_2048)) {
       throw new ProtocolViolation(
@@ -55,7 +71,9 @@ final class OpenDeviceEnd {
     }
     Level level = request.twinKeys() ? Level.L1 : Level.L0;
     CutKeys keys = CutKeys.cut(neighbours.ciphers(), request.clientEphemeralPk(), level);
-    return new Keyed(permitted, level, keys);
+    SessionResponse.Connected yes =
+        new SessionResponse.Connected(request.sessionId(), keys.wrapped());
+    return new Keyed(permitted, keys.clear(), np2.marked(permitted.asked(), yes.toJson()));
   }
 
   Routed findRelay(Keyed keyed) throws NoPortsException {
@@ -64,7 +82,7 @@ final class OpenDeviceEnd {
       Identity self = neighbours.identities().identity(asked.device().address().atSign());
       return new Routed(keyed, RelayAccess.of(neighbours, self, asked.request()));
     } catch (NoPortsException | RuntimeException e) {
-      keyed.keys().clear().close();
+      keyed.keys().close();
       throw e;
     }
   }
@@ -92,7 +110,7 @@ final class OpenDeviceEnd {
     return new SessionPlan(
         asked.request().sessionId(),
         routed.relay(),
-        routed.keyed().keys().clear(),
+        routed.keyed().keys(),
         grace,
         Optional.empty());
   }
@@ -101,8 +119,8 @@ final class OpenDeviceEnd {
     end.ended().thenRun(routed.relay()::close);
     DeviceSession session =
         new DeviceSession(
-            routed.keyed().request(), routed.keyed().level(), routed.relay().relay(), end);
+            routed.keyed().request(), routed.keyed().keys().level(), routed.relay().relay(), end);
     sessions.add(session);
-    return new Opened(session, routed.keyed().keys().wrapped());
+    return new Opened(session, routed.keyed().payload());
   }
 }

@@ -5,11 +5,13 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 import java.util.Optional;
 import org.noports.api.AtSign;
+import org.noports.api.DeviceAddress;
 import org.noports.api.SessionId;
 import org.noports.api.Target;
 import org.noports.api.policy.PermitListen;
 import org.noports.api.policy.PermitOpen;
 import org.noports.api.tunnel.LocalAddress;
+import org.noports.protocol.np2.Np2Refusals;
 
 /**
  * How a story in this bundle ends without opening anything: said to a client that is known, silent
@@ -67,6 +69,30 @@ final class Refusal extends Exception {
   /** Its owner made new keys, or somebody stands in the middle. */
   static Refusal keyChanged(String why) {
     return said("peer-key-changed", why);
+  }
+
+  /** An offer of NP2 that was not made for what brought it. */
+  static Refusal otherwise(String field, Object said, Object carried) {
+    return said(
+        "np2-mismatch",
+        "np2 names "
+            + field
+            + " "
+            + said
+            + ", and what carried it "
+            + carried
+            + ": somebody has taken it from another request");
+  }
+
+  static Refusal nonceMissing(DeviceAddress device) {
+    return said(
+        "downgrade-detected",
+        Np2Refusals.DOWNGRADE
+            + "the request does not bring the nonce of a heartbeat of "
+            + device
+            + " that is younger than "
+            + DeviceNonces.LIFE.toSeconds()
+            + " s and was not used before: somebody has taken it away, or it is a copy");
   }
 
   static Refusal insecureL0() {

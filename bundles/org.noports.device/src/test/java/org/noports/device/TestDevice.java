@@ -119,6 +119,7 @@ final class TestDevice extends ExternalResource {
     boolean allowInsecureL0;
     int policyTimeoutSeconds = 10;
     int maxSessionsPerClient = 100;
+    boolean np2 = true;
     boolean pinClients = true;
 
     @Override
@@ -164,6 +165,11 @@ final class TestDevice extends ExternalResource {
     @Override
     public int maxSessionsPerClient() {
       return maxSessionsPerClient;
+    }
+
+    @Override
+    public boolean np2() {
+      return np2;
     }
 
     @Override

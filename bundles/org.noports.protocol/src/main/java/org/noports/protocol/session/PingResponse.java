@@ -25,6 +25,7 @@ import org.noports.protocol.json.JsonValue;
  * @param allowedServices its permit-open list
  * @param capabilityVersion {@code npCpVersion}, where it says one
  * @param signingKeyUri where its authentication public key is published, where it says so
+ * @param np2Nonce its fresh nonce, if it can do NP2; a hint, since nothing here is signed
  */
 public record PingResponse(
     String deviceName,
@@ -35,9 +36,13 @@ public record PingResponse(
     List<String> authModes,
     List<String> allowedServices,
     Optional<String> capabilityVersion,
-    Optional<String> signingKeyUri) {
+    Optional<String> signingKeyUri,
+    Optional<String> np2Nonce) {
   /** The group of devices that have none. */
   public static final String NO_GROUP = "__none__";
+
+  private static final String NP2 = "np2";
+  private static final String NONCE = "nonce";
 
   public PingResponse {
     requireNonNull(deviceName, "deviceName is null");
@@ -49,6 +54,46 @@ public record PingResponse(
     allowedServices = List.copyOf(allowedServices);
     requireNonNull(capabilityVersion, "capabilityVersion is null");
     requireNonNull(signingKeyUri, "signingKeyUri is null");
+    requireNonNull(np2Nonce, "np2Nonce is null");
+  }
+
+  /** Says nothing of NP2. */
+  public PingResponse(
+      String deviceName,
+      String deviceGroupName,
+      String version,
+      String corePackageVersion,
+      Map<Feature, Boolean> features,
+      List<String> authModes,
+      List<String> allowedServices,
+      Optional<String> capabilityVersion,
+      Optional<String> signingKeyUri) {
+    this(
+        deviceName,
+        deviceGroupName,
+        version,
+        corePackageVersion,
+        features,
+        authModes,
+        allowedServices,
+        capabilityVersion,
+        signingKeyUri,
+        Optional.empty());
+  }
+
+  /** The same, with a nonce for one NP2 request. */
+  public PingResponse withNp2Nonce(String nonce) {
+    return new PingResponse(
+        deviceName,
+        deviceGroupName,
+        version,
+        corePackageVersion,
+        features,
+        authModes,
+        allowedServices,
+        capabilityVersion,
+        signingKeyUri,
+        Optional.of(nonce));
   }
 
   /** Whether the device says that it can. */
@@ -68,7 +113,17 @@ public record PingResponse(
         texts(json, "authModes"),
         texts(json, "allowedServices"),
         json.text("npCpVersion"),
-        json.text("publicSigningKeyUri"));
+        json.text("publicSigningKeyUri"),
+        nonce(json));
+  }
+
+  /** It is a hint: whatever else stands there is none, and the device will miss its nonce. */
+  private static Optional<String> nonce(JsonObject json) {
+    return json.get(NP2)
+        .filter(JsonObject.class::isInstance)
+        .flatMap(np2 -> ((JsonObject) np2).get(NONCE))
+        .filter(JsonValue.Text.class::isInstance)
+        .map(nonce -> ((JsonValue.Text) nonce).value());
   }
 
   private static Map<Feature, Boolean> features(JsonObject json) throws ProtocolViolation {
@@ -106,10 +161,12 @@ public record PingResponse(
     if (!authModes.isEmpty()) {
       json.put("authModes", authModes);
     }
-    return json.put("allowedServices", allowedServices)
+    json.put("allowedServices", allowedServices)
         .putIfPresent("npCpVersion", capabilityVersion)
-        .putIfPresent("publicSigningKeyUri", signingKeyUri)
-        .build()
-        .toJson();
+        .putIfPresent("publicSigningKeyUri", signingKeyUri);
+    np2Nonce.ifPresent(
+        nonce ->
+            json.put(NP2, JsonObject.builder().put("versions", "1").put(NONCE, nonce).build()));
+    return json.build().toJson();
   }
 }

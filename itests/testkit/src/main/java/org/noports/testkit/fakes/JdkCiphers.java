@@ -10,6 +10,7 @@ import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -26,14 +27,21 @@ import org.noports.api.cipher.PresentAlgorithm;
 import org.noports.api.cipher.RecordCipher;
 import org.noports.api.cipher.SignatureAlgorithm;
 import org.noports.api.cipher.StreamCipher;
+import org.noports.api.tunnel.Suite;
 
 /** The algorithms of level L1 as the JDK has them; a knob withdraws them all. */
 public final class JdkCiphers implements CipherCatalogue {
   private volatile boolean withdrawn;
+  private volatile List<Suite> np2 = List.of();
 
   /** From now on nothing is present. */
   public void withdraw() {
     withdrawn = true;
+  }
+
+  /** From now on these suites are present as well; all agree by X25519, and none seals. */
+  public void add(Suite... suites) {
+    np2 = List.of(suites);
   }
 
   private void check(String algorithm) throws CipherUnavailable {
@@ -69,22 +77,37 @@ public final class JdkCiphers implements CipherCatalogue {
 
   @Override
   public RecordCipher recordCipher(String algorithm) {
-    throw new UnsupportedOperationException(algorithm);
+    return new JdkHandshake.Unsealed();
   }
 
   @Override
   public KeyAgreement keyAgreement(String algorithm) {
-    throw new UnsupportedOperationException(algorithm);
+    return new JdkHandshake.X25519();
   }
 
   @Override
   public KeyDerivation keyDerivation(String algorithm) {
-    throw new UnsupportedOperationException(algorithm);
+    return new JdkHandshake.Sha256();
   }
 
+  /** The parts of suites that NP2 needs, if they are present. */
   @Override
   public List<PresentAlgorithm> present() {
-    return List.of();
+    return withdrawn
+        ? List.of()
+        : np2.stream()
+            .flatMap(
+                suite ->
+                    Stream.of(
+                        present(PresentAlgorithm.KEY_AGREEMENT, suite.keyAgreement()),
+                        present(PresentAlgorithm.KEY_DERIVATION, suite.hash()),
+                        present(PresentAlgorithm.RECORD, suite.cipher())))
+            .distinct()
+            .toList();
+  }
+
+  private static PresentAlgorithm present(String kind, String name) {
+    return new PresentAlgorithm(kind, name, "jdk-ciphers 1.0", "JDK");
   }
 
   private static PublicKey read(String base64) throws GeneralSecurityException {

@@ -1,0 +1,28 @@
+package org.noports.client;
+
+import java.util.Optional;
+import org.noports.protocol.session.SessionResponse;
+import org.noports.protocol.session.SignedEnvelope;
+
+/**
+ * A request that the device has answered with a yes that it signed.
+ *
+ * @param request the payload of the request as it was sent
+ * @param offered what it offered
+ * @param envelope the answer, verified
+ * @param yes what it says
+ */
+record Answered(
+    byte[] request,
+    Optional<Offered> offered,
+    SignedEnvelope envelope,
+    SessionResponse.Connected yes) {
+  Answered {
+    request = request.clone();
+  }
+
+  @Override
+  public byte[] request() {
+    return request.clone();
+  }
+}

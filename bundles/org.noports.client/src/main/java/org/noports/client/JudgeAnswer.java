@@ -1,0 +1,127 @@
+package org.noports.client;
+
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.noports.api.CipherUnavailable;
+import org.noports.api.DowngradeDetected;
+import org.noports.api.NoPortsException;
+import org.noports.api.ProtocolViolation;
+import org.noports.api.Secret;
+import org.noports.api.cipher.CipherCatalogue;
+import org.noports.api.cipher.KeyDerivation;
+import org.noports.api.cipher.KeyShare;
+import org.noports.api.tunnel.Level;
+import org.noports.api.tunnel.Np2Keys;
+import org.noports.api.tunnel.Suite;
+import org.noports.api.tunnel.SuiteAlgorithms;
+import org.noports.protocol.np2.CommonSuites;
+import org.noports.protocol.np2.HandshakeKeys;
+import org.noports.protocol.np2.Np2Answer;
+import org.noports.protocol.np2.Np2Offer;
+
+/**
+ * What the device's signed answer means for a client that offered NP2, and whether somebody between
+ * the two took something away (docs/protocol/np2.md 4); a step of OpenTunnel.
+ */
+final class JudgeAnswer {
+  private final Neighbours neighbours;
+
+  JudgeAnswer(Neighbours neighbours) {
+    this.neighbours = neighbours;
+  }
+
+  /**
+   * The secrets that were agreed on; empty if the session is rightly one of the levels below.
+   *
+   * @throws DowngradeDetected if it is one of those without need
+   */
+  Optional<Np2Keys> judge(Attempt attempt, Agreement agreement, Answered answered)
+      throws NoPortsException {
+    Optional<Np2Answer> mark = Np2Answer.of(answered.envelope().payload());
+    if (mark.isEmpty()) {
+      return unmarked(attempt, agreement);
+    }
+    asAsked(attempt, answered, mark.get());
+    List<Suite> ours =
+        answered.offered().map(Offered::offer).map(Np2Offer::suites).orElse(List.of());
+    List<Suite> common = ours.stream().filter(mark.get().suites()::contains).toList();
+    if (mark.get().chosen().isEmpty()) {
+      if (!common.isEmpty()) {
+        throw downgrade(attempt, "both ends can do " + common.get(0) + ", and it agreed on less");
+      }
+      return floor(
+          attempt, agreement, "of what it can do nothing is present here: " + mark.get().suites());
+    }
+    Np2Answer.Chosen chosen = mark.get().chosen().get();
+    if (common.isEmpty() || !common.get(0).equals(chosen.suite())) {
+      throw downgrade(attempt, "it chose " + chosen.suite() + ", not the first of " + common);
+    }
+    return Optional.of(agreed(answered, chosen, common));
+  }
+
+  /** Every device that can do NP2 marks every answer that it signs. */
+  private static Optional<Np2Keys> unmarked(Attempt attempt, Agreement agreement)
+      throws DowngradeDetected {
+    if (agreement.device().np2Nonce().isPresent()) {
+      throw downgrade(attempt, "its heartbeat says that it can do NP2, and its answer does not");
+    }
+    return floor(attempt, agreement, "it says nothing of NP2");
+  }
+
+  private static Optional<Np2Keys> floor(Attempt attempt, Agreement agreement, String why)
+      throws DowngradeDetected {
+    if (agreement.met().lowest().compareTo(Level.L2) >= 0) {
+      throw downgrade(
+          attempt,
+          "it is known here as one of level "
+              + agreement.met().lowest()
+              + " or better, and "
+              + why
+              + "; if it was replaced by another program, noports:pins --forget "
+              + attempt.request().device());
+    }
+    return Optional.empty();
+  }
+
+  private void asAsked(Attempt attempt, Answered answered, Np2Answer mark)
+      throws DowngradeDetected, CipherUnavailable {
+    byte[] ours =
+        neighbours.ciphers().keyDerivation(KeyDerivation.SHA_256).hash(answered.request());
+    if (!Base64.getEncoder().encodeToString(ours).equals(mark.requestHash())) {
+      throw downgrade(attempt, "it was asked something else than this client asked");
+    }
+  }
+
+  private Np2Keys agreed(Answered answered, Np2Answer.Chosen chosen, List<Suite> common)
+      throws NoPortsException {
+    CipherCatalogue ciphers = neighbours.ciphers();
+    SuiteAlgorithms algorithms = SuiteAlgorithms.of(ciphers, chosen.suite());
+    KeyShare share =
+        answered
+            .offered()
+            .flatMap(offered -> offered.share(chosen.suite().keyAgreement()))
+            .orElseThrow(() -> new ProtocolViolation("np2: no share was offered for the suite"));
+    byte[] transcript =
+        new HandshakeKeys(algorithms.derivation())
+            .transcript(answered.request(), answered.envelope().signedBytes());
+    try (Secret shared = share.open(Base64.getDecoder().decode(chosen.encapsulated()))) {
+      return HandshakeKeys.keys(
+          true,
+          algorithms,
+          new CommonSuites(neighbours::presentCiphers, common),
+          transcript,
+          shared);
+    }
+  }
+
+  private static DowngradeDetected downgrade(Attempt attempt, String why) {
+    return new DowngradeDetected(
+        "The session with "
+            + attempt.request().device()
+            + " was to be less protected than it could be: "
+            + why
+            + ". Somebody between the two may have changed what they said; nothing was opened, and"
+            + " nothing is tried at a lower level");
+  }
+}

@@ -1,0 +1,124 @@
+package org.noports.device;
+
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.noports.api.CipherUnavailable;
+import org.noports.api.NoPortsException;
+import org.noports.api.ProtocolViolation;
+import org.noports.api.cipher.CipherCatalogue;
+import org.noports.api.cipher.Encapsulation;
+import org.noports.api.cipher.KeyDerivation;
+import org.noports.api.tunnel.Np2Keys;
+import org.noports.api.tunnel.Suite;
+import org.noports.api.tunnel.SuiteAlgorithms;
+import org.noports.protocol.json.JsonObject;
+import org.noports.protocol.np2.CommonSuites;
+import org.noports.protocol.np2.HandshakeKeys;
+import org.noports.protocol.np2.Np2Answer;
+import org.noports.protocol.np2.Np2Offer;
+import org.noports.protocol.np2.PresentSuites;
+import org.noports.protocol.session.SessionResponse;
+import org.noports.protocol.session.WrappedKeys;
+
+/**
+ * The device's half of NP2 (docs/protocol/np2.md 4): chooses from what both have now, or marks an
+ * answer of a lower level, so that a client finds out if its offer was taken away.
+ */
+final class AgreeNp2 {
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final Neighbours neighbours;
+
+  AgreeNp2(Neighbours neighbours) {
+    this.neighbours = neighbours;
+  }
+
+  /**
+   * A session's secrets and the answer that lets the client have them too.
+   *
+   * @param keys belong to the caller
+   * @param payload to be signed and sent as it is
+   */
+  record Agreed(Np2Keys keys, JsonObject payload) {}
+
+  /** Empty if the client offered nothing that is present here, or NP2 is switched off. */
+  Optional<Agreed> agree(Permitted permitted) throws NoPortsException {
+    Asked asked = permitted.asked();
+    Optional<Np2Offer> offer = asked.offer();
+    PresentSuites here = PresentSuites.of(neighbours.ciphers());
+    List<Suite> common = offer.map(it -> here.common(it.suites())).orElse(List.of());
+    if (!asked.device().np2() || common.isEmpty()) {
+      return Optional.empty();
+    }
+    CipherCatalogue ciphers = neighbours.ciphers();
+    SuiteAlgorithms algorithms = SuiteAlgorithms.of(ciphers, common.get(0));
+    try (Encapsulation made =
+        algorithms.agreement().encapsulate(share(offer.get(), common.get(0)))) {
+      Np2Answer.Chosen half =
+          new Np2Answer.Chosen(
+              common.get(0),
+              base64(made.bytes()),
+              nonce(),
+              permitted.permit().rule(),
+              here.providers());
+      JsonObject payload =
+          new SessionResponse.Connected(asked.request().sessionId(), new WrappedKeys.Absent())
+              .toJson().toBuilder()
+                  .put(Np2Offer.FIELD, answer(asked, here, Optional.of(half)).toJson())
+                  .build();
+      byte[] transcript =
+          new HandshakeKeys(algorithms.derivation())
+              .transcript(asked.envelope().signedBytes(), bytes(payload));
+      CommonSuites suites = new CommonSuites(neighbours::presentCiphers, common);
+      return Optional.of(
+          new Agreed(
+              HandshakeKeys.keys(false, algorithms, suites, transcript, made.secret()), payload));
+    }
+  }
+
+  /** The answer of a lower level with our mark, if we could do better with another client. */
+  JsonObject marked(Asked asked, JsonObject payload) throws CipherUnavailable {
+    PresentSuites here = PresentSuites.of(neighbours.ciphers());
+    if (!asked.device().np2() || here.suites().isEmpty()) {
+      return payload;
+    }
+    return payload.toBuilder()
+        .put(Np2Offer.FIELD, answer(asked, here, Optional.empty()).toJson())
+        .build();
+  }
+
+  private Np2Answer answer(Asked asked, PresentSuites here, Optional<Np2Answer.Chosen> half)
+      throws CipherUnavailable {
+    byte[] hash =
+        neighbours
+            .ciphers()
+            .keyDerivation(KeyDerivation.SHA_256)
+            .hash(asked.envelope().signedBytes());
+    return new Np2Answer(here.suites(), base64(hash), half);
+  }
+
+  private static byte[] share(Np2Offer offer, Suite suite) throws ProtocolViolation {
+    String share = offer.keys().get(suite.keyAgreement());
+    if (share == null) {
+      throw new ProtocolViolation("np2: there is no key for " + suite);
+    }
+    return Base64.getDecoder().decode(share);
+  }
+
+  private static byte[] bytes(JsonObject payload) {
+    return payload.toJson().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String nonce() {
+    byte[] bytes = new byte[Np2Offer.NONCE_LENGTH];
+    RANDOM.nextBytes(bytes);
+    return base64(bytes);
+  }
+
+  private static String base64(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+}

@@ -1,0 +1,16 @@
+package org.noports.protocol.np2;
+
+/**
+ * How a device's refusals begin that a client tells its user by their own names
+ * (docs/protocol/np2.md 4). They are not signed: believing one costs a session that would not have
+ * come about anyway.
+ */
+public final class Np2Refusals {
+  /** Somebody between the two has taken something away. */
+  public static final String DOWNGRADE = "Downgrade detected: ";
+
+  /** The session that was to go on is closed, revoked, expired or not known. */
+  public static final String GONE = "Session gone: ";
+
+  private Np2Refusals() {}
+}
