@@ -23,8 +23,8 @@ final class BulkFlow {
   /** In one go: more would keep the loop's other sockets waiting. */
   private static final int MOST = 1 << 20;
 
-  /** Less than this in one move, and the next one would find nothing. */
-  private static final int WORTH_ASKING_AGAIN = 128 << 10;
+  /** A pipe as Linux makes it, 16 pages, was filled: there is more. */
+  private static final int WORTH_ASKING_AGAIN = 64 << 10;
 
   /** Most that an ordinary read copies behind a move: what is left then is little, or nothing. */
   static final int READ_BEHIND = 4 << 10;

@@ -13,8 +13,8 @@ import java.util.Queue;
  * Gives bytes that were read too early to whoever reads next, then leaves the pipeline: what
  * authentication has read beyond its line goes out first. Put it where the early reader stood.
  *
- * <p>Each channel of ours begins with an empty one: with epoll, a peer that ends its output makes
- * Netty read all that is left although nobody asked, and without a reader that would be lost.
+ * <p>Each channel of ours begins with an empty one: what a failing connection makes Netty read
+ * although nobody asked would be lost without a reader.
  */
 public final class PushBack extends ChannelDuplexHandler {
   private final Queue<ByteBuf> early = new ArrayDeque<>();
