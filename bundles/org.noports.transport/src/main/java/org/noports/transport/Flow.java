@@ -11,6 +11,7 @@ import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -24,16 +25,19 @@ final class Flow extends ChannelInboundHandlerAdapter {
   private final Channel to;
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicLong spliced = new AtomicLong();
+  private final Pace pace;
   private final BulkFlow bulk;
   private Optional<ChannelFuture> lastWrite = Optional.empty();
   private int copied;
+  private long pauseNanos;
   private boolean ended;
 
-  Flow(Splice splice, String name, Channel from, Channel to) {
+  Flow(Splice splice, String name, Channel from, Channel to, Pace pace) {
     this.splice = splice;
     this.name = name;
     this.from = from;
     this.to = to;
+    this.pace = pace;
     this.bulk = new BulkFlow(from, to);
   }
 
@@ -66,7 +70,7 @@ final class Flow extends ChannelInboundHandlerAdapter {
     if (ended || !bulk.promoted()) {
       return HeldBytes.ofLoop().mostToRead();
     }
-    if (lastWrite.isEmpty() && to.isOpen()) {
+    if (lastWrite.isEmpty() && pauseNanos == 0 && to.isOpen()) {
       bulk.move().ifPresent(this::spliced);
     }
     return BulkFlow.READ_BEHIND;
@@ -81,6 +85,7 @@ final class Flow extends ChannelInboundHandlerAdapter {
     // One thread writes, others only look: no need for an atomic addition.
     bytes.lazySet(bytes.get() + moved);
     bulk.moved(moved);
+    pauseNanos = Math.max(pauseNanos, pace.moved(moved));
     lastWrite = Optional.of(write);
   }
 
@@ -125,7 +130,16 @@ final class Flow extends ChannelInboundHandlerAdapter {
 
   private void readOn(ChannelHandlerContext context) {
     lastWrite = Optional.empty();
-    if (!ended) {
+    if (pauseNanos > 0 && !ended) {
+      context.executor().schedule(() -> pauseOver(context), pauseNanos, TimeUnit.NANOSECONDS);
+    } else if (!ended) {
+      context.read();
+    }
+  }
+
+  private void pauseOver(ChannelHandlerContext context) {
+    pauseNanos = 0;
+    if (!ended && !context.isRemoved()) {
       context.read();
     }
   }

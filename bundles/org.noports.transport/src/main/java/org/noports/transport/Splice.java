@@ -34,9 +34,9 @@ public final class Splice implements AutoCloseable {
    */
   public record End(String reason, long fromFirst, long fromSecond) {}
 
-  private Splice(String firstName, Channel first, String secondName, Channel second) {
-    this.there = new Flow(this, firstName, first, second);
-    this.back = new Flow(this, secondName, second, first);
+  private Splice(String firstName, Channel first, String secondName, Channel second, Pace pace) {
+    this.there = new Flow(this, firstName, first, second, pace);
+    this.back = new Flow(this, secondName, second, first, pace);
   }
 
   /**
@@ -46,12 +46,19 @@ public final class Splice implements AutoCloseable {
    * @param firstName what the first side is, for the reason of the end: {@code the client}
    */
   public static Splice join(String firstName, Channel first, String secondName, Channel second) {
+    return join(firstName, first, secondName, second, Pace.FREE);
+  }
+
+  /** As {@link #join(String, Channel, String, Channel)}, both directions no faster than allowed. */
+  public static Splice join(
+      String firstName, Channel first, String secondName, Channel second, Pace pace) {
     Splice splice =
         new Splice(
             requireNonNull(firstName, "firstName is null"),
             requireNonNull(first, "first is null"),
             requireNonNull(secondName, "secondName is null"),
-            requireNonNull(second, "second is null"));
+            requireNonNull(second, "second is null"),
+            requireNonNull(pace, "pace is null"));
     LoopChange.move(second, first.eventLoop())
         .whenComplete(
             (moved, failure) -> {

@@ -26,6 +26,12 @@ final class Admission {
     if (settings.clients().isPresent() && !settings.clients().get().contains(from)) {
       throw new SessionRefused("Relay " + relay + " does not serve " + from + "; ask its operator");
     }
+    if (settings.draining()) {
+      throw new SessionRefused(
+          "Relay "
+              + relay
+              + " is about to be stopped and takes no new sessions; ask another relay");
+    }
     if (request.only443()) {
       throw new SessionRefused("Client requested port 443 but this relay is not bound to port 443");
     }
@@ -34,6 +40,11 @@ final class Admission {
           "Session " + request.sessionId() + " is live already; ask with a new session id");
     }
     withinLimits(from, settings.limits(), relay, live);
+  }
+
+  /** Whether it can be left to another relay of the same atSign: this one has no room. */
+  static boolean hasRoom(RelaySettings settings, Collection<RelaySession> live) {
+    return !settings.draining() && live.size() < settings.limits().sessions();
   }
 
   private static void withinLimits(
@@ -53,6 +64,16 @@ final class Admission {
               + " sessions of "
               + from
               + " already; end one of them first");
+    }
+    if (2 * (own + 1) > limits.portsPerClient()) {
+      throw new SessionRefused(
+          "Relay "
+              + relay
+              + " holds "
+              + 2 * own
+              + " ports for "
+              + from
+              + " already; end a session first");
     }
   }
 }

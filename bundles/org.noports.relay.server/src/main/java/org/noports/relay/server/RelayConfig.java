@@ -95,4 +95,63 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
           "At once; more are closed when accepted. Bounds the memory that strangers can take, 16 KiB"
               + " each.")
   int maxPendingPerPort() default 64;
+
+  @AttributeDefinition(
+      name = "Ports per client",
+      min = "2",
+      max = "65536",
+      description =
+          "Held at once by the sessions that one atSign has asked for, two each: one client cannot"
+              + " take the whole range.")
+  int maxPortsPerClient() default 200;
+
+  @AttributeDefinition(
+      name = "Sockets per second and address",
+      min = "1",
+      max = "1000000",
+      description =
+          "Opened by one IP address; more are closed when accepted. Bounds the work that a stranger"
+              + " can cause; an office behind one address must fit in.")
+  int acceptsPerSecond() default 500;
+
+  @AttributeDefinition(
+      name = "Bandwidth per client (kB/s)",
+      min = "0",
+      max = "100000000",
+      description =
+          "Thousands of bytes a second, both ways, of all sessions that one atSign has asked for; 0"
+              + " for no limit, because only the operator knows what the line carries.")
+  int kilobytesPerSecond() default 0;
+
+  @AttributeDefinition(
+      name = "Idle time (s)",
+      min = "60",
+      max = "31536000",
+      description =
+          "A pair that has carried nothing for so long is closed, at the latest after twice that. A"
+              + " week, because a shell may be left open over a weekend; a peer that vanished is"
+              + " found earlier, by TCP.")
+  int idleSeconds() default 604_800;
+
+  @AttributeDefinition(
+      name = "Key check (s)",
+      min = "10",
+      max = "86400",
+      description =
+          "How often the signing keys of live sessions are looked up again: who lost an enrollment"
+              + " loses its sessions. 300 is what other relays use.")
+  int keyCheckSeconds() default 300;
+
+  @AttributeDefinition(
+      name = "Draining",
+      description =
+          "Takes no more sessions and leaves those that run alone: set it before you stop a relay.")
+  boolean draining() default false;
+
+  @AttributeDefinition(
+      name = "Shared atSign",
+      description =
+          "Other relays answer for the same atSign: the first to write a session's mutex serves it,"
+              + " and one that is full or drained leaves it to the others.")
+  boolean sharedAtSign() default false;
 }

@@ -16,6 +16,7 @@ import org.noports.transport.EventLoops;
  * @param catalogue the algorithms, while they are present
  * @param atServer the relay's own atServer, while it is reached
  * @param audit where what happened is recorded
+ * @param quotas what each may take
  */
 record RelayContext(
     EventLoops loops,
@@ -23,4 +24,5 @@ record RelayContext(
     SecureRandom random,
     Supplier<Optional<CipherCatalogue>> catalogue,
     Supplier<Optional<AtServerSession>> atServer,
-    RelayAudit audit) {}
+    RelayAudit audit,
+    Quotas quotas) {}

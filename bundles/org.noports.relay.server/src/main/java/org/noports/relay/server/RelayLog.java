@@ -3,6 +3,7 @@ package org.noports.relay.server;
 import java.net.SocketAddress;
 import java.util.Locale;
 import org.noports.api.AtSign;
+import org.noports.api.SessionId;
 import org.noports.api.relay.RelaySessions.Carried;
 import org.noports.api.relay.RelaySide;
 import org.slf4j.Logger;
@@ -57,6 +58,14 @@ final class RelayLog {
 
   static void refused(AtSign from, String session, String reason) {
     LOG.info("relay-session-refused: {} asked for by {}: {}", session, from, reason);
+  }
+
+  static void left(AtSign from, SessionId session) {
+    LOG.debug("relay-session-left: {} of {} is left to another relay of ours", session, from);
+  }
+
+  static void drained(AtSign relay) {
+    LOG.info("relay-drained: {} carries nothing any more and can be stopped", relay);
   }
 
   static void notAnswered(AtSign client, Object session, String reason) {

@@ -1,6 +1,7 @@
 package org.noports.relay.server;
 
 import io.netty.channel.EventLoop;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.noports.api.ProtocolViolation;
 import org.noports.api.SessionId;
 import org.noports.api.SessionRefused;
 import org.noports.api.atserver.AtServerSession;
+import org.noports.api.atserver.Lifetime;
 import org.noports.api.atserver.Notification;
 import org.noports.api.atserver.OutgoingNotification;
 import org.noports.api.relay.RelaySessions.Carried;
@@ -30,6 +32,9 @@ import org.noports.protocol.session.RelayRequest;
 final class RelayRequests {
   /** 24 base64 characters: as opaque as the reference's timestamp, and not to be guessed. */
   private static final int NONCE_BYTES = 18;
+
+  /** As long as the reference's: longer than any relay takes to decide. */
+  private static final Lifetime MUTEX = Lifetime.of(Duration.ofSeconds(30));
 
   private final EventLoop control;
   private final RelayContext context;
@@ -84,11 +89,40 @@ final class RelayRequests {
       context.audit().refused(now.get().atSign(), heard.from(), "unreadable", e.getMessage());
       return;
     }
+    if (now.get().sharedAtSign()) {
+      elect(heard.from(), request, now.get());
+    } else {
+      decide(heard.from(), request, now.get());
+    }
+  }
+
+  /** Of several relays with one atSign the first to write the session's mutex answers. */
+  private void elect(AtSign from, RelayRequest request, RelaySettings at) {
+    Optional<AtServerSession> atServer = context.atServer().get();
+    if (atServer.isEmpty() || !Admission.hasRoom(at, live.values())) {
+      RelayLog.left(from, request.sessionId());
+      return;
+    }
+    atServer
+        .get()
+        .putIfAbsent(MessageNames.relayMutex(request.sessionId()), "lock", MUTEX)
+        .whenCompleteAsync(
+            (first, failure) -> {
+              if (failure == null && first) {
+                decide(from, request, at);
+              } else {
+                RelayLog.left(from, request.sessionId());
+              }
+            },
+            control);
+  }
+
+  private void decide(AtSign from, RelayRequest request, RelaySettings at) {
     try {
-      Admission.check(heard.from(), request, now.get(), live.values());
-      open(request, SessionTerms.of(request, nonce()), now.get());
+      Admission.check(from, request, at, live.values());
+      open(request, SessionTerms.of(request, nonce()), at);
     } catch (SessionRefused e) {
-      refuse(now.get(), heard.from(), request, e.getMessage());
+      refuse(at, from, request, e.getMessage());
     }
   }
 
@@ -99,8 +133,7 @@ final class RelayRequests {
   }
 
   private void open(RelayRequest request, SessionTerms terms, RelaySettings at) {
-    RelaySession session =
-        new RelaySession(context, terms, at, ended -> live.remove(terms.id(), ended));
+    RelaySession session = new RelaySession(context, terms, at, ended -> ended(terms, ended));
     live.put(terms.id(), session);
     session
         .open()
@@ -113,6 +146,16 @@ final class RelayRequests {
                 session.end(reason).thenRun(() -> refuse(at, request.client(), request, reason));
               }
             });
+  }
+
+  private void ended(SessionTerms terms, RelaySession session) {
+    live.remove(terms.id(), session);
+    if (live.values().stream().noneMatch(one -> one.terms().client().equals(terms.client()))) {
+      context.quotas().forget(terms.client());
+    }
+    if (live.isEmpty() && settings.get().filter(RelaySettings::draining).isPresent()) {
+      RelayLog.drained(session.settings().atSign());
+    }
   }
 
   private void answer(RelayRequest request, RelaySession session, RelaySession.Ports ports) {

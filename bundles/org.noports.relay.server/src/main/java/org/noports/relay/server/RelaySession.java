@@ -18,6 +18,7 @@ import org.noports.api.relay.RelaySide;
 import org.noports.protocol.relay.SigningKeyUri;
 import org.noports.protocol.session.RelayAuthMode;
 import org.noports.transport.EventLoops;
+import org.noports.transport.Pace;
 
 /**
  * One session at the relay, begun by a request and ended by silence: two ports, and the pairs of
@@ -42,6 +43,9 @@ final class RelaySession {
   private final SidePort devicePort;
   private final Rendezvous rendezvous = new Rendezvous(this);
   private final RelayTimer.Alarm grace;
+  private final ByteRate rate = new ByteRate(System.nanoTime());
+  private RelayTimer.Alarm idle = RelayTimer.Alarm.NONE;
+  private RelayTimer.Alarm keyCheck = RelayTimer.Alarm.NONE;
   private volatile Ports ports = new Ports(0, 0);
   private int sockets;
   private int refusedSockets;
@@ -88,6 +92,8 @@ final class RelaySession {
         .thenApply(
             opened -> {
               ports = opened;
+              watchIdle();
+              watchKeys();
               return opened;
             });
   }
@@ -134,6 +140,8 @@ final class RelaySession {
     }
     ended = true;
     grace.stop();
+    idle.stop();
+    keyCheck.stop();
     clientPort.close();
     devicePort.close();
     rendezvous.close();
@@ -143,6 +151,27 @@ final class RelaySession {
       context.audit().ended(settings.atSign(), carried(), reason);
     }
     whenEnded.accept(this);
+  }
+
+  private void watchIdle() {
+    if (!ended) {
+      rendezvous.closeIdle();
+      idle = after(settings.times().idle(), this::watchIdle);
+    }
+  }
+
+  /** Who has lost the key it came in with loses the session. */
+  private void watchKeys() {
+    keys.lostSigningKey()
+        .whenCompleteAsync(
+            (lost, failure) -> {
+              if (failure == null && lost.isPresent()) {
+                endNow(lost.get() + " is no active key any more");
+              } else if (!ended) {
+                keyCheck = after(settings.times().keyCheck(), this::watchKeys);
+              }
+            },
+            loop);
   }
 
   private void graceOver() {
@@ -186,6 +215,16 @@ final class RelaySession {
     RelayLog.socketRefused(this, side, channel.remoteAddress(), reason, refusedSockets == 1);
   }
 
+  /** Whether the address of a socket may open another one now. */
+  boolean mayCome(Channel channel) {
+    return context.quotas().mayCome(channel.remoteAddress());
+  }
+
+  /** How fast this session may be, together with the client's others. */
+  Pace pace() {
+    return context.quotas().paceOf(terms.client());
+  }
+
   private <T> CompletionStage<T> onLoop(Supplier<CompletionStage<T>> work) {
     return CompletableFuture.supplyAsync(work, loop).thenCompose(stage -> stage);
   }
@@ -197,6 +236,7 @@ final class RelaySession {
   /** What is carried now; any thread. */
   Carried carried() {
     Ports now = ports;
+    long bytes = rendezvous.bytes();
     return new Carried(
         terms.id(),
         terms.client(),
@@ -204,7 +244,8 @@ final class RelaySession {
         now.client(),
         now.device(),
         rendezvous.pairs(),
-        rendezvous.bytes(),
+        bytes,
+        rate.perSecond(bytes, System.nanoTime()),
         since);
   }
 

@@ -23,6 +23,8 @@ import org.noports.api.HostPort;
  * @param clients who may ask; empty for everybody
  * @param times how long each thing may take
  * @param limits how much of each thing there may be
+ * @param draining whether no more sessions are taken
+ * @param sharedAtSign whether other relays answer for the same atSign
  */
 record RelaySettings(
     AtSign atSign,
@@ -31,7 +33,9 @@ record RelaySettings(
     PortRange ports,
     Optional<Set<AtSign>> clients,
     Times times,
-    Limits limits) {
+    Limits limits,
+    boolean draining,
+    boolean sharedAtSign) {
   /** The word that opens the relay to everybody; the reference relay uses the same. */
   static final String OPEN = "open";
 
@@ -51,8 +55,15 @@ record RelaySettings(
    * @param detectWindow silence after which a socket is taken for one that waits for a challenge
    * @param authentication from accepting a socket to having verified it
    * @param rendezvous from handing out ports, or from a socket's arrival, to its counterpart's
+   * @param idle silence after which a pair is closed
+   * @param keyCheck from one look at the keys of a session's peers to the next
    */
-  record Times(Duration detectWindow, Duration authentication, Duration rendezvous) {}
+  record Times(
+      Duration detectWindow,
+      Duration authentication,
+      Duration rendezvous,
+      Duration idle,
+      Duration keyCheck) {}
 
   /**
    * How much of each thing there may be.
@@ -61,8 +72,18 @@ record RelaySettings(
    * @param sessionsPerClient at once, asked for by one atSign
    * @param socketsPerSession sockets open at once, both sides together
    * @param pendingPerPort sockets that have not authenticated yet, on one port
+   * @param portsPerClient at once, of the sessions that one atSign has asked for
+   * @param acceptsPerSecond sockets that one IP address may open
+   * @param bytesPerSecond both ways, of all sessions that one atSign has asked for; 0 for no limit
    */
-  record Limits(int sessions, int sessionsPerClient, int socketsPerSession, int pendingPerPort) {}
+  record Limits(
+      int sessions,
+      int sessionsPerClient,
+      int socketsPerSession,
+      int pendingPerPort,
+      int portsPerClient,
+      int acceptsPerSecond,
+      long bytesPerSecond) {}
 
   /**
    * Reads a configuration; empty where it names no atSign, which means no relay.
@@ -89,12 +110,19 @@ record RelaySettings(
             Duration.ofMillis(within("detectWindowMillis", config.detectWindowMillis(), 0, 5000)),
             Duration.ofSeconds(
                 within("authenticationSeconds", config.authenticationSeconds(), 1, 60)),
-            Duration.ofSeconds(within("rendezvousSeconds", config.rendezvousSeconds(), 1, 600))),
+            Duration.ofSeconds(within("rendezvousSeconds", config.rendezvousSeconds(), 1, 600)),
+            Duration.ofSeconds(within("idleSeconds", config.idleSeconds(), 60, 31_536_000)),
+            Duration.ofSeconds(within("keyCheckSeconds", config.keyCheckSeconds(), 10, 86_400))),
         new Limits(
             within("maxSessions", config.maxSessions(), 1, 30_000),
             within("maxSessionsPerClient", config.maxSessionsPerClient(), 1, 30_000),
             within("maxSocketsPerSession", config.maxSocketsPerSession(), 2, 65_536),
-            within("maxPendingPerPort", config.maxPendingPerPort(), 1, 4096)));
+            within("maxPendingPerPort", config.maxPendingPerPort(), 1, 4096),
+            within("maxPortsPerClient", config.maxPortsPerClient(), 2, 65_536),
+            within("acceptsPerSecond", config.acceptsPerSecond(), 1, 1_000_000),
+            1000L * within("kilobytesPerSecond", config.kilobytesPerSecond(), 0, 100_000_000)),
+        config.draining(),
+        config.sharedAtSign());
   }
 
   private static String advertised(String text) {

@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.noports.api.relay.RelaySide;
@@ -23,7 +22,10 @@ import org.noports.transport.Splice;
 final class Rendezvous {
   private final RelaySession session;
   private final Map<RelaySide, Queue<Waiting>> queues = new EnumMap<>(RelaySide.class);
-  private final Set<Splice> pairs = ConcurrentHashMap.newKeySet();
+
+  /** Each with what it had carried when it was last looked at. */
+  private final Map<Splice, Long> pairs = new ConcurrentHashMap<>();
+
   private final AtomicLong bytesOfEnded = new AtomicLong();
   private boolean closed;
 
@@ -80,8 +82,8 @@ final class Rendezvous {
   private void join(Channel client, Channel device) {
     client.pipeline().remove(WaitingSocket.HANDLER);
     device.pipeline().remove(WaitingSocket.HANDLER);
-    Splice pair = Splice.join("the client", client, "the device", device);
-    pairs.add(pair);
+    Splice pair = Splice.join("the client", client, "the device", device, session.pace());
+    pairs.put(pair, -1L);
     session.paired();
     pair.ended()
         .thenAccept(
@@ -90,6 +92,22 @@ final class Rendezvous {
               pairs.remove(pair);
               session.pairEnded();
             });
+  }
+
+  private static long carried(Splice pair) {
+    return pair.fromFirst() + pair.fromSecond();
+  }
+
+  /** Closes the pairs that have carried nothing since the last time. */
+  void closeIdle() {
+    pairs.replaceAll(
+        (pair, before) -> {
+          long now = carried(pair);
+          if (now == before) {
+            pair.close();
+          }
+          return now;
+        });
   }
 
   private static RelaySide other(RelaySide side) {
@@ -103,7 +121,7 @@ final class Rendezvous {
 
   /** Bytes carried both ways since the session began. */
   long bytes() {
-    long live = pairs.stream().mapToLong(pair -> pair.fromFirst() + pair.fromSecond()).sum();
+    long live = pairs.keySet().stream().mapToLong(Rendezvous::carried).sum();
     return bytesOfEnded.get() + live;
   }
 
@@ -118,6 +136,6 @@ final class Rendezvous {
           });
       queue.clear();
     }
-    pairs.forEach(Splice::close);
+    pairs.keySet().forEach(Splice::close);
   }
 }

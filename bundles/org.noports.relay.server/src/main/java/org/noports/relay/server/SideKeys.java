@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.noports.api.AtServerUnavailable;
 import org.noports.api.AtSign;
 import org.noports.api.PeerUnverified;
+import org.noports.api.ValueNotFound;
 import org.noports.api.atserver.AtServerSession;
 import org.noports.protocol.relay.SigningKeyUri;
 
@@ -43,6 +44,40 @@ final class SideKeys {
     }
     return remembered(signing, uri, session -> session.lookUpPublic(uri.name(), uri.owner()))
         .thenCompose(SideKeys::bareKey);
+  }
+
+  /**
+   * Looks up again the signing keys that sockets came in with. Completes with one that is gone or
+   * another now; empty if all are there, or if their atServers cannot be asked.
+   */
+  CompletionStage<Optional<SigningKeyUri>> lostSigningKey() {
+    Optional<AtServerSession> session = atServer.get();
+    CompletableFuture<Optional<SigningKeyUri>> lost =
+        CompletableFuture.completedFuture(Optional.empty());
+    for (Map.Entry<SigningKeyUri, CompletableFuture<String>> known : signing.entrySet()) {
+      if (session.isPresent()
+          && known.getValue().isDone()
+          && !known.getValue().isCompletedExceptionally()) {
+        lost =
+            lost.thenCombine(
+                lost(session.get(), known.getKey(), known.getValue().join()), SideKeys::either);
+      }
+    }
+    return lost;
+  }
+
+  private static CompletionStage<Optional<SigningKeyUri>> lost(
+      AtServerSession session, SigningKeyUri uri, String known) {
+    return session
+        .lookUpPublic(uri.name(), uri.owner())
+        .handle(
+            (now, failure) ->
+                failure == null ? !now.equals(known) : Causes.of(failure) instanceof ValueNotFound)
+        .thenApply(gone -> gone ? Optional.of(uri) : Optional.empty());
+  }
+
+  private static <T> Optional<T> either(Optional<T> one, Optional<T> other) {
+    return one.isPresent() ? one : other;
   }
 
   private <K> CompletableFuture<String> remembered(

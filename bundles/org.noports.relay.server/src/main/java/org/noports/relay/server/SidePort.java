@@ -81,7 +81,12 @@ final class SidePort {
 
   private void accept(Channel channel) {
     RelaySettings.Limits limits = session.settings().limits();
-    if (!session.mayOpen(channel)) {
+    if (!session.mayCome(channel)) {
+      refused(
+          channel,
+          "its address opens more than " + limits.acceptsPerSecond() + " connections a second");
+      channel.close();
+    } else if (!session.mayOpen(channel)) {
       refused(channel, "the session has " + limits.socketsPerSession() + " sockets already");
       channel.close();
     } else if (!session.terms().authenticates(side)) {

@@ -29,6 +29,7 @@ final class SideVerifier {
   private final RelaySide side;
   private final SideKeys keys;
   private final Supplier<Optional<CipherCatalogue>> catalogue;
+  private volatile Optional<String> believed = Optional.empty();
 
   SideVerifier(
       SessionTerms terms,
@@ -41,12 +42,22 @@ final class SideVerifier {
     this.catalogue = catalogue;
   }
 
-  /** The older form: a signed line, by the atSign's encryption key. */
+  /**
+   * The older form: a signed line, by the atSign's encryption key. Every socket of a side sends the
+   * same one, and its signature is no truer the second time.
+   */
   CompletionStage<Void> line(String text) {
+    if (believed.filter(text::equals).isPresent()) {
+      return CompletableFuture.completedFuture(null);
+    }
     try {
       SignedEnvelope envelope = terms.line().check(text);
       return keys.encryptionKey(terms.atSign(side))
-          .thenAccept(key -> requireSigned(key, envelope.signedBytes(), envelope.signatureBytes()));
+          .thenAccept(
+              key -> {
+                requireSigned(key, envelope.signedBytes(), envelope.signatureBytes());
+                believed = Optional.of(text);
+              });
     } catch (NoPortsException e) {
       return CompletableFuture.failedFuture(e);
     }

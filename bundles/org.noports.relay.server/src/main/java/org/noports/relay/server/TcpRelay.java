@@ -44,6 +44,10 @@ public final class TcpRelay implements RelaySessions, EnrollmentObserver, Health
   private volatile Optional<CipherCatalogue> catalogue = Optional.empty();
   private volatile Optional<Audit> audit = Optional.empty();
   private volatile Optional<RelaySettings> settings = Optional.empty();
+
+  /** The last there were: sessions outlive the settings. */
+  private volatile Optional<RelaySettings.Limits> limits = Optional.empty();
+
   private volatile Optional<Running> running = Optional.empty();
   private volatile String problem = "";
 
@@ -74,14 +78,26 @@ public final class TcpRelay implements RelaySessions, EnrollmentObserver, Health
         new AtServerLink(control, timer, heard -> running.ifPresent(r -> r.requests.hear(heard)));
     var context =
         new RelayContext(
-            loops, timer, random, () -> catalogue, link::session, new RelayAudit(() -> audit));
+            loops,
+            timer,
+            random,
+            () -> catalogue,
+            link::session,
+            new RelayAudit(() -> audit),
+            new Quotas(this::limits, System::nanoTime));
     return new Running(loops, new RelayRequests(control, context, () -> settings), link);
+  }
+
+  /** Asked by what was begun under some settings, so there were some. */
+  private RelaySettings.Limits limits() {
+    return limits.orElseThrow();
   }
 
   @Modified
   synchronized void apply(RelayConfig config) {
     try {
       settings = RelaySettings.of(config);
+      settings.ifPresent(now -> limits = Optional.of(now.limits()));
       problem = "";
       settings.ifPresentOrElse(RelayLog::configured, RelayLog::off);
       listen();
@@ -165,6 +181,13 @@ public final class TcpRelay implements RelaySessions, EnrollmentObserver, Health
   public AtSign atSign() {
     return settings
         .map(RelaySettings::atSign)
+        .orElseThrow(() -> new IllegalStateException("The relay is not configured: " + problem));
+  }
+
+  @Override
+  public Standing standing() {
+    return settings
+        .map(now -> new Standing(now.address(), now.draining(), now.limits().sessions()))
         .orElseThrow(() -> new IllegalStateException("The relay is not configured: " + problem));
   }
 

@@ -17,6 +17,7 @@ import org.noports.api.AtServerUnavailable;
 import org.noports.api.AtSign;
 import org.noports.api.NoPortsException;
 import org.noports.api.Subscription;
+import org.noports.api.ValueNotFound;
 import org.noports.api.atserver.AtServerSession;
 import org.noports.api.atserver.Lifetime;
 import org.noports.api.atserver.Notification;
@@ -133,7 +134,7 @@ public final class FakeAtServerSession implements AtServerSession {
   }
 
   private static NoPortsException missing(String what) {
-    return new AtServerUnavailable("There is no " + what);
+    return new ValueNotFound("There is no " + what);
   }
 
   @Override

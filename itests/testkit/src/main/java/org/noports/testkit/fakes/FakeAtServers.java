@@ -37,6 +37,17 @@ public final class FakeAtServers implements AtServers {
     publicValues.put(name + owner, value);
   }
 
+  /** Stores a value as an atServer would have it; {@code key} is the whole key. */
+  public void store(String key, String value) {
+    publicValues.put(key, value);
+  }
+
+  /** Takes an identity's authentication key away, as a revocation does. */
+  public void withdraw(Identity identity) {
+    publicValues.remove(
+        "_apsk." + identity.enrollmentId().orElse("primary") + ".a.__e" + identity.atSign());
+  }
+
   /** From now on a session fails to open; empty heals. */
   public void refuse(Optional<NoPortsException> reason) {
     refusal = reason;

@@ -1,0 +1,68 @@
+package org.noports.relay.server;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.noports.api.AtSign;
+import org.noports.transport.Pace;
+
+/**
+ * What one atSign's sessions, and one IP address, may take of the relay in a second. By the
+ * settings of the moment: a change goes for running sessions too. Thread-safe.
+ */
+final class Quotas {
+  /** What may come at once after a rest; less would make every exchange wait. */
+  private static final long BURST = Duration.ofMillis(250).toNanos();
+
+  private static final long ACCEPT_BURST = Duration.ofSeconds(1).toNanos();
+
+  /** So many addresses are remembered; then those that owe nothing are forgotten. */
+  private static final int MANY = 4096;
+
+  private final Supplier<RelaySettings.Limits> limits;
+  private final LongSupplier nanoTime;
+  private final Map<AtSign, Metered> bandwidth = new ConcurrentHashMap<>();
+  private final Map<InetAddress, Metered> accepts = new ConcurrentHashMap<>();
+
+  Quotas(Supplier<RelaySettings.Limits> limits, LongSupplier nanoTime) {
+    this.limits = limits;
+    this.nanoTime = nanoTime;
+  }
+
+  /** How fast the sessions that {@code client} has asked for may be, all together. */
+  Pace paceOf(AtSign client) {
+    return bytes -> {
+      long perSecond = limits.get().bytesPerSecond();
+      if (perSecond == 0) {
+        return 0;
+      }
+      long now = nanoTime.getAsLong();
+      Metered used = bandwidth.computeIfAbsent(client, name -> new Metered(now));
+      return Math.max(0, used.take(bytes, perSecond, now) - BURST);
+    };
+  }
+
+  /** Whether a socket may come from there. */
+  boolean mayCome(SocketAddress from) {
+    if (!(from instanceof InetSocketAddress address)) {
+      return true;
+    }
+    long now = nanoTime.getAsLong();
+    if (accepts.size() >= MANY) {
+      accepts.values().removeIf(metered -> metered.isPaid(now));
+    }
+    return accepts
+        .computeIfAbsent(address.getAddress(), name -> new Metered(now))
+        .takeOne(limits.get().acceptsPerSecond(), ACCEPT_BURST, now);
+  }
+
+  /** No session of it is left. */
+  void forget(AtSign client) {
+    bandwidth.remove(client);
+  }
+}
