@@ -17,16 +17,19 @@ final class LinkFailure {
         null);
   }
 
-  /** Nothing comes any more, and the close record has not come. */
-  static NoPortsException cut(SealedLink link) {
-    return link.state() == SealedLink.State.CONFIRMING
-        ? new RelayUnavailable(
-            "The relay ended " + link + " before the other end had proven itself", null)
+  /**
+   * Nothing comes any more, and the close record has not come.
+   *
+   * @param begun whether anything had come
+   */
+  static NoPortsException cut(SealedLink link, boolean begun) {
+    return !begun
+        ? new RelayUnavailable("The relay ended " + link + " before the other end was there", null)
         : new ProtocolViolation(
             link + " was cut off on its way through the relay: it ended without a close record");
   }
 
-  static NoPortsException of(SealedLink link, Throwable cause) {
+  static NoPortsException of(SealedLink link, boolean begun, Throwable cause) {
     if (cause instanceof ProtocolViolation) {
       return new ProtocolViolation(link + ": " + cause.getMessage(), cause);
     }
@@ -34,7 +37,7 @@ final class LinkFailure {
       return gone;
     }
     if (cause instanceof IOException) {
-      return cut(link);
+      return cut(link, begun);
     }
     return new SessionGone(link + " cannot go on: " + cause);
   }

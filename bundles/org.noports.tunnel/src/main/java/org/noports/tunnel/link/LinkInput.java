@@ -15,11 +15,17 @@ final class LinkInput implements RecordSink {
   private final SealedLink link;
   private final LinkListener listener;
   private final LinkKeyring keyring;
+  private boolean begun;
 
   LinkInput(SealedLink link, LinkListener listener, LinkKeyring keyring) {
     this.link = link;
     this.listener = listener;
     this.keyring = keyring;
+  }
+
+  @Override
+  public void begun() {
+    begun = true;
   }
 
   @Override
@@ -105,7 +111,7 @@ final class LinkInput implements RecordSink {
 
   @Override
   public void inputEnded() {
-    link.end(Optional.of(LinkFailure.cut(link)));
+    link.end(Optional.of(LinkFailure.cut(link, begun)));
   }
 
   @Override
@@ -117,7 +123,7 @@ final class LinkInput implements RecordSink {
 
   @Override
   public void failed(Throwable cause) {
-    link.end(Optional.of(LinkFailure.of(link, cause)));
+    link.end(Optional.of(LinkFailure.of(link, begun, cause)));
   }
 
   /** What the link's keys say to its listener. */
@@ -134,7 +140,7 @@ final class LinkInput implements RecordSink {
 
     @Override
     public void failed(Throwable cause) {
-      link.end(Optional.of(LinkFailure.of(link, cause)));
+      link.end(Optional.of(LinkFailure.of(link, true, cause)));
     }
   }
 }

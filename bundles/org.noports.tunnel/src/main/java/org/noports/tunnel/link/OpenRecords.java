@@ -43,6 +43,9 @@ final class OpenRecords extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
     ByteBuf in = (ByteBuf) message;
+    if (!greeted) {
+      sink.begun();
+    }
     try {
       while (in.isReadable() && !keys.closed()) {
         if (start.hasRemaining()) {

@@ -8,6 +8,9 @@ import org.noports.protocol.np2.RecordType;
 
 /** What {@link OpenRecords} gives its records to, opened and in order. */
 interface RecordSink {
+  /** Something has come. */
+  void begun();
+
   /** The first bytes of all. */
   void preface(LinkPreface preface) throws ProtocolViolation;
 

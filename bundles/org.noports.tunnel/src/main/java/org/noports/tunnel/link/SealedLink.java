@@ -81,7 +81,7 @@ public final class SealedLink implements Link {
     endAfter(limits.confirmWithin(), Optional.of(LinkFailure.unconfirmed(this)));
     channel.config().setAutoRead(true);
     if (!channel.isActive()) {
-      end(Optional.of(LinkFailure.cut(this)));
+      end(Optional.of(LinkFailure.cut(this, false)));
     }
   }
 

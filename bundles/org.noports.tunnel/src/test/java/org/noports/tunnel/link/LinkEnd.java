@@ -12,6 +12,7 @@ import org.noports.api.NoPortsException;
 import org.noports.api.Secret;
 import org.noports.api.tunnel.Np2Keys;
 import org.noports.api.tunnel.Suite;
+import org.noports.api.tunnel.Suites;
 
 /** One end of a link on a channel without a network, and what its listener heard. */
 final class LinkEnd implements LinkListener {
@@ -38,7 +39,7 @@ final class LinkEnd implements LinkListener {
     return new LinkEnd(keys, new SessionRoot(keys));
   }
 
-  static Np2Keys keys(boolean client, int seed, JdkAlgorithms algorithms) {
+  static Np2Keys keys(boolean client, int seed, Suites algorithms) {
     return new Np2Keys(
         client,
         algorithms.algorithms(algorithms.usable().get(0)).orElseThrow(),

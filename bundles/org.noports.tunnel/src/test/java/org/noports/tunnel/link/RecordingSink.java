@@ -16,6 +16,9 @@ final class RecordingSink implements RecordSink {
   boolean inputEnded;
 
   @Override
+  public void begun() {}
+
+  @Override
   public void preface(LinkPreface preface) {}
 
   @Override
