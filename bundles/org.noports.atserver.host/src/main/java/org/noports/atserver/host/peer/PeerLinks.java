@@ -82,7 +82,8 @@ public final class PeerLinks {
 
   /** Connections that are open or being opened. */
   public synchronized int size() {
-    return (int) links.keySet().stream().filter(slot -> kept(slot) != null).count();
+    // Not kept(slot): a look at one of them in the order of their use would change that order.
+    return (int) links.values().stream().filter(PeerLinks::usable).count();
   }
 
   /** Closes all. */
@@ -93,9 +94,11 @@ public final class PeerLinks {
 
   private synchronized CompletableFuture<PeerLink> kept(Slot slot) {
     CompletableFuture<PeerLink> link = links.get(slot);
-    boolean usable =
-        link != null && (!link.isDone() || !link.isCompletedExceptionally() && link.join().open());
-    return usable ? link : null;
+    return link != null && usable(link) ? link : null;
+  }
+
+  private static boolean usable(CompletableFuture<PeerLink> link) {
+    return !link.isDone() || !link.isCompletedExceptionally() && link.join().open();
   }
 
   private synchronized CompletableFuture<PeerLink> open(Slot slot) {
