@@ -46,7 +46,7 @@ public class EncryptionTest {
   public void aNotificationArrivesInClearAndTravelsEncrypted() throws Exception {
     BlockingQueue<Notification> inbox = two.inbox(two.session(BOB));
     String id = get(two.session(ALICE).notify(toBob("npt_request.dev1.sshnp", SECRET)));
-    Notification heard = inbox.poll(10, TimeUnit.SECONDS);
+    Notification heard = inbox.poll(60, TimeUnit.SECONDS);
     assertThat(heard.id(), is(id));
     assertThat(heard.from(), is(ALICE));
     assertThat(heard.name(), is("npt_request.dev1.sshnp"));
@@ -65,7 +65,7 @@ public class EncryptionTest {
             .notify(
                 org.noports.api.atserver.OutgoingNotification.ofSession(
                     ALICE, "heartbeat.dev1.sshnp", "{}")));
-    assertThat(alices.poll(10, TimeUnit.SECONDS).value(), is("{}"));
+    assertThat(alices.poll(60, TimeUnit.SECONDS).value(), is("{}"));
   }
 
   @Test
@@ -78,7 +78,7 @@ public class EncryptionTest {
     two.atServers = two.connecting(TwoAtSigns.settings());
     BlockingQueue<Notification> inbox = two.inbox(two.session(BOB));
     get(two.session(ALICE).notify(toBob("b.sshnp", SECRET)));
-    assertThat(inbox.poll(10, TimeUnit.SECONDS).value(), is(SECRET));
+    assertThat(inbox.poll(60, TimeUnit.SECONDS).value(), is(SECRET));
     assertThat(two.world.store.values.get("shared_key.bob@alice").value(), is(own));
   }
 
@@ -91,8 +91,8 @@ public class EncryptionTest {
             .encodeToString(new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16});
     tell("with nonce", Map.of("ivNonce", nonce), Base64.getDecoder().decode(nonce));
     tell("with zeros", Map.of(), new byte[16]);
-    assertThat(inbox.poll(10, TimeUnit.SECONDS).value(), is("with nonce"));
-    assertThat(inbox.poll(10, TimeUnit.SECONDS).value(), is("with zeros"));
+    assertThat(inbox.poll(60, TimeUnit.SECONDS).value(), is("with nonce"));
+    assertThat(inbox.poll(60, TimeUnit.SECONDS).value(), is("with zeros"));
   }
 
   @Test
@@ -104,7 +104,7 @@ public class EncryptionTest {
     tell("unreadable: " + "x".repeat(64), Map.of(), new byte[16]);
     storeKeyForBob();
     tell("readable: " + "x".repeat(64), Map.of(), new byte[16]);
-    assertThat(inbox.poll(10, TimeUnit.SECONDS).value(), containsString("readable: "));
+    assertThat(inbox.poll(60, TimeUnit.SECONDS).value(), containsString("readable: "));
   }
 
   @Test
@@ -118,7 +118,7 @@ public class EncryptionTest {
     two.identities.put(BOB, renewed);
     BlockingQueue<Notification> inbox = two.inbox(two.session(BOB));
     get(alice.notify(toBob("b.sshnp", "for the new key")));
-    assertThat(inbox.poll(10, TimeUnit.SECONDS).name(), is("b.sshnp"));
+    assertThat(inbox.poll(60, TimeUnit.SECONDS).name(), is("b.sshnp"));
     assertThat(two.world.store.values.get("@bob:shared_key@alice").value(), not(before));
   }
 
@@ -134,7 +134,7 @@ public class EncryptionTest {
         "notification: {\"id\":\"-1\",\"from\":\"@bob\",\"to\":\"@bob\",\"key\":\"statsNotification.@bob\",\"value\":\"1\",\"operation\":\"update\",\"epochMillis\":1,\"messageType\":\"MessageType.key\",\"isEncrypted\":false,\"metadata\":null}\n");
     two.world.say("@bob", "notification: {\"broken\n");
     get(two.session(ALICE).notify(toBob("y.sshnp", "good")));
-    assertThat(inbox.poll(10, TimeUnit.SECONDS).value(), is("good"));
+    assertThat(inbox.poll(60, TimeUnit.SECONDS).value(), is("good"));
     assertThat(inbox.poll(), nullValue());
   }
 

@@ -45,7 +45,7 @@ public class EnrollmentEndTest {
     refusal(EnrollmentEnded.class, alice.scan("x"));
     assertThat(alice.connected(), is(false));
     assertThat(two.session(BOB), sameInstance(bob));
-    bob.putPublic("still.here", "yes").toCompletableFuture().get(10, TimeUnit.SECONDS);
+    bob.putPublic("still.here", "yes").toCompletableFuture().get(60, TimeUnit.SECONDS);
     assertThat("told once", told.poll(), is(nullValue()));
   }
 
@@ -103,7 +103,7 @@ public class EnrollmentEndTest {
   private Told revoke(String answer) throws InterruptedException {
     refuse(answer);
     two.world.dropAll();
-    Told heard = told.poll(10, TimeUnit.SECONDS);
+    Told heard = told.poll(60, TimeUnit.SECONDS);
     assertThat(heard, not(nullValue()));
     return heard;
   }

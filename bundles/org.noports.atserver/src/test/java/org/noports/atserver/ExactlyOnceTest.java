@@ -90,12 +90,12 @@ public class ExactlyOnceTest {
     AtServerSession bob = restarted();
     BlockingQueue<Notification> inbox = two.inbox(bob);
     get(alice.notify(toBob("1.sshnp", said)));
-    assertThat(inbox.poll(10, TimeUnit.SECONDS).value(), is(wanted));
+    assertThat(inbox.poll(60, TimeUnit.SECONDS).value(), is(wanted));
     assertThat(inbox.poll(), nullValue());
   }
 
   private Notification first(AtServerSession bob) throws Exception {
-    return two.inbox(bob).poll(10, TimeUnit.SECONDS);
+    return two.inbox(bob).poll(60, TimeUnit.SECONDS);
   }
 
   private AtServerSession restarted() throws Exception {

@@ -156,11 +156,11 @@ final class FakeAtServers implements AutoCloseable {
   /** Waits until a command that contains {@code part} arrives, and returns it. */
   String await(String part) throws InterruptedException {
     String line;
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     do {
       line = heard.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
       if (line == null) {
-        throw new AssertionError("No command with '" + part + "' within 20 s");
+        throw new AssertionError("No command with '" + part + "' within 60 s");
       }
     } while (!line.contains(part));
     return line;

@@ -36,7 +36,7 @@ public class ReconnectingTest {
     two.world.dropAll();
     two.world.await("@alice> monitor:");
     assertThat(get(alice.scan("nothing")).size(), is(1));
-    assertThat(two.forgotten.poll(10, TimeUnit.SECONDS), is(ALICE));
+    assertThat(two.forgotten.poll(60, TimeUnit.SECONDS), is(ALICE));
   }
 
   @Test
@@ -46,16 +46,16 @@ public class ReconnectingTest {
     BlockingQueue<Notification> inbox = two.inbox(bob);
     AtServerSession alice = two.session(ALICE);
     get(alice.notify(toBob("1.sshnp", "1")));
-    assertThat(inbox.poll(10, TimeUnit.SECONDS).value(), is("1"));
+    assertThat(inbox.poll(60, TimeUnit.SECONDS).value(), is("1"));
     List<String> missed = missedWhileAway(alice);
     assertThat(missed, is(List.of("2", "3", "4")));
     List<String> heard = new ArrayList<>();
     for (int i = 0; i < missed.size(); i++) {
-      heard.add(inbox.poll(10, TimeUnit.SECONDS).value());
+      heard.add(inbox.poll(60, TimeUnit.SECONDS).value());
     }
     assertThat(heard, is(missed));
     get(alice.notify(toBob("5.sshnp", "5")));
-    assertThat("nothing comes twice", inbox.poll(10, TimeUnit.SECONDS).value(), is("5"));
+    assertThat("nothing comes twice", inbox.poll(60, TimeUnit.SECONDS).value(), is("5"));
     assertThat(inbox.poll(), nullValue());
   }
 
@@ -82,7 +82,7 @@ public class ReconnectingTest {
     two.world.await("@alice> monitor:");
     two.world.await("@alice> noop:0");
     two.world.deaf = true;
-    assertThat(two.forgotten.poll(10, TimeUnit.SECONDS), is(ALICE));
+    assertThat(two.forgotten.poll(60, TimeUnit.SECONDS), is(ALICE));
     two.world.deaf = false;
     two.world.heard.clear();
     two.world.await("@alice> monitor:");
@@ -97,7 +97,7 @@ public class ReconnectingTest {
     two.world.say("@bob", "\u0001\u0002 this is no atServer any more\n");
     two.world.await("@bob> monitor:");
     get(two.session(ALICE).notify(toBob("1.sshnp", "after garbage")));
-    assertThat(inbox.poll(10, TimeUnit.SECONDS).value(), is("after garbage"));
+    assertThat(inbox.poll(60, TimeUnit.SECONDS).value(), is("after garbage"));
   }
 
   @Test
@@ -108,7 +108,7 @@ public class ReconnectingTest {
     monitorIsUp("@bob");
     two.world.say("@bob", "@bob@");
     get(two.session(ALICE).notify(toBob("1.sshnp", "in pieces")));
-    assertThat(inbox.poll(10, TimeUnit.SECONDS).value(), is("in pieces"));
+    assertThat(inbox.poll(60, TimeUnit.SECONDS).value(), is("in pieces"));
   }
 
   @Test
@@ -142,7 +142,7 @@ public class ReconnectingTest {
     get(alice.notify(toBob("1.sshnp", "early")));
     get(alice.notify(toBob("2.other", "for nobody")));
     BlockingQueue<Notification> inbox = two.inbox(bob);
-    assertThat(inbox.poll(10, TimeUnit.SECONDS).value(), is("early"));
+    assertThat(inbox.poll(60, TimeUnit.SECONDS).value(), is("early"));
     assertThat(inbox.poll(), nullValue());
   }
 
@@ -154,7 +154,7 @@ public class ReconnectingTest {
     closed.close();
     BlockingQueue<Notification> inbox = two.inbox(bob);
     get(two.session(ALICE).notify(toBob("1.sshnp", "x")));
-    inbox.poll(10, TimeUnit.SECONDS);
+    inbox.poll(60, TimeUnit.SECONDS);
     assertThat(heard, is(List.of()));
   }
 
@@ -168,7 +168,7 @@ public class ReconnectingTest {
         });
     BlockingQueue<Notification> inbox = two.inbox(bob);
     get(two.session(ALICE).notify(toBob("1.sshnp", "x")));
-    assertThat(inbox.poll(10, TimeUnit.SECONDS).value(), is("x"));
+    assertThat(inbox.poll(60, TimeUnit.SECONDS).value(), is("x"));
   }
 
   @Test

@@ -128,14 +128,14 @@ final class TwoAtSigns extends ExternalResource implements Identities, AtDirecto
   }
 
   static <T> T get(CompletionStage<T> stage) throws Exception {
-    return stage.toCompletableFuture().get(10, TimeUnit.SECONDS);
+    return stage.toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   /** The reason for which a stage fails. */
   static <X extends NoPortsException> X refusal(Class<X> reason, CompletionStage<?> stage)
       throws InterruptedException, TimeoutException {
     try {
-      stage.toCompletableFuture().get(10, TimeUnit.SECONDS);
+      stage.toCompletableFuture().get(60, TimeUnit.SECONDS);
       throw new AssertionError("It did not fail");
     } catch (ExecutionException e) {
       return reason.cast(e.getCause());

@@ -109,7 +109,7 @@ final class ScriptedClient {
 
   private static Notification next(BlockingQueue<Notification> messages)
       throws InterruptedException {
-    Notification message = messages.poll(20, TimeUnit.SECONDS);
+    Notification message = messages.poll(60, TimeUnit.SECONDS);
     if (message == null) {
       throw new AssertionError("Nothing came");
     }

@@ -200,7 +200,7 @@ public class DoorTest {
     Caller caller = door.caller().asks("x");
     caller.awaitOutput();
     caller.close();
-    assertTrue(interrupted.get(5, TimeUnit.SECONDS));
+    assertTrue(interrupted.get(60, TimeUnit.SECONDS));
   }
 
   @Test

@@ -15,7 +15,7 @@ public class IdleWatchTest {
   public void anUnusedInstanceIsEndedOnce() throws Exception {
     CountDownLatch ended = new CountDownLatch(1);
     IdleWatch watch = new IdleWatch(() -> Duration.ofMillis(40), () -> false, ended::countDown);
-    assertTrue(ended.await(5, TimeUnit.SECONDS));
+    assertTrue(ended.await(60, TimeUnit.SECONDS));
     watch.close();
   }
 
@@ -26,7 +26,7 @@ public class IdleWatchTest {
     IdleWatch watch =
         new IdleWatch(
             () -> Duration.ofMillis(40), () -> looks.incrementAndGet() <= 20, ended::countDown);
-    assertTrue(ended.await(5, TimeUnit.SECONDS));
+    assertTrue(ended.await(60, TimeUnit.SECONDS));
     assertTrue("it looked " + looks + " times", looks.get() > 20);
     watch.close();
   }
@@ -43,7 +43,7 @@ public class IdleWatchTest {
               return true;
             },
             ended::countDown);
-    assertTrue(looked.await(5, TimeUnit.SECONDS));
+    assertTrue(looked.await(60, TimeUnit.SECONDS));
     watch.close();
     assertFalse(ended.await(100, TimeUnit.MILLISECONDS));
     assertEquals(1, ended.getCount());

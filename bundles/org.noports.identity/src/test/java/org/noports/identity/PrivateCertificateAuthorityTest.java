@@ -139,7 +139,7 @@ public class PrivateCertificateAuthorityTest {
         client.startHandshake();
         return client.getSession().getProtocol();
       } finally {
-        server.join(5_000);
+        server.join(60_000);
       }
     }
   }

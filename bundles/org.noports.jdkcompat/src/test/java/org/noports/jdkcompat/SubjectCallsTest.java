@@ -45,7 +45,7 @@ public class SubjectCallsTest {
           new Thread(() -> found.complete(asks.get())).start();
           return null;
         });
-    assertSame(subject, found.get(5, TimeUnit.SECONDS));
+    assertSame(subject, found.get(60, TimeUnit.SECONDS));
   }
 
   @Test

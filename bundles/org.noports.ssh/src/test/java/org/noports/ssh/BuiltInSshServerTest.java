@@ -90,7 +90,7 @@ public class BuiltInSshServerTest {
     assertThat(server.check().status(), equalTo(Health.Status.DOWN));
     PipedStream[] pair = PipedStream.pair();
     server.accept(pair[1], ALICE);
-    pair[0].closed().toCompletableFuture().get(5, TimeUnit.SECONDS);
+    pair[0].closed().toCompletableFuture().get(60, TimeUnit.SECONDS);
     assertThat(Files.readString(hostKey), equalTo("not a key\n"));
   }
 
@@ -100,7 +100,7 @@ public class BuiltInSshServerTest {
     return commands
         .run(pair[0], "alice", command, fingerprint)
         .toCompletableFuture()
-        .get(30, TimeUnit.SECONDS);
+        .get(60, TimeUnit.SECONDS);
   }
 
   private static BuiltInSshServer.Configuration configuration(Path hostKey) {

@@ -36,7 +36,7 @@ public class ChannelStreamTest {
     loops = EventLoops.start("stream-test", 2);
     port = new Loopback(loops);
     peer = new Socket("127.0.0.1", port.port());
-    peer.setSoTimeout(5000);
+    peer.setSoTimeout(60_000);
     channel = port.accept();
     stream = ChannelStream.over(channel);
   }
@@ -48,7 +48,7 @@ public class ChannelStreamTest {
   }
 
   private static <T> T get(CompletionStage<T> stage) throws Exception {
-    return stage.toCompletableFuture().get(5, TimeUnit.SECONDS);
+    return stage.toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   private static String read(ByteStream from, int capacity) throws Exception {
@@ -147,7 +147,7 @@ public class ChannelStreamTest {
                   attempt.cancel(false);
                   return attempt;
                 })
-            .get(5, TimeUnit.SECONDS);
+            .get(60, TimeUnit.SECONDS);
     assertThrows(CancellationException.class, dialling::join);
     try (Socket probe = new Socket("127.0.0.1", port.port())) {
       Channel accepted = port.accept();

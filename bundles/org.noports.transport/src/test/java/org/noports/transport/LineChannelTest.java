@@ -74,7 +74,7 @@ public class LineChannelTest {
   }
 
   private static <T> T get(CompletionStage<T> stage) throws Exception {
-    return stage.toCompletableFuture().get(5, TimeUnit.SECONDS);
+    return stage.toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   private void serve(Optional<TlsServer> tls) throws Exception {
@@ -91,7 +91,7 @@ public class LineChannelTest {
   }
 
   private String next() throws InterruptedException {
-    return heard.poll(5, TimeUnit.SECONDS);
+    return heard.poll(60, TimeUnit.SECONDS);
   }
 
   @Test
@@ -157,7 +157,7 @@ public class LineChannelTest {
     context.init(null, new TrustManager[] {trust}, null);
     var socket =
         (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port.address().getPort());
-    socket.setSoTimeout(5000);
+    socket.setSoTimeout(60_000);
     socket.setEnabledProtocols(new String[] {protocol});
     return socket;
   }
@@ -196,7 +196,7 @@ public class LineChannelTest {
   public void handsOutOneLineAtATimeHoweverManyArriveTogether() throws Exception {
     serve(Optional.empty());
     try (Socket socket = new Socket("127.0.0.1", port.address().getPort())) {
-      socket.setSoTimeout(5000);
+      socket.setSoTimeout(60_000);
       socket.getOutputStream().write("a\nb\nc\n".getBytes(UTF_8));
       socket.shutdownOutput();
       assertEquals("begun a", next());
@@ -222,7 +222,7 @@ public class LineChannelTest {
 
   private String reply(String latin) throws IOException {
     try (Socket socket = new Socket("127.0.0.1", port.address().getPort())) {
-      socket.setSoTimeout(5000);
+      socket.setSoTimeout(60_000);
       socket.getOutputStream().write(latin.getBytes(StandardCharsets.ISO_8859_1));
       return new String(socket.getInputStream().readAllBytes(), UTF_8);
     }

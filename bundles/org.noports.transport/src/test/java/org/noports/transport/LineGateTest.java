@@ -47,7 +47,7 @@ public class LineGateTest {
 
   private static Socket connect(LinePort port) throws IOException {
     Socket socket = new Socket("127.0.0.1", port.address().getPort());
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout(60_000);
     return socket;
   }
 
@@ -86,12 +86,12 @@ public class LineGateTest {
       try (Socket second = connect(port)) {
         assertThat(ended(second), equalTo(true));
       }
-      LineChannel channel = known.get(10, TimeUnit.SECONDS);
+      LineChannel channel = known.get(60, TimeUnit.SECONDS);
       channel.known();
       assertThat(inside.get(), equalTo(0));
       channel.known();
       channel.close();
-      channel.closed().toCompletableFuture().get(10, TimeUnit.SECONDS);
+      channel.closed().toCompletableFuture().get(60, TimeUnit.SECONDS);
       assertThat(inside.get(), equalTo(0));
     }
   }
@@ -166,8 +166,8 @@ public class LineGateTest {
                 });
     try (Socket socket = connect(port)) {
       socket.getOutputStream().write("x\n".repeat(200).getBytes(UTF_8));
-      all.get(10, TimeUnit.SECONDS);
-      assertThat(othersAfter.get(10, TimeUnit.SECONDS) <= 50, equalTo(true));
+      all.get(60, TimeUnit.SECONDS);
+      assertThat(othersAfter.get(60, TimeUnit.SECONDS) <= 50, equalTo(true));
     }
   }
 }

@@ -31,11 +31,11 @@ final class Loopback implements AutoCloseable {
   }
 
   Channel accept() throws InterruptedException {
-    return accepted.poll(5, TimeUnit.SECONDS);
+    return accepted.poll(60, TimeUnit.SECONDS);
   }
 
   Channel dial(EventLoops loops) throws Exception {
-    return loops.dial(address(), Duration.ofSeconds(5)).get(5, TimeUnit.SECONDS);
+    return loops.dial(address(), Duration.ofSeconds(5)).get(60, TimeUnit.SECONDS);
   }
 
   @Override

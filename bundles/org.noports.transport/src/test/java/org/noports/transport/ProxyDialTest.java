@@ -51,7 +51,7 @@ public class ProxyDialTest {
         ScriptedProxy.of(
             bytes(ASKED + "\r\n"), bytes("HTTP/1.1 200 Fine\r\nVia: x\r\n\r\n@hello"))) {
       assertThat(
-          firstOf(dial(Protocol.HTTP, proxy, "").get(10, TimeUnit.SECONDS), 6), is("@hello"));
+          firstOf(dial(Protocol.HTTP, proxy, "").get(60, TimeUnit.SECONDS), 6), is("@hello"));
       proxy.assertPlayed();
     }
   }
@@ -61,7 +61,7 @@ public class ProxyDialTest {
     String header = "Proxy-Authorization: Basic YWxpOnPDqXNhbWU=\r\n";
     try (ScriptedProxy proxy =
         ScriptedProxy.of(bytes(ASKED + header + "\r\n"), bytes("HTTP/1.0 200 OK\r\n\r\n"))) {
-      dial(Protocol.HTTP, proxy, "s\u00e9same").get(10, TimeUnit.SECONDS).close();
+      dial(Protocol.HTTP, proxy, "s\u00e9same").get(60, TimeUnit.SECONDS).close();
       proxy.assertPlayed();
     }
   }
@@ -106,7 +106,7 @@ public class ProxyDialTest {
             hex("0500"),
             hex("05010003" + "0b" + "6875622e696e76616c6964" + "1940"),
             hex("05000003026162" + "0001" + "4068656c6c6f"))) {
-      Channel channel = dial(Protocol.SOCKS5, proxy, "").get(10, TimeUnit.SECONDS);
+      Channel channel = dial(Protocol.SOCKS5, proxy, "").get(60, TimeUnit.SECONDS);
       assertThat(firstOf(channel, 6), is("@hello"));
       proxy.assertPlayed();
     }
@@ -122,7 +122,7 @@ public class ProxyDialTest {
             hex("0100"),
             hex("05010003" + "0b" + "6875622e696e76616c6964" + "1940"),
             hex("050000047f000000000000000000000000000001" + "0001"))) {
-      dial(Protocol.SOCKS5, proxy, "sesame").get(10, TimeUnit.SECONDS).close();
+      dial(Protocol.SOCKS5, proxy, "sesame").get(60, TimeUnit.SECONDS).close();
       proxy.assertPlayed();
     }
   }
@@ -138,7 +138,7 @@ public class ProxyDialTest {
               hex("050100" + each[1] + "0016"),
               hex("05000001000000000000"))) {
         use(Protocol.SOCKS5, proxy, "");
-        loops.dial(new HostPort(each[0], 22), PATIENCE).get(10, TimeUnit.SECONDS).close();
+        loops.dial(new HostPort(each[0], 22), PATIENCE).get(60, TimeUnit.SECONDS).close();
         proxy.assertPlayed();
       }
     }
@@ -203,7 +203,7 @@ public class ProxyDialTest {
       CompletableFuture<Channel> waiting = loops.dial(target.address(), PATIENCE);
       OutgoingProxy direct = to -> Route.DIRECT;
       wayOut.come(direct);
-      waiting.get(10, TimeUnit.SECONDS).close();
+      waiting.get(60, TimeUnit.SECONDS).close();
       wayOut.go(direct);
       assertThat(
           failure(loops.dial(target.address(), Duration.ofMillis(200))),
@@ -249,7 +249,7 @@ public class ProxyDialTest {
 
   private static String failure(CompletableFuture<Channel> dial) {
     ExecutionException failed =
-        assertThrows(ExecutionException.class, () -> dial.get(10, TimeUnit.SECONDS));
+        assertThrows(ExecutionException.class, () -> dial.get(60, TimeUnit.SECONDS));
     assertThat(failed.getCause() instanceof IOException, is(true));
     return failed.getCause().getMessage();
   }
@@ -258,7 +258,7 @@ public class ProxyDialTest {
     ByteBuffer read = ByteBuffer.allocate(count);
     ByteStream stream = ChannelStream.over(channel);
     while (read.hasRemaining()) {
-      stream.read(read).toCompletableFuture().get(10, TimeUnit.SECONDS);
+      stream.read(read).toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
     channel.close();
     return new String(read.array(), UTF_8);

@@ -61,7 +61,7 @@ final class ScriptedProxy implements AutoCloseable {
 
   /** The script was played to its end, as written. */
   void assertPlayed() throws Exception {
-    played.get(10, TimeUnit.SECONDS);
+    played.get(60, TimeUnit.SECONDS);
   }
 
   @Override

@@ -66,7 +66,7 @@ public class StoppedTest {
     }
 
     void hangsUpOn(RelayedTunnels stopping) throws Exception {
-      CompletableFuture<ByteStream> answer = late.poll(10, TimeUnit.SECONDS);
+      CompletableFuture<ByteStream> answer = late.poll(60, TimeUnit.SECONDS);
       stopping.deactivate();
       ByteStream stream = World.get(dials.dial());
       answer.complete(stream);

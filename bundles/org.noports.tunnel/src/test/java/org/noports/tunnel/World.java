@@ -49,7 +49,7 @@ final class World implements AutoCloseable {
   }
 
   static <T> T get(CompletionStage<T> stage) throws Exception {
-    return stage.toCompletableFuture().get(10, TimeUnit.SECONDS);
+    return stage.toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   Target target() {
@@ -99,7 +99,7 @@ final class World implements AutoCloseable {
   static Socket connect(Entrance entrance) throws IOException {
     var port = (LocalAddress.Port) entrance.address();
     Socket socket = new Socket(port.host(), port.port());
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout(60_000);
     return socket;
   }
 

@@ -78,7 +78,7 @@ public class RenewCertificatesTest {
     try {
       calendar.configure(settings(world.toString()));
       calendar.bindCertificates(counting(at(80), looked));
-      assertThat(looked.await(10, TimeUnit.SECONDS), is(true));
+      assertThat(looked.await(60, TimeUnit.SECONDS), is(true));
       assertThat(authority.expiry(chain), is(FakeAuthority.START.plus(Duration.ofDays(80 + 100))));
     } finally {
       calendar.stop();

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeoutException;
 
 /** Waits for stages, as only tests may. */
 public final class Stages {
-  private static final int PATIENCE_SECONDS = 30;
+  private static final int PATIENCE_SECONDS = 60;
 
   private Stages() {}
 

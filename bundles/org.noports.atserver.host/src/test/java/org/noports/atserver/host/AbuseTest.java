@@ -38,7 +38,7 @@ public class AbuseTest {
 
   private Socket raw() throws IOException {
     Socket socket = new Socket("127.0.0.1", host.addressOf(ALICE).port());
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout(60_000);
     sockets.add(socket);
     return socket;
   }
@@ -106,7 +106,7 @@ public class AbuseTest {
 
   @Test
   public void whoeverDawdlesOverTlsIsSentAway() throws Exception {
-    with("handshakeSeconds", 1);
+    with("handshakeSeconds", 3);
     Socket silent = raw();
     Socket half = raw();
     half.getOutputStream().write(new byte[] {22, 3, 1, 2});

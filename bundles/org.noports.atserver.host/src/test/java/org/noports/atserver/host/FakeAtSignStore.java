@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.noports.api.AtSign;
 import org.noports.api.StoreFailed;
@@ -29,12 +30,12 @@ import org.noports.api.store.StoreEntry;
 
 /** One atSign's space in memory. */
 final class FakeAtSignStore implements AtSignStore {
-  /** How often anything was written or claimed in any space. */
-  static final java.util.concurrent.atomic.AtomicLong WORK =
-      new java.util.concurrent.atomic.AtomicLong();
-
   private final AtSign atSign;
   private final Clock clock;
+
+  /** How often anything was written or claimed in any space of the same store. */
+  private final AtomicLong work;
+
   private final TreeMap<String, StoreEntry> entries = new TreeMap<>();
   private final Map<String, Queued> queue = new LinkedHashMap<>();
   volatile boolean scansFail;
@@ -52,8 +53,13 @@ final class FakeAtSignStore implements AtSignStore {
   private record Queued(StoreChange.Enqueue item, Instant dueAt, int attempts, String token) {}
 
   FakeAtSignStore(AtSign atSign, Clock clock) {
+    this(atSign, clock, new AtomicLong());
+  }
+
+  FakeAtSignStore(AtSign atSign, Clock clock, AtomicLong work) {
     this.atSign = atSign;
     this.clock = clock;
+    this.work = work;
   }
 
   @Override
@@ -104,7 +110,7 @@ final class FakeAtSignStore implements AtSignStore {
   @Override
   public synchronized CompletionStage<BatchResult> apply(
       String requestId, List<StoreChange> changes) {
-    WORK.incrementAndGet();
+    work.incrementAndGet();
     for (int i = 0; i < changes.size(); i++) {
       if (!holds(changes.get(i))) {
         return done(new BatchResult.Refused(i, key(changes.get(i))));
@@ -229,7 +235,7 @@ final class FakeAtSignStore implements AtSignStore {
 
   @Override
   public synchronized CompletionStage<List<QueueItem>> claim(int limit, Duration lease) {
-    WORK.incrementAndGet();
+    work.incrementAndGet();
     queue.values().removeIf(held -> !held.item().expiresAt().isAfter(now()));
     List<QueueItem> claimed = new ArrayList<>();
     for (Map.Entry<String, Queued> slot : queue.entrySet()) {

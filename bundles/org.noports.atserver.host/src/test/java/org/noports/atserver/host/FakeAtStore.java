@@ -21,6 +21,9 @@ final class FakeAtStore implements AtStore {
   private final AtomicLong leads = new AtomicLong();
   private final Clock clock;
 
+  /** How often anything was written or claimed in any space. */
+  final AtomicLong work = new AtomicLong();
+
   FakeAtStore() {
     this(Clock.systemUTC());
   }
@@ -44,7 +47,7 @@ final class FakeAtStore implements AtStore {
   @Override
   public CompletionStage<AtSignStore> create(AtSign atSign) {
     return CompletableFuture.completedFuture(
-        spaces.computeIfAbsent(atSign, name -> new FakeAtSignStore(name, clock)));
+        spaces.computeIfAbsent(atSign, name -> new FakeAtSignStore(name, clock, work)));
   }
 
   @Override

@@ -61,7 +61,7 @@ final class Line implements AutoCloseable {
         socket.setSSLParameters(parameters);
       }
       socket.setTcpNoDelay(true);
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(60_000);
       socket.startHandshake();
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalStateException(e);

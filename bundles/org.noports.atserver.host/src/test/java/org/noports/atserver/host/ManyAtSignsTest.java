@@ -34,14 +34,14 @@ public class ManyAtSignsTest {
   @Test
   public void aStartMakesNoKeyAndTouchesNothingThatSleeps() {
     int threads = Thread.activeCount();
-    long work = FakeAtSignStore.WORK.get();
+    long before = store.work.get();
     host.start();
     assertThat(host.host.all().size(), greaterThan(MANY));
     // A key that is made is stored, and a courier that is made claims.
-    assertThat(FakeAtSignStore.WORK.get() - work, equalTo(0L));
+    assertThat(store.work.get() - before, equalTo(0L));
     int perProcessor = Runtime.getRuntime().availableProcessors();
     assertThat(Thread.activeCount() - threads, lessThanOrEqualTo(8 + perProcessor));
     host.owner(ONE);
-    assertThat(FakeAtSignStore.WORK.get() - work, lessThan(10L));
+    assertThat(store.work.get() - before, lessThan(10L));
   }
 }

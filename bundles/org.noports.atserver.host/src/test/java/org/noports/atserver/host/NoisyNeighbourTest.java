@@ -38,7 +38,7 @@ public class NoisyNeighbourTest {
     // The host hangs up first: a socket of the JDK that waits to write cannot be closed from here.
     host.host.deactivate();
     for (Thread thread : threads) {
-      thread.join(10_000);
+      thread.join(60_000);
     }
   }
 

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.rules.ExternalResource;
 import org.junit.rules.TemporaryFolder;
@@ -19,6 +18,7 @@ import org.noports.api.health.Health;
 import org.noports.api.network.Route;
 import org.noports.api.store.AtStore;
 import org.noports.atserver.host.tenant.SigningKeys;
+import org.noports.testkit.Eventually;
 import org.noports.transport.TlsIdentity;
 
 /** A running atServer host with {@code @alice} and {@code @bob}, and a way to talk to it. */
@@ -96,12 +96,10 @@ final class TestHost extends ExternalResource {
 
   /** Waits for what must come true soon. */
   static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > deadline) {
-        throw new AssertionError("It did not come true within 10 s");
-      }
-      java.util.concurrent.locks.LockSupport.parkNanos(2_000_000);
+    try {
+      Eventually.holds(condition::getAsBoolean);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -171,7 +171,7 @@ public class LiveCipherCatalogueTest {
     }
     done.set(true);
     for (var reader : readers) {
-      reader.get(5, TimeUnit.SECONDS);
+      reader.get(60, TimeUnit.SECONDS);
     }
     assertEquals(1, mark(handle));
   }

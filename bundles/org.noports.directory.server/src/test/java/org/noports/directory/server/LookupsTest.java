@@ -16,6 +16,9 @@ import org.noports.testkit.tls.TlsLine;
 
 /** What foreign clients of the atDirectory depend on (docs/protocol/atprotocol.md §1, §13). */
 public class LookupsTest extends DirectoryFixture {
+  /** Longer than a slow machine takes to answer a few questions. */
+  private static final int LONG_PENALTY_MILLIS = 45_000;
+
   private static final String ANSWER = "1b5e0a8c.example.net:6943\r\n@";
 
   @Test
@@ -58,6 +61,7 @@ public class LookupsTest extends DirectoryFixture {
 
   @Test
   public void aBlankLineIsAnsweredButIsNoMiss() throws Exception {
+    directory.apply(settings(ca.issue("first", "localhost", "127.0.0.1"), LONG_PENALTY_MILLIS));
     try (TlsLine line = connect()) {
       assertThat(line.read(), is("@"));
       long start = System.nanoTime();
@@ -66,7 +70,7 @@ public class LookupsTest extends DirectoryFixture {
         assertThat(line.read(), is("null\r\n@"));
       }
       assertThat(ask(line, "nobody"), is("null\r\n@"));
-      assertThat(millisSince(start), is(lessThan(300L)));
+      assertThat(millisSince(start), is(lessThan((long) LONG_PENALTY_MILLIS)));
     }
   }
 
@@ -165,7 +169,7 @@ public class LookupsTest extends DirectoryFixture {
   public void noiseInsteadOfTlsEndsItsOwnConnectionOnly() throws Exception {
     try (TlsLine good = connect();
         Socket noise = new Socket("127.0.0.1", directory.address().port())) {
-      noise.setSoTimeout(20_000);
+      noise.setSoTimeout(60_000);
       byte[] bytes = new byte[4096];
       new Random(1).nextBytes(bytes);
       noise.getOutputStream().write(bytes);

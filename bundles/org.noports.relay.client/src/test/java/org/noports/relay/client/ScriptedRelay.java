@@ -15,7 +15,7 @@ import org.noports.testkit.Stages;
 
 /** A relay's port at which a test says word for word what is answered to the next connection. */
 final class ScriptedRelay implements AutoCloseable {
-  private static final int PATIENCE_MILLIS = 30_000;
+  private static final int PATIENCE_MILLIS = 60_000;
 
   private final ServerSocket listener;
 

@@ -105,6 +105,7 @@ public class RelayRequestsTest {
       AuditEvent ended = rig.audited();
       assertThat(ended.event(), is("relay-session-ended"));
       assertThat(ended.details().get("reason"), is("revoked for @relay"));
+      rig.atServer().awaitSubscriber();
       rig.granted(RelayRig.request(SessionId.random()));
     }
   }

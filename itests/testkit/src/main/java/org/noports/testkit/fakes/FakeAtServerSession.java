@@ -25,7 +25,7 @@ import org.noports.api.atserver.OutgoingNotification;
 
 /** A session that hears what the test says, and keeps what was sent for the test to take. */
 public final class FakeAtServerSession implements AtServerSession {
-  private static final int PATIENCE_SECONDS = 30;
+  private static final int PATIENCE_SECONDS = 60;
 
   private final FakeAtServers world;
   private final AtSign self;

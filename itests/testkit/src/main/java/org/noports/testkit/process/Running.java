@@ -98,8 +98,8 @@ public final class Running implements AutoCloseable {
       return new Finished(
           command,
           process.exitValue(),
-          out.get(5, TimeUnit.SECONDS),
-          err.get(5, TimeUnit.SECONDS),
+          out.get(60, TimeUnit.SECONDS),
+          err.get(60, TimeUnit.SECONDS),
           took);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -14,7 +14,7 @@ import javax.net.ssl.TrustManagerFactory;
 
 /** A plain TLS client, as foreign programs are: reads what comes in one record, sends text. */
 public final class TlsLine implements AutoCloseable {
-  private static final int PATIENCE_MILLIS = 20_000;
+  private static final int PATIENCE_MILLIS = 60_000;
 
   private final SSLSocket socket;
   private final byte[] buffer = new byte[16 * 1024];
