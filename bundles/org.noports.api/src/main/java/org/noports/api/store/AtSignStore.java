@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.noports.api.AtSign;
 import org.noports.api.Subscription;
 
@@ -39,6 +40,23 @@ public interface AtSignStore {
    * returns the first result and changes nothing.
    */
   CompletionStage<BatchResult> apply(String requestId, List<StoreChange> changes);
+
+  /**
+   * Applies what {@code next} makes of the entry of {@code key}, as {@link #stored} would give it
+   * out. A store that can reads and applies in one go, so that nobody comes in between; another one
+   * does so one after the other, and the changes' preconditions say whether somebody did.
+   *
+   * @param bytes about how much the changes hold; bounds what waits in memory
+   * @param next called on any thread, where it may not wait; what it throws fails the stage, and
+   *     nothing is changed then
+   */
+  default CompletionStage<BatchResult> change(
+      String requestId,
+      String key,
+      long bytes,
+      Function<Optional<StoreEntry>, List<StoreChange>> next) {
+    return stored(key).thenCompose(found -> apply(requestId, next.apply(found)));
+  }
 
   /**
    * The latest change of each key, in commit order, after {@code after}; deletions included.

@@ -56,7 +56,8 @@ public class SameKeyTest {
     answers.execute(this::untilAllHaveAsked);
     List<CompletionStage<Long>> changes = new ArrayList<>();
     for (int i = 0; i < WRITERS; i++) {
-      changes.add(records.change("counter@alice", CommitOp.VALUE, this::next, kept -> List.of()));
+      changes.add(
+          records.change("counter@alice", CommitOp.VALUE, 1, this::next, kept -> List.of()));
     }
     asked.countDown();
     changes.forEach(change -> value(change));

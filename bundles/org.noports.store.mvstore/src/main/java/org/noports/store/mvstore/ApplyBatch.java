@@ -15,12 +15,20 @@ record ApplyBatch(AtSign atSign, String requestId, List<StoreChange> changes)
     implements Mutation<BatchResult> {
   @Override
   public BatchResult apply(Edit edit) throws StoreFailed {
+    return apply(edit, new HashMap<>());
+  }
+
+  /**
+   * The same.
+   *
+   * @param looked rows that were looked at already
+   */
+  BatchResult apply(Edit edit, Map<String, Optional<EntryRow>> looked) throws StoreFailed {
     Space space = edit.space(atSign);
     Optional<BatchResult> before = edit.memory().recall(atSign, requestId, edit.now());
     if (before.isPresent()) {
       return before.get();
     }
-    Map<String, Optional<EntryRow>> looked = new HashMap<>();
     BatchResult result = refusal(edit, looked).orElseGet(() -> applied(edit, space, looked));
     edit.memory().remember(edit, atSign, requestId, result);
     return result;

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.noports.api.AtSign;
 import org.noports.api.StoreFailed;
 import org.noports.api.Subscription;
@@ -74,6 +76,20 @@ final class StoredSpace implements AtSignStore {
       return CompletableFuture.failedStage(tooLarge.get());
     }
     return engine.write(new ApplyBatch(atSign, requestId, copy), Limits.bytes(copy));
+  }
+
+  @Override
+  public CompletionStage<BatchResult> change(
+      String requestId,
+      String key,
+      long bytes,
+      Function<Optional<StoreEntry>, List<StoreChange>> next) {
+    Limits.requestId(requestId);
+    Limits.key(key);
+    requireNonNull(next, "next is null");
+    return engine
+        .write(new ChangeEntry(atSign, requestId, key, next), bytes)
+        .thenApply(Supplier::get);
   }
 
   @Override

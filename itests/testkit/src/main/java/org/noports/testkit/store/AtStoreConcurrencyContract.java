@@ -1,9 +1,14 @@
 package org.noports.testkit.store;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.instanceOf;
 import static org.hamcrest.Matchers.is;
+import static org.noports.testkit.Stages.failure;
 import static org.noports.testkit.Stages.value;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.Test;
 import org.noports.api.AtSign;
@@ -23,6 +30,9 @@ import org.noports.api.store.StoreEntry;
 public abstract class AtStoreConcurrencyContract extends StoreFixture {
   private static final int WRITERS = 16;
   private static final int ROUNDS = 30;
+  private static final BatchResult APPLIED_NOTHING = new BatchResult.Applied(List.of());
+
+  private final List<Boolean> found = new CopyOnWriteArrayList<>();
 
   @Test
   public void ofManyWhoCreateTheSameKeyOneWins() {
@@ -59,6 +69,78 @@ public abstract class AtStoreConcurrencyContract extends StoreFixture {
           put("counter", "" + next, new StoreChange.Precondition.Version(entry.version()));
       result = value(alice.apply(requestId(), List.of(change)));
     } while (result instanceof BatchResult.Refused);
+  }
+
+  @Test
+  public void countersThatAreChangedWhereTheyAreReadLoseNoStep() {
+    applied(put("counter", "0"));
+    List<CompletionStage<Boolean>> all =
+        Stream.generate(this::changed).limit(WRITERS * ROUNDS).toList();
+    long steps = all.stream().filter(it -> value(it)).count();
+    assertThat(steps, is(greaterThan(0L)));
+    assertThat(read("counter"), is(Optional.of("" + steps)));
+  }
+
+  /** A store that reads and writes in one go refuses none of them; another one may. */
+  private CompletionStage<Boolean> changed() {
+    return alice
+        .change(requestId(), "counter", 1, found -> List.of(next(found.orElseThrow())))
+        .thenApply(BatchResult.Applied.class::isInstance);
+  }
+
+  private static StoreChange next(StoreEntry entry) {
+    int next = Integer.parseInt(new String(entry.value())) + 1;
+    return put("counter", "" + next, new StoreChange.Precondition.Version(entry.version()));
+  }
+
+  @Test
+  public void aChangeThatCannotBeMadeFailsAloneAndChangesNothing() {
+    applied(put("a", "1"));
+    CompletionStage<BatchResult> before = alice.apply(requestId(), List.of(put("b", "1")));
+    CompletionStage<BatchResult> none =
+        alice.change(
+            requestId(),
+            "a",
+            1,
+            found -> {
+              throw new IllegalArgumentException("no");
+            });
+    CompletionStage<BatchResult> after = alice.apply(requestId(), List.of(put("c", "1")));
+
+    assertThat(failure(IllegalArgumentException.class, none).getMessage(), is("no"));
+    assertThat(value(before), is(instanceOf(BatchResult.Applied.class)));
+    assertThat(value(after), is(instanceOf(BatchResult.Applied.class)));
+    assertThat(read("a"), is(Optional.of("1")));
+  }
+
+  @Test
+  public void aChangeThatIsRepeatedIsMadeOnce() {
+    applied(put("counter", "0"));
+    String id = requestId();
+
+    BatchResult first = value(alice.change(id, "counter", 1, found -> List.of(next(found.get()))));
+    BatchResult again = value(alice.change(id, "counter", 1, found -> List.of(next(found.get()))));
+
+    assertThat(again, is(first));
+    assertThat(read("counter"), is(Optional.of("1")));
+  }
+
+  @Test
+  public void aChangeSeesWhatHasExpiredAndNoDeletion() {
+    applied(expiring("old", clock.instant().plusSeconds(1)), put("gone", "1"));
+    applied(delete("gone"));
+    clock.advance(Duration.ofSeconds(2));
+
+    assertThat(value(alice.change(requestId(), "old", 1, seen())), is(APPLIED_NOTHING));
+    assertThat(value(alice.change(requestId(), "gone", 1, seen())), is(APPLIED_NOTHING));
+    assertThat(found, contains(true, false));
+  }
+
+  private Function<Optional<StoreEntry>, List<StoreChange>> seen() {
+    return entry -> {
+      found.add(entry.isPresent());
+      return List.of();
+    };
   }
 
   @Test

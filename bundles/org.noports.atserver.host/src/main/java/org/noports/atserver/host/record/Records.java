@@ -114,47 +114,57 @@ public final class Records {
    * faster all the same.
    *
    * @param op how other devices are told of it
+   * @param bytes about how long the new value is
+   * @param next may be called more than once, on any thread
    * @return the commit id, -1 if the key takes none
    */
   public CompletionStage<Long> change(
       String key,
       CommitOp op,
+      long bytes,
       Function<Optional<AtRecord>, AtRecord> next,
       Function<AtRecord, List<StoreChange>> along) {
-    return turns.take(key, () -> change(key, op, next, along, ATTEMPTS));
+    return turns.take(key, () -> change(key, op, bytes, next, along, ATTEMPTS));
   }
 
   private CompletionStage<Long> change(
       String key,
       CommitOp op,
+      long bytes,
       Function<Optional<AtRecord>, AtRecord> next,
       Function<AtRecord, List<StoreChange>> along,
       int attempts) {
-    return present(key)
-        .thenCompose(
-            found -> {
-              AtRecord record = next.apply(found);
-              List<StoreChange> batch = new ArrayList<>();
-              batch.add(put(record, op, guard(found)));
-              batch.addAll(along.apply(record));
-              return apply(batch);
-            })
+    return new Change(store(), key, bytes, found -> batch(found, op, next, along), usage)
+        .apply(PROCESS + REQUESTS.incrementAndGet())
+        .thenApply(this::told)
         .thenCompose(
             result -> {
               if (result instanceof BatchResult.Applied applied) {
                 return CompletableFuture.completedFuture(applied.commitIds().get(0));
               }
               return attempts > 1
-                  ? change(key, op, next, along, attempts - 1)
+                  ? change(key, op, bytes, next, along, attempts - 1)
                   : CompletableFuture.failedFuture(
                       new StoreFailed("Too many writers of " + key + "; try again"));
             });
   }
 
-  /** What a change builds on: also what cannot be seen yet. */
-  private CompletionStage<Optional<AtRecord>> present(String key) {
-    return find(key)
-        .thenApply(found -> found.filter(stored -> !stored.over(now())).map(Stored::record));
+  /** What a change builds on is also what cannot be seen yet. */
+  private List<StoreChange> batch(
+      Optional<StoreEntry> stored,
+      CommitOp op,
+      Function<Optional<AtRecord>, AtRecord> next,
+      Function<AtRecord, List<StoreChange>> along) {
+    Optional<AtRecord> found =
+        stored
+            .map(entry -> new Stored(AtRecord.of(entry), true))
+            .filter(it -> !it.over(now()))
+            .map(Stored::record);
+    AtRecord record = next.apply(found);
+    List<StoreChange> batch = new ArrayList<>();
+    batch.add(put(record, op, guard(found)));
+    batch.addAll(along.apply(record));
+    return batch;
   }
 
   private static Precondition guard(Optional<AtRecord> found) {
@@ -212,16 +222,20 @@ public final class Records {
     return usage
         .admit(store, batch)
         .thenCompose(room -> store.apply(PROCESS + REQUESTS.incrementAndGet(), batch))
-        .thenApply(
-            result -> {
-              if (result instanceof BatchResult.Applied applied) {
-                applied.commitIds().stream()
-                    .max(Long::compare)
-                    .filter(id -> id > 0)
-                    .ifPresent(committed::accept);
-              }
-              return result;
-            });
+        .thenApply(this::told);
+  }
+
+  private BatchResult told(BatchResult result) {
+    if (result instanceof BatchResult.Applied applied) {
+      long last = -1;
+      for (long commit : applied.commitIds()) {
+        last = Math.max(last, commit);
+      }
+      if (last > 0) {
+        committed.accept(last);
+      }
+    }
+    return result;
   }
 
   /** Shows {@code visitor} every entry whose key begins with {@code prefix}, in key order. */

@@ -61,6 +61,26 @@ final class Usage {
     return space.thenCompose(fits -> queueRecounted(store, most, size));
   }
 
+  /**
+   * Admits a batch if nothing has to be counted for it.
+   *
+   * @return whether it may be written; if not, {@link #admit} finds out
+   */
+  boolean admits(List<StoreChange> batch) {
+    Size size = Size.of(batch);
+    Bounds most = bounds.get();
+    keys.addAndGet(size.keys());
+    bytes.addAndGet(size.bytes());
+    long waiting = size.queued() == 0 ? 0 : queued.addAndGet(size.queued());
+    boolean admitted = size.bytes() == 0 || fits(most) && waiting <= most.queued();
+    if (!admitted) {
+      keys.addAndGet(-size.keys());
+      bytes.addAndGet(-size.bytes());
+      queued.addAndGet(-size.queued());
+    }
+    return admitted;
+  }
+
   private synchronized boolean fits(Bounds most) {
     int part = counted ? 1 : UNCOUNTED_PART;
     return keys.get() <= most.keys() / part && bytes.get() <= most.bytes() / part;

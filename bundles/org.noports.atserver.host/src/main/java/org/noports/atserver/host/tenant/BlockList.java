@@ -61,6 +61,7 @@ public final class BlockList {
         .change(
             key(),
             CommitOp.ALL,
+            0,
             before -> written(how.apply(new LinkedHashSet<>(names(before))), before),
             record -> List.of())
         .thenAccept(commit -> {});

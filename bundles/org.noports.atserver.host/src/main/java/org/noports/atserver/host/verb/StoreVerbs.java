@@ -55,6 +55,7 @@ final class StoreVerbs {
         .change(
             key,
             op(value, said),
+            value.map(String::length).orElse(0),
             before -> next(tenant, key, value, said, before),
             record -> {
               told.set(
