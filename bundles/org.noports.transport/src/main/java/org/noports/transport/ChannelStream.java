@@ -36,10 +36,14 @@ public final class ChannelStream implements ByteStream {
 
   /**
    * A channel on {@code loop} that carries {@code stream}: its own channel if it has one, moved to
-   * that loop, otherwise a bridge. The stream must not be used any more. Completes on the loop.
+   * that loop unless it is {@link LoopBound}, otherwise a bridge. The stream must not be used any
+   * more. Completes on the channel's loop.
    */
   public static CompletionStage<Channel> channelOf(ByteStream stream, EventLoop loop) {
     if (stream instanceof ChannelStream own) {
+      if (own.channel instanceof LoopBound) {
+        return own.takeChannel();
+      }
       // The bytes that wait to be given back are handed over on the new loop.
       return own.takeChannel().thenCompose(channel -> LoopChange.move(channel, loop));
     }

@@ -160,7 +160,8 @@ final class Flow extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    boolean refused = bytes() == 0 && cause instanceof IOException;
+    boolean refused =
+        cause instanceof StreamReset || (bytes() == 0 && cause instanceof IOException);
     splice.over(name + " failed: " + Reason.of(cause), refused);
     from.close();
   }

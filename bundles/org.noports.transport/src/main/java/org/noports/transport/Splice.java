@@ -41,7 +41,8 @@ public final class Splice implements AutoCloseable {
 
   /**
    * Joins two channels that do not read by themselves and have no reader in their pipelines; takes
-   * both over. {@code second} moves to the first's event loop if it is on another.
+   * both over. {@code second} moves to the first's event loop if it is on another; if it is {@link
+   * LoopBound}, the first moves to its.
    *
    * @param firstName what the first side is, for the reason of the end: {@code the client}
    */
@@ -59,15 +60,18 @@ public final class Splice implements AutoCloseable {
             requireNonNull(secondName, "secondName is null"),
             requireNonNull(second, "second is null"),
             requireNonNull(pace, "pace is null"));
-    LoopChange.move(second, first.eventLoop())
-        .whenComplete(
-            (moved, failure) -> {
-              if (failure == null) {
-                splice.begin();
-              } else {
-                splice.over("its two sides could not share a thread: " + failure.getMessage());
-              }
-            });
+    CompletableFuture<Channel> moving =
+        second instanceof LoopBound
+            ? LoopChange.move(first, second.eventLoop())
+            : LoopChange.move(second, first.eventLoop());
+    moving.whenComplete(
+        (moved, failure) -> {
+          if (failure == null) {
+            splice.begin();
+          } else {
+            splice.over("its two sides could not share a thread: " + failure.getMessage());
+          }
+        });
     return splice;
   }
 

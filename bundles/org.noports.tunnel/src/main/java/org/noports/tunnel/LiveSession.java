@@ -11,7 +11,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.noports.api.tunnel.SessionEnd;
 import org.noports.api.tunnel.SessionKeys;
 import org.noports.api.tunnel.SessionPlan;
 
@@ -20,7 +19,7 @@ import org.noports.api.tunnel.SessionPlan;
  * it is over (docs/protocol/noports.md 4.8): when the control channel closes, and, once the grace
  * period is over, when no connection is open. Its decisions are made on the control channel's loop.
  */
-abstract class LiveSession implements SessionEnd {
+abstract class LiveSession implements OpenEnd {
   final SessionPlan plan;
   final SessionKeys keys;
   final Channel control;
@@ -95,8 +94,8 @@ abstract class LiveSession implements SessionEnd {
         });
   }
 
-  /** Ends it once, with a clause that completes "session X ended: ". */
-  final CompletionStage<String> end(String reason) {
+  @Override
+  public final CompletionStage<String> end(String reason) {
     onLoop(
         () -> {
           if (over) {

@@ -26,6 +26,7 @@ import org.noports.api.tunnel.ClientEnd;
 import org.noports.api.tunnel.Entrance;
 import org.noports.api.tunnel.Forward;
 import org.noports.api.tunnel.LocalAddress;
+import org.noports.api.tunnel.Np2Keys;
 import org.noports.api.tunnel.SessionEnd;
 import org.noports.api.tunnel.SessionKeys;
 import org.noports.api.tunnel.SessionPlan;
@@ -56,7 +57,7 @@ import org.osgi.service.metatype.annotations.Designate;
 public final class RelayedTunnels implements TunnelEnds, HealthCheck, Surroundings {
   static final String PID = "org.noports.tunnel";
 
-  private final Set<LiveSession> sessions = ConcurrentHashMap.newKeySet();
+  private final Set<OpenEnd> sessions = ConcurrentHashMap.newKeySet();
   private final List<Named> services = new CopyOnWriteArrayList<>();
   private volatile Optional<EventLoops> loops = Optional.empty();
   private volatile Optional<Audit> audit = Optional.empty();
@@ -150,6 +151,9 @@ public final class RelayedTunnels implements TunnelEnds, HealthCheck, Surroundin
 
   @Override
   public CompletionStage<ClientEnd> openClientEnd(SessionPlan plan) {
+    if (plan.protection() instanceof Np2Keys keys) {
+      return begin(new ResumableClient(plan, keys, this), keys).thenApply(session -> session);
+    }
     var result = new CompletableFuture<ClientEnd>();
     open(plan, true, (keys, control) -> new ClientSession(plan, keys, control, loops()), result);
     return result;
@@ -158,6 +162,11 @@ public final class RelayedTunnels implements TunnelEnds, HealthCheck, Surroundin
   @Override
   public CompletionStage<SessionEnd> openDeviceEnd(
       SessionPlan plan, Target target, StreamGate gate, StreamOrigin origin) {
+    if (plan.protection() instanceof Np2Keys keys) {
+      var streams = new AdmittedStreams(this, gate, origin);
+      return begin(new ResumableDevice(plan, keys, this, streams, target), keys)
+          .thenApply(session -> session);
+    }
     var result = new CompletableFuture<SessionEnd>();
     var exit = new ServiceExit(this, origin);
     open(
@@ -173,21 +182,7 @@ public final class RelayedTunnels implements TunnelEnds, HealthCheck, Surroundin
       boolean client,
       BiFunction<SessionKeys, Channel, S> end,
       CompletableFuture<? super S> result) {
-    if (plan.protection() instanceof SessionKeys keys) {
-      open(plan, keys, client, end, result);
-    } else {
-      plan.protection().close();
-      result.completeExceptionally(
-          new CipherUnavailable("This tunnel has no level " + plan.protection().level()));
-    }
-  }
-
-  private <S extends LiveSession> void open(
-      SessionPlan plan,
-      SessionKeys keys,
-      boolean client,
-      BiFunction<SessionKeys, Channel, S> end,
-      CompletableFuture<? super S> result) {
+    var keys = (SessionKeys) plan.protection();
     try {
       var directions = Directions.ofControl(keys, client);
       EventLoop loop = loops().next();
@@ -219,9 +214,30 @@ public final class RelayedTunnels implements TunnelEnds, HealthCheck, Surroundin
     }
   }
 
-  private void begin(LiveSession session, boolean client) {
+  private <S extends ResumableSession> CompletionStage<S> begin(S session, Np2Keys keys) {
+    hold(session);
+    return session
+        .begin(keys)
+        .thenApply(
+            carried -> {
+              TunnelLog.opened(session.plan, keys.client() ? "client" : "device");
+              return session;
+            })
+        .whenComplete(
+            (opened, failure) -> {
+              if (failure != null) {
+                session.end("it got no link: " + Failures.cause(failure).getMessage());
+              }
+            });
+  }
+
+  private void hold(OpenEnd session) {
     sessions.add(session);
     session.ended().thenAccept(why -> sessions.remove(session));
+  }
+
+  private void begin(LiveSession session, boolean client) {
+    hold(session);
     session.begin();
     TunnelLog.opened(session.plan, client ? "client" : "device");
   }

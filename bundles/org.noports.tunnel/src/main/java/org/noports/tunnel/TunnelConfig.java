@@ -43,6 +43,16 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   int udpIdleSeconds() default 120;
 
   @AttributeDefinition(
+      name = "Without a link (s)",
+      min = "1",
+      max = "86400",
+      description =
+          "How long a session waits for another link when its relay or its network is gone."
+              + " Its connections and up to 2 MiB of memory wait with it; whoever comes back later"
+              + " opens a new session.")
+  int linklessSeconds() default 300;
+
+  @AttributeDefinition(
       name = "I/O threads",
       min = "0",
       max = "64",

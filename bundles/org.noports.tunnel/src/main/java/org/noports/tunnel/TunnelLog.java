@@ -37,6 +37,14 @@ final class TunnelLog {
         traffic.bytesReceived());
   }
 
+  static void linkLost(SessionId session, String why) {
+    LOG.info("link-lost: session {}: {}; its connections wait for another link", session, why);
+  }
+
+  static void linkRestored(SessionId session) {
+    LOG.info("link-restored: session {}: its connections go on", session);
+  }
+
   static void heard(SessionId session, ControlMessage message) {
     LOG.debug("tunnel-control-message: session {}: {}", session, message);
   }

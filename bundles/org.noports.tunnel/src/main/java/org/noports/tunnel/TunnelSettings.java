@@ -10,6 +10,7 @@ import org.noports.api.ConfigurationInvalid;
  * @param connectionsPerSession at most, at the device's end
  * @param listensPerSession at most, at the device's end
  * @param udpIdle after which a stream of datagrams ends that carries none
+ * @param linkless how long an NP2 session may stand without a link
  * @param ioThreads for all tunnels; 0 for one per processor
  */
 record TunnelSettings(
@@ -17,9 +18,11 @@ record TunnelSettings(
     int connectionsPerSession,
     int listensPerSession,
     Duration udpIdle,
+    Duration linkless,
     int ioThreads) {
   static final TunnelSettings DEFAULT =
-      new TunnelSettings(Duration.ofSeconds(10), 1024, 16, Duration.ofSeconds(120), 0);
+      new TunnelSettings(
+          Duration.ofSeconds(10), 1024, 16, Duration.ofSeconds(120), Duration.ofMinutes(5), 0);
 
   static TunnelSettings of(TunnelConfig config) throws ConfigurationInvalid {
     return new TunnelSettings(
@@ -27,6 +30,7 @@ record TunnelSettings(
         within("maxConnectionsPerSession", config.maxConnectionsPerSession(), 1, 65536),
         within("maxListensPerSession", config.maxListensPerSession(), 1, 1024),
         Duration.ofSeconds(within("udpIdleSeconds", config.udpIdleSeconds(), 1, 3600)),
+        Duration.ofSeconds(within("linklessSeconds", config.linklessSeconds(), 1, 86400)),
         within("ioThreads", config.ioThreads(), 0, 64));
   }
 

@@ -12,6 +12,7 @@ import org.noports.api.tunnel.StreamRequest;
 import org.noports.transport.ChannelStream;
 import org.noports.transport.Closing;
 import org.noports.transport.Splice;
+import org.noports.tunnel.session.StreamWords;
 
 /** Where an application goes that came through a {@link LocalEntrance}. */
 @FunctionalInterface
@@ -22,7 +23,9 @@ interface Way {
   /** To the target that the session was asked for: at any level. */
   Way OWN_TARGET =
       (application, serving, at) -> {
-        if (serving instanceof ClientSession ours) {
+        if (serving instanceof ResumableClient session) {
+          session.enter(StreamWords.connect(), application, at);
+        } else if (serving instanceof ClientSession ours) {
           CompletableFuture<Channel> attempt = ours.connectOn(application.eventLoop());
           application.closeFuture().addListener(f -> attempt.cancel(false));
           join(application, attempt, at);
@@ -33,8 +36,13 @@ interface Way {
 
   /** To a target of its own. */
   static Way to(StreamRequest.Outgoing request) {
-    return (application, serving, at) ->
+    return (application, serving, at) -> {
+      if (serving instanceof ResumableClient session) {
+        session.enter(StreamWords.of(request), application, at);
+      } else {
         join(application, channel(serving.open(request), application.eventLoop()), at);
+      }
+    };
   }
 
   private static void join(Channel application, CompletionStage<Channel> opening, LocalAddress at) {
@@ -49,7 +57,7 @@ interface Way {
         });
   }
 
-  /** The stream's channel, on {@code loop}. */
+  /** The stream's channel, on {@code loop} unless it is bound to its own. */
   static CompletionStage<Channel> channel(CompletionStage<ByteStream> opening, EventLoop loop) {
     return opening
         .thenApply(stream -> ChannelStream.channelOf(stream, loop))

@@ -8,10 +8,11 @@ record Defaults(
     int maxConnectionsPerSession,
     int maxListensPerSession,
     int udpIdleSeconds,
+    int linklessSeconds,
     int ioThreads)
     implements TunnelConfig {
   Defaults() {
-    this(2, 1024, 16, 120, 2);
+    this(2, 1024, 16, 120, 300, 2);
   }
 
   @Override

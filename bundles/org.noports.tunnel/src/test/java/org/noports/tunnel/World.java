@@ -23,10 +23,14 @@ import org.noports.api.tunnel.DirectionKey;
 import org.noports.api.tunnel.Entrance;
 import org.noports.api.tunnel.Level;
 import org.noports.api.tunnel.LocalAddress;
+import org.noports.api.tunnel.Np2Keys;
 import org.noports.api.tunnel.RelayLeg;
 import org.noports.api.tunnel.SessionEnd;
 import org.noports.api.tunnel.SessionKeys;
 import org.noports.api.tunnel.SessionPlan;
+import org.noports.api.tunnel.StreamGate;
+import org.noports.api.tunnel.Suite;
+import org.noports.tunnel.link.JdkAlgorithms;
 
 /** Both ends of a tunnel, a relay between them and a service behind: all on the loopback. */
 final class World implements AutoCloseable {
@@ -38,6 +42,7 @@ final class World implements AutoCloseable {
   final SessionId id = SessionId.random();
   final ServerSocket service;
   Level level = Level.L1;
+  Optional<StreamGate> gate = Optional.empty();
   Duration grace = Duration.ofSeconds(30);
   ClientEnd clientEnd;
   SessionEnd deviceEnd;
@@ -64,7 +69,40 @@ final class World implements AutoCloseable {
     return new DirectionKey(Secret.owning(key), iv);
   }
 
+  /** What a handshake comes to; the same number makes the same secrets at both ends. */
+  static Np2Keys np2(boolean client, int handshake) {
+    JdkAlgorithms suites = JdkAlgorithms.BOTH;
+    return new Np2Keys(
+        client,
+        suites.algorithms(Suite.X25519_AES_256_GCM).orElseThrow(),
+        suites,
+        secret(handshake, 0).exposeSecretBytes(),
+        secret(handshake, 1),
+        secret(handshake, 2),
+        secret(handshake, 3),
+        secret(handshake, 4),
+        secret(handshake, 5));
+  }
+
+  private static Secret secret(int handshake, int which) {
+    byte[] bytes = new byte[32];
+    bytes[0] = (byte) handshake;
+    bytes[1] = (byte) which;
+    return Secret.owning(bytes);
+  }
+
+  /** Both ends come back through the relay, with the keys of another handshake. */
+  void relink(int handshake) throws Exception {
+    var device = deviceEnd.relink(relay.deviceLeg(), np2(false, handshake));
+    var client = clientEnd.relink(relay.clientLeg(), np2(true, handshake));
+    get(device);
+    get(client);
+  }
+
   SessionPlan plan(RelayLeg leg, JdkAes cipher, int keys) {
+    if (level == Level.L2) {
+      return new SessionPlan(id, leg, np2(cipher == clientCipher, keys), grace, Optional.empty());
+    }
     DirectionKey there = key(keys);
     DirectionKey back = level == Level.L0 ? key(keys) : key(keys + 1);
     return new SessionPlan(
@@ -78,7 +116,8 @@ final class World implements AutoCloseable {
 
   void openDevice(Target target) throws Exception {
     var plan = plan(relay.deviceLeg(), deviceCipher, 1);
-    deviceEnd = get(device.openDeviceEnd(plan, target, origin()));
+    deviceEnd =
+        get(device.openDeviceEnd(plan, target, gate.orElse(StreamGate.only(target)), origin()));
   }
 
   void openClient(int keys) throws Exception {
@@ -86,6 +125,15 @@ final class World implements AutoCloseable {
   }
 
   void open(Target target) throws Exception {
+    if (level == Level.L2) {
+      // Each end waits for the other's proof.
+      var plan = plan(relay.deviceLeg(), deviceCipher, 1);
+      var opening =
+          device.openDeviceEnd(plan, target, gate.orElse(StreamGate.only(target)), origin());
+      openClient(1);
+      deviceEnd = get(opening);
+      return;
+    }
     openDevice(target);
     openClient(1);
   }

@@ -30,8 +30,8 @@ import org.noports.api.tunnel.SuiteAlgorithms;
 import org.noports.api.tunnel.Suites;
 
 /** The suites of NP2 straight from the JDK; it counts the keys that are in use. */
-final class JdkAlgorithms implements Suites {
-  static final JdkAlgorithms BOTH =
+public final class JdkAlgorithms implements Suites {
+  public static final JdkAlgorithms BOTH =
       new JdkAlgorithms(Suite.X25519_AES_256_GCM, Suite.X25519_CHACHA20_POLY1305);
 
   final AtomicInteger keysInUse = new AtomicInteger();

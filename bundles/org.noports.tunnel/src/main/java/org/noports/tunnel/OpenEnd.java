@@ -1,0 +1,10 @@
+package org.noports.tunnel;
+
+import java.util.concurrent.CompletionStage;
+import org.noports.api.tunnel.SessionEnd;
+
+/** One end of a session as its tunnel sees it, whatever protects it. */
+interface OpenEnd extends SessionEnd {
+  /** Ends it once, with a clause that completes "session X ended: "; completes when it is over. */
+  CompletionStage<String> end(String reason);
+}

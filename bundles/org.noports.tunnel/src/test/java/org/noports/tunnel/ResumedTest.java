@@ -1,0 +1,177 @@
+package org.noports.tunnel;
+
+import static org.junit.Assert.assertArrayEquals;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Test;
+import org.noports.api.tunnel.Entrance;
+import org.noports.api.tunnel.Level;
+import org.noports.api.tunnel.SessionEnd;
+
+/** What applications notice of a session's links: nothing. */
+public class ResumedTest {
+  private static final int MEGABYTE = 1 << 20;
+
+  private World world;
+
+  @Before
+  public void open() throws Exception {
+    world = new World();
+    world.level = Level.L2;
+  }
+
+  @After
+  public void close() throws IOException {
+    world.close();
+  }
+
+  private static byte[] random(int bytes) {
+    byte[] content = new byte[bytes];
+    new Random(bytes).nextBytes(content);
+    return content;
+  }
+
+  private static byte[] hash(byte[] content) throws Exception {
+    return MessageDigest.getInstance("SHA-256").digest(content);
+  }
+
+  @Test
+  public void aStreamGoesOnWhereItWasWhenItsLinksAreCut() throws Exception {
+    world.open(world.target());
+    byte[] content = random(64 * MEGABYTE);
+    var received = new CompletableFuture<byte[]>();
+    BlockingQueue<Integer> progress = new LinkedBlockingQueue<>();
+    World.daemon(() -> received.complete(readAll(world.service.accept(), progress)));
+    try (Entrance entrance = world.entrance();
+        Socket application = World.connect(entrance)) {
+      World.daemon(
+          () -> {
+            application.getOutputStream().write(content);
+            application.shutdownOutput();
+          });
+      for (int cut = 0; cut < 5; cut++) {
+        // Somewhere in the next ten megabytes.
+        assertTrue(progress.poll(10, TimeUnit.SECONDS) >= 0);
+        world.relay.breakAll();
+        world.relink(2 + cut);
+      }
+      byte[] hash = received.get(30, TimeUnit.SECONDS);
+      assertArrayEquals("the content's hash", hash(content), hash);
+      assertEquals("connections at the service", 1, world.deviceEnd.traffic().total());
+    }
+  }
+
+  /** Says so every ten megabytes. */
+  private static byte[] readAll(Socket socket, BlockingQueue<Integer> progress) throws IOException {
+    try (socket) {
+      var digest = new DigestInputStream(socket.getInputStream(), sha256());
+      byte[] buffer = new byte[65536];
+      int total = 0;
+      for (int count = digest.read(buffer); count >= 0; count = digest.read(buffer)) {
+        if (total / (10 * MEGABYTE) != (total + count) / (10 * MEGABYTE)) {
+          progress.add(total);
+        }
+        total += count;
+      }
+      return digest.getMessageDigest().digest();
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (java.security.NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  public void bothDirectionsSurviveALinkThatIsReplacedWhileItWorks() throws Exception {
+    world.open(world.target());
+    world.echo();
+    try (Entrance entrance = world.entrance();
+        Socket application = World.connect(entrance)) {
+      byte[] content = random(8 * MEGABYTE);
+      World.daemon(
+          () -> {
+            application.getOutputStream().write(content);
+            application.shutdownOutput();
+          });
+      InputStream in = application.getInputStream();
+      byte[] begin = in.readNBytes(MEGABYTE);
+      world.relink(2);
+      byte[] rest = in.readAllBytes();
+      assertArrayEquals(Arrays.copyOf(content, MEGABYTE), begin);
+      assertArrayEquals(Arrays.copyOfRange(content, MEGABYTE, content.length), rest);
+    }
+  }
+
+  @Test
+  public void theControlPathHearsWhenTheLinkIsLostAndRestored() throws Exception {
+    world.open(world.target());
+    var lost = new CompletableFuture<String>();
+    var restored = new CompletableFuture<Boolean>();
+    world.clientEnd.onLink(
+        new SessionEnd.LinkListener() {
+          @Override
+          public void lost(String why) {
+            lost.complete(why);
+          }
+
+          @Override
+          public void restored() {
+            restored.complete(true);
+          }
+        });
+    world.relay.breakAll();
+    assertTrue(!lost.get(10, TimeUnit.SECONDS).isEmpty());
+    world.relink(2);
+    assertTrue(restored.get(10, TimeUnit.SECONDS));
+  }
+
+  @Test
+  public void whoWaitsForALinkForTooLongIsReset() throws Exception {
+    world.client.apply(new Defaults(2, 1024, 16, 120, 1, 2));
+    world.open(world.target());
+    world.echo();
+    try (Entrance entrance = world.entrance();
+        Socket application = World.connect(entrance)) {
+      OutputStream out = application.getOutputStream();
+      out.write(1);
+      assertEquals(1, application.getInputStream().read());
+      world.relay.breakAll();
+      assertThrows(IOException.class, () -> application.getInputStream().read());
+      String why = World.get(world.clientEnd.ended());
+      assertTrue(why, why.contains("no link for 1 s"));
+    }
+  }
+
+  @Test
+  public void aStreamThatBeginsWithoutALinkWaitsForOne() throws Exception {
+    world.open(world.target());
+    world.echo();
+    world.relay.breakAll();
+    try (Entrance entrance = world.entrance();
+        Socket application = World.connect(entrance)) {
+      application.getOutputStream().write(7);
+      world.relink(2);
+      assertEquals(7, application.getInputStream().read());
+    }
+  }
+}
