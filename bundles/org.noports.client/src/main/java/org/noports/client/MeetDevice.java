@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import org.noports.api.DeviceAddress;
 import org.noports.api.NoPortsException;
 import org.noports.api.PeerKeyChanged;
+import org.noports.api.PeerUnverified;
 import org.noports.api.identity.Fingerprint;
 import org.noports.api.pins.Pin;
 import org.noports.api.tunnel.Level;
@@ -54,7 +55,7 @@ final class MeetDevice {
 
   private Met compared(Attempt attempt, String publicKey) throws NoPortsException {
     DeviceAddress device = attempt.request().device();
-    Fingerprint now = Fingerprint.ofPublicKey(publicKey);
+    Fingerprint now = fingerprint(device, publicKey);
     Optional<String> expected = attempt.request().expect();
     if (expected.isPresent() && !now.isWritten(expected.get())) {
       throw new PeerKeyChanged(
@@ -72,6 +73,16 @@ final class MeetDevice {
         neighbours
             .pins()
             .meet(device.atSign(), Optional.of(device.name()), Map.of(Pin.RSA_2048, now)));
+  }
+
+  private static Fingerprint fingerprint(DeviceAddress device, String publicKey)
+      throws PeerUnverified {
+    try {
+      return Fingerprint.ofPublicKey(publicKey);
+    } catch (IllegalArgumentException e) {
+      throw new PeerUnverified(
+          "What the atServer of " + device.atSign() + " publishes as its key is none", e);
+    }
   }
 
   /** Whether the device is known as one that does no less than {@code level}. */

@@ -36,7 +36,7 @@ final class AdmitSession {
       Executor thread) {
     this.policy = policy;
     this.proof = new VerifyRequest(neighbours);
-    this.offer = new CheckOffer(nonces);
+    this.offer = new CheckOffer(neighbours, nonces);
     this.opening = new OpenDeviceEnd(neighbours, streams, sessions);
     this.answers = new Answers(neighbours);
     this.receipts = receipts;

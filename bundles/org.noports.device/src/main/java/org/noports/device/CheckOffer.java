@@ -2,7 +2,9 @@ package org.noports.device;
 
 import java.util.Optional;
 import org.noports.api.AtSign;
+import org.noports.api.CipherUnavailable;
 import org.noports.protocol.np2.Np2Offer;
+import org.noports.protocol.np2.PresentSuites;
 import org.noports.protocol.session.NptRequest;
 
 /**
@@ -11,15 +13,20 @@ import org.noports.protocol.session.NptRequest;
  * 3); a step of {@link AdmitSession}, once the request's signature was verified.
  */
 final class CheckOffer {
+  private final Neighbours neighbours;
   private final DeviceNonces nonces;
 
-  CheckOffer(DeviceNonces nonces) {
+  CheckOffer(Neighbours neighbours, DeviceNonces nonces) {
+    this.neighbours = neighbours;
     this.nonces = nonces;
   }
 
-  Permitted check(Permitted request) throws Refusal {
+  /** Passes a request without an offer, and any as long as we can do no NP2 ourselves. */
+  Permitted check(Permitted request) throws Refusal, CipherUnavailable {
     Asked asked = request.asked();
-    if (asked.offer().isPresent() && asked.device().np2()) {
+    boolean able =
+        asked.device().np2() && !PresentSuites.of(neighbours.ciphers()).suites().isEmpty();
+    if (asked.offer().isPresent() && able) {
       check(asked, asked.offer().get());
     }
     return request;

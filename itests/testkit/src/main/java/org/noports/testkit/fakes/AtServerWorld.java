@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 import org.noports.api.AtServerUnavailable;
 import org.noports.api.AtSign;
 import org.noports.api.AtSignNotFound;
@@ -34,6 +35,7 @@ public final class AtServerWorld implements AtServers, AutoCloseable {
   private final Set<AtSign> unreachable = ConcurrentHashMap.newKeySet();
   private final List<Notification> sent = new CopyOnWriteArrayList<>();
   private volatile Duration lag = Duration.ZERO;
+  private volatile UnaryOperator<Notification> between = UnaryOperator.identity();
   private Instant taken = Instant.EPOCH;
   private final ExecutorService loop =
       Executors.newSingleThreadExecutor(
@@ -70,6 +72,16 @@ public final class AtServerWorld implements AtServers, AutoCloseable {
   /** From now on what is told arrives as if its receiver had been away for so long. */
   public void lag(Duration time) {
     lag = time;
+  }
+
+  /** From now on somebody between the atSigns sees every message and may change it. */
+  public void between(UnaryOperator<Notification> somebody) {
+    between = somebody;
+  }
+
+  /** From now on {@code atSign} seems to have no key. */
+  public void hideKey(AtSign atSign) {
+    publicKeys.remove(atSign);
   }
 
   /** Everything that was notified so far, in order. */
@@ -113,7 +125,7 @@ public final class AtServerWorld implements AtServers, AutoCloseable {
       AtSign from, OutgoingNotification outgoing, WorldSession receiver) {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     taken = now.isAfter(taken) ? now : taken.plusMillis(1);
-    Notification message =
+    Notification honest =
         new Notification(
             UUID.randomUUID().toString(),
             from,
@@ -122,6 +134,7 @@ public final class AtServerWorld implements AtServers, AutoCloseable {
             "update",
             taken.minus(lag),
             lag);
+    Notification message = between.apply(honest);
     sent.add(message);
     loop.execute(() -> receiver.hear(message));
     return message;

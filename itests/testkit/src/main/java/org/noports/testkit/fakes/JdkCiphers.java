@@ -32,6 +32,7 @@ import org.noports.api.tunnel.Suite;
 /** The algorithms of level L1 as the JDK has them; a knob withdraws them all. */
 public final class JdkCiphers implements CipherCatalogue {
   private volatile boolean withdrawn;
+  private volatile boolean cutOnce;
   private volatile List<Suite> np2 = List.of();
 
   /** From now on nothing is present. */
@@ -42,6 +43,25 @@ public final class JdkCiphers implements CipherCatalogue {
   /** From now on these suites are present as well; all agree by X25519, and none seals. */
   public void add(Suite... suites) {
     np2 = List.of(suites);
+  }
+
+  /** From now on session keys are the same pair each time: for tests of hundreds of sessions. */
+  public void cutOnce() {
+    cutOnce = true;
+  }
+
+  private static final class Once {
+    private static final KeyPair PAIR = pair();
+
+    private static KeyPair pair() {
+      try {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        return generator.generateKeyPair();
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException(e);
+      }
+    }
   }
 
   private void check(String algorithm) throws CipherUnavailable {
@@ -161,6 +181,9 @@ public final class JdkCiphers implements CipherCatalogue {
     public EphemeralKey generate() throws CipherUnavailable {
       check(RSA_2048);
       try {
+        if (cutOnce) {
+          return new Ephemeral(Once.PAIR);
+        }
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2048);
         return new Ephemeral(generator.generateKeyPair());

@@ -1,0 +1,2 @@
+/** The door through which the tests of the handshake reach the client as its bundle would. */
+package org.noports.client;
