@@ -1,6 +1,7 @@
 package org.noports.api.cipher;
 
 import java.util.List;
+import org.noports.api.Subscription;
 
 /**
  * Which algorithms are present now. It hands out one stable object for a name: whoever holds it
@@ -28,4 +29,10 @@ public interface CipherCatalogue {
 
   /** All that is present, by kind and name, best provider first. */
   List<PresentAlgorithm> present();
+
+  /**
+   * Calls {@code changed} after each arrival and departure, in the thread that starts or stops the
+   * bundle: it must not block, and hands its work to a thread of its own.
+   */
+  Subscription onChange(Runnable changed);
 }

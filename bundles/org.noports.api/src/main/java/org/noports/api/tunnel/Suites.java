@@ -2,6 +2,7 @@ package org.noports.api.tunnel;
 
 import java.util.List;
 import java.util.Optional;
+import org.noports.api.Subscription;
 
 /**
  * Which suites a running session may use: what both ends agreed to at the handshake, as far as it
@@ -13,4 +14,13 @@ public interface Suites {
 
   /** What computes {@code suite}, if it is among the {@link #usable}. */
   Optional<SuiteAlgorithms> algorithms(Suite suite);
+
+  /**
+   * Calls {@code changed} whenever a cipher bundle has come or gone, in a thread that must not be
+   * blocked: a session then agrees on fresh keys, under the best suite that is usable now
+   * (docs/protocol/np2.md 8).
+   */
+  default Subscription onChange(Runnable changed) {
+    return () -> {};
+  }
 }

@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import org.noports.api.CipherUnavailable;
+import org.noports.api.Subscription;
 import org.noports.api.cipher.CipherCatalogue;
 import org.noports.api.cipher.KeyAgreement;
 import org.noports.api.cipher.KeyDerivation;
@@ -65,6 +66,11 @@ final class FakeCiphers implements CipherCatalogue {
   @Override
   public KeyDerivation keyDerivation(String algorithm) {
     throw new UnsupportedOperationException(algorithm);
+  }
+
+  @Override
+  public Subscription onChange(Runnable changed) {
+    return () -> {};
   }
 
   @Override

@@ -1,8 +1,10 @@
 package org.noports.cipher.catalogue;
 
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.noports.api.Subscription;
 import org.noports.api.cipher.CipherCatalogue;
 import org.noports.api.cipher.KeyAgreement;
 import org.noports.api.cipher.KeyDerivation;
@@ -28,18 +30,19 @@ import org.osgi.service.component.annotations.ReferencePolicy;
     service = {CipherCatalogue.class, HealthCheck.class},
     immediate = true)
 public final class LiveCipherCatalogue implements CipherCatalogue, HealthCheck {
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final Shelf<StreamCipher> streamCiphers =
-      new Shelf<>(PresentAlgorithm.STREAM, StreamCipher.ALGORITHM);
+      new Shelf<>(PresentAlgorithm.STREAM, StreamCipher.ALGORITHM, this::changed);
   private final Shelf<KeyTransport> keyTransports =
-      new Shelf<>(PresentAlgorithm.KEY_TRANSPORT, KeyTransport.ALGORITHM);
+      new Shelf<>(PresentAlgorithm.KEY_TRANSPORT, KeyTransport.ALGORITHM, this::changed);
   private final Shelf<SignatureAlgorithm> signatures =
-      new Shelf<>(PresentAlgorithm.SIGNATURE, SignatureAlgorithm.ALGORITHM);
+      new Shelf<>(PresentAlgorithm.SIGNATURE, SignatureAlgorithm.ALGORITHM, this::changed);
   private final Shelf<RecordCipher> recordCiphers =
-      new Shelf<>(PresentAlgorithm.RECORD, RecordCipher.ALGORITHM);
+      new Shelf<>(PresentAlgorithm.RECORD, RecordCipher.ALGORITHM, this::changed);
   private final Shelf<KeyAgreement> keyAgreements =
-      new Shelf<>(PresentAlgorithm.KEY_AGREEMENT, KeyAgreement.ALGORITHM);
+      new Shelf<>(PresentAlgorithm.KEY_AGREEMENT, KeyAgreement.ALGORITHM, this::changed);
   private final Shelf<KeyDerivation> keyDerivations =
-      new Shelf<>(PresentAlgorithm.KEY_DERIVATION, KeyDerivation.ALGORITHM);
+      new Shelf<>(PresentAlgorithm.KEY_DERIVATION, KeyDerivation.ALGORITHM, this::changed);
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   void bindStreamCipher(ServiceReference<StreamCipher> reference, StreamCipher plugIn) {
@@ -155,6 +158,18 @@ public final class LiveCipherCatalogue implements CipherCatalogue, HealthCheck {
             streamCiphers, keyTransports, signatures, recordCiphers, keyAgreements, keyDerivations)
         .flatMap(shelf -> shelf.present().stream())
         .toList();
+  }
+
+  @Override
+  public Subscription onChange(Runnable changed) {
+    // One of its own for each: the same listener may listen twice.
+    Runnable listener = changed::run;
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
+  private void changed() {
+    listeners.forEach(Runnable::run);
   }
 
   @Override

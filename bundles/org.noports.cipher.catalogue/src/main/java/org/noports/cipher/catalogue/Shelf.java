@@ -18,6 +18,7 @@ import org.osgi.framework.ServiceReference;
 final class Shelf<T> {
   private final String kind;
   private final String property;
+  private final Runnable listener;
   private volatile List<Item<T>> items = List.of();
 
   private record Item<T>(ServiceReference<?> reference, PresentAlgorithm what, T plugIn) {}
@@ -36,16 +37,22 @@ final class Shelf<T> {
     }
   }
 
-  Shelf(String kind, String property) {
+  Shelf(String kind, String property, Runnable listener) {
     this.kind = kind;
     this.property = property;
+    this.listener = listener;
   }
 
   Place<T> place(String algorithm) {
     return new Place<>(this, requireNonNull(algorithm, "algorithm is null"));
   }
 
-  synchronized void add(ServiceReference<?> reference, T plugIn) {
+  void add(ServiceReference<?> reference, T plugIn) {
+    put(reference, plugIn);
+    listener.run();
+  }
+
+  private synchronized void put(ServiceReference<?> reference, T plugIn) {
     if (!(reference.getProperty(property) instanceof String name)) {
       CatalogueLog.nameless(kind, bundle(reference), property);
       return;
@@ -65,7 +72,12 @@ final class Shelf<T> {
     return other.compareTo(one);
   }
 
-  synchronized void remove(ServiceReference<?> reference) {
+  void remove(ServiceReference<?> reference) {
+    take(reference);
+    listener.run();
+  }
+
+  private synchronized void take(ServiceReference<?> reference) {
     List<Item<T>> before = items;
     items = List.copyOf(without(reference));
     before.stream()

@@ -17,6 +17,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.noports.api.CipherUnavailable;
 import org.noports.api.ProtocolViolation;
 import org.noports.api.Secret;
+import org.noports.api.Subscription;
 import org.noports.api.cipher.CipherCatalogue;
 import org.noports.api.cipher.EphemeralKey;
 import org.noports.api.cipher.KeyAgreement;
@@ -111,6 +112,11 @@ public final class JdkCiphers implements CipherCatalogue {
   }
 
   /** The parts of suites that NP2 needs, if they are present. */
+  @Override
+  public Subscription onChange(Runnable changed) {
+    return () -> {};
+  }
+
   @Override
   public List<PresentAlgorithm> present() {
     return withdrawn
