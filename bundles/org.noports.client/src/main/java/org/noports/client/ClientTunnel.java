@@ -12,7 +12,6 @@ import org.noports.api.session.SessionFacts;
 import org.noports.api.session.TunnelRequest;
 import org.noports.api.session.TunnelSession;
 import org.noports.api.stream.ByteStream;
-import org.noports.api.tunnel.Entrance;
 import org.noports.api.tunnel.LocalAddress;
 
 /**
@@ -55,8 +54,8 @@ final class ClientTunnel implements TunnelSession {
     return joined;
   }
 
-  Optional<OwnedEntrance> entrance() {
-    return joined().entrance();
+  Entrances entrances() {
+    return joined().entrances();
   }
 
   synchronized SessionId id() {
@@ -73,7 +72,7 @@ final class ClientTunnel implements TunnelSession {
     }
     receipts.ended(this, session, because);
     if (replace) {
-      session.entrance().ifPresent(Entrance::pause);
+      session.entrances().pause();
       keeper.get().replace(this);
     } else {
       over(because);
@@ -106,7 +105,7 @@ final class ClientTunnel implements TunnelSession {
       last = joined;
     }
     keeper.ifPresent(KeepTunnel::stop);
-    last.entrance().ifPresent(Entrance::close);
+    last.entrances().close();
     last.end().close();
     over(because);
   }
@@ -118,7 +117,7 @@ final class ClientTunnel implements TunnelSession {
   }
 
   private void over(String why) {
-    entrance().ifPresent(Entrance::close);
+    entrances().close();
     ended.complete(why);
   }
 
@@ -128,7 +127,7 @@ final class ClientTunnel implements TunnelSession {
 
   @Override
   public synchronized SessionFacts facts() {
-    Optional<LocalAddress> local = joined.entrance().map(Entrance::address);
+    Optional<LocalAddress> local = joined.entrances().address();
     Instant since = joined.since();
     return new SessionFacts(
         joined.id(),
@@ -147,7 +146,8 @@ final class ClientTunnel implements TunnelSession {
         joined.end().traffic(),
         joined.met().known().isPresent()
             ? Optional.empty()
-            : Optional.of(joined.met().fingerprint()));
+            : Optional.of(joined.met().fingerprint()),
+        joined.entrances().bound());
   }
 
   @Override

@@ -22,8 +22,7 @@ final class JoinRelay {
   /** A session that the device has admitted: its end of it stands. */
   record Admitted(Agreement agreement, Protection keys) {}
 
-  CompletionStage<Joined> join(
-      Attempt attempt, Admitted admitted, Optional<OwnedEntrance> entrance) {
+  CompletionStage<Joined> join(Attempt attempt, Admitted admitted, Entrances entrances) {
     long start = Attempt.now();
     RelayAccess leg = RelayAccess.of(neighbours, attempt.id(), admitted.agreement());
     SessionPlan plan =
@@ -43,7 +42,7 @@ final class JoinRelay {
               return new Joined(
                   attempt.id(),
                   end,
-                  entrance,
+                  entrances,
                   admitted.keys().level(),
                   leg.relay(),
                   Instant.now(),

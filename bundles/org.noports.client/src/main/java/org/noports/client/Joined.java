@@ -1,7 +1,6 @@
 package org.noports.client;
 
 import java.time.Instant;
-import java.util.Optional;
 import org.noports.api.HostPort;
 import org.noports.api.SessionId;
 import org.noports.api.tunnel.ClientEnd;
@@ -12,7 +11,7 @@ import org.noports.api.tunnel.Level;
  *
  * @param id the session
  * @param end our end of it
- * @param entrance where it is used from, if it listens
+ * @param entrances where it is used from
  * @param level how it is protected
  * @param relay the relay's port that we dial
  * @param since when it began
@@ -21,7 +20,7 @@ import org.noports.api.tunnel.Level;
 record Joined(
     SessionId id,
     ClientEnd end,
-    Optional<OwnedEntrance> entrance,
+    Entrances entrances,
     Level level,
     HostPort relay,
     Instant since,

@@ -68,7 +68,7 @@ final class KeepTunnel {
       attempt = Optional.of(mine);
     }
     story
-        .open(mine, tunnel.entrance())
+        .open(mine, Optional.of(tunnel.entrances()))
         .whenComplete((joined, failure) -> conclude(tunnel, mine, joined, failure));
   }
 
@@ -87,7 +87,7 @@ final class KeepTunnel {
     } else {
       // Ended meanwhile: an entrance that was bound anew for this session is nobody's.
       joined.end().close();
-      joined.entrance().ifPresent(OwnedEntrance::close);
+      joined.entrances().close();
     }
   }
 

@@ -1,5 +1,8 @@
 package org.noports.client;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -7,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.noports.api.AtSign;
 import org.noports.api.ConfigurationInvalid;
 import org.noports.api.DeviceAddress;
@@ -17,6 +21,7 @@ import org.noports.api.session.HandshakeListener;
 import org.noports.api.session.TunnelRequest;
 import org.noports.api.session.TunnelSession;
 import org.noports.api.session.Tunnels;
+import org.noports.api.tunnel.Forward;
 import org.noports.api.tunnel.LocalAddress;
 
 /**
@@ -71,17 +76,33 @@ final class NamedTunnel implements AutoCloseable {
   private TunnelRequest request() throws ConfigurationInvalid {
     try {
       return new TunnelRequest(
-          atSign("from", config.from(), defaults.from()),
-          new DeviceAddress(AtSign.of(config.to()), DeviceName.of(config.device())),
-          atSign("relay", config.relay(), defaults.relay()),
-          Target.of(config.target()),
-          Optional.of(LocalAddress.of(config.local())),
-          true,
-          TunnelRequest.DEFAULT_GRACE);
+              atSign("from", config.from(), defaults.from()),
+              new DeviceAddress(AtSign.of(config.to()), DeviceName.of(config.device())),
+              atSign("relay", config.relay(), defaults.relay()),
+              Target.of(config.target()),
+              config.local().isBlank()
+                  ? Optional.empty()
+                  : Optional.of(LocalAddress.of(config.local())),
+              true,
+              TunnelRequest.DEFAULT_GRACE)
+          .forwarding(forwards());
     } catch (IllegalArgumentException e) {
       throw new ConfigurationInvalid(
           "etc/" + Client.PID + "-" + name + ".cfg: " + e.getMessage(), e);
     }
+  }
+
+  private List<Forward> forwards() {
+    List<Forward> all = new ArrayList<>();
+    each(config.forward(), text -> all.add(Forward.Local.of(text)));
+    each(config.remote(), text -> all.add(Forward.Remote.of(text)));
+    each(config.socks(), text -> all.add(new Forward.Socks(LocalAddress.of(text))));
+    each(config.udp(), text -> all.add(Forward.Udp.of(text)));
+    return all;
+  }
+
+  private static void each(String list, Consumer<String> entry) {
+    Arrays.stream(list.split(",")).filter(text -> !text.isBlank()).forEach(entry);
   }
 
   private static AtSign atSign(String key, String own, Optional<AtSign> other) {

@@ -35,6 +35,34 @@ public @interface NamedTunnelConfig {
       name = "Local",
       description =
           "Where to listen here: a port on the loopback address, host:port, or a socket path; 0"
-              + " for any free port.")
+              + " for any free port. Empty, if there are forwards: nowhere.")
   String local() default "0";
+
+  @AttributeDefinition(
+      name = "Forward",
+      description =
+          "More of the same with targets of their own: comma-separated [HOST:]PORT:HOST:PORT, the"
+              + " latter from the device on. Needs a device that speaks NP2, as all that follows.")
+  String forward() default "";
+
+  @AttributeDefinition(
+      name = "Remote",
+      description =
+          "Where the device is to listen, and where its connections go from here on:"
+              + " comma-separated [HOST:]PORT:HOST:PORT. The device's permitListen must allow it.")
+  String remote() default "";
+
+  @AttributeDefinition(
+      name = "SOCKS",
+      description =
+          "Where to listen for applications that name their target by SOCKS5; names are looked up"
+              + " at the device. Empty: nowhere.")
+  String socks() default "";
+
+  @AttributeDefinition(
+      name = "UDP",
+      description =
+          "Where to listen for datagrams, on the loopback address only, and where they go from the"
+              + " device on: comma-separated PORT:HOST:PORT.")
+  String udp() default "";
 }

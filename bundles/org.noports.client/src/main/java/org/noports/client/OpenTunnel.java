@@ -49,24 +49,22 @@ final class OpenTunnel {
   /**
    * Opens.
    *
-   * @param before the entrance of a session before this one, if it replaces one
+   * @param before the entrances of a session before this one, if it replaces one
    */
-  CompletionStage<Joined> open(Attempt attempt, Optional<OwnedEntrance> before) {
+  CompletionStage<Joined> open(Attempt attempt, Optional<Entrances> before) {
     return local
-        .entrance(attempt, before)
-        .thenCompose(entrance -> open(attempt, entrance, cutKey(attempt)));
+        .entrances(attempt, before)
+        .thenCompose(entrances -> open(attempt, entrances, cutKey(attempt)));
   }
 
   private CompletionStage<Joined> open(
-      Attempt attempt,
-      Optional<OwnedEntrance> entrance,
-      CompletableFuture<Optional<EphemeralKey>> ephemeral) {
+      Attempt attempt, Entrances entrances, CompletableFuture<Optional<EphemeralKey>> ephemeral) {
     return authenticate(attempt)
         .thenCompose(self -> askRelayAndDevice(attempt, self))
         .thenCombineAsync(ephemeral, (agreed, key) -> admit(attempt, agreed, key), work)
         .thenCompose(admitted -> admitted)
-        .thenCompose(admitted -> meeting.join(attempt, admitted, entrance))
-        .thenApply(joined -> serve(attempt, joined));
+        .thenCompose(admitted -> meeting.join(attempt, admitted, entrances))
+        .thenCompose(joined -> ServeEntrances.serve(attempt, joined));
   }
 
   /**
@@ -155,15 +153,5 @@ final class OpenTunnel {
           .post()
           .notify(OutgoingNotification.ofSession(agreed.ticket().relay(), name, modes.toText()));
     }
-  }
-
-  private static Joined serve(Attempt attempt, Joined joined) {
-    joined.entrance().ifPresent(entrance -> entrance.serve(joined.end()));
-    attempt.ready(
-        joined
-            .entrance()
-            .map(entrance -> "listening on " + entrance.address())
-            .orElse("its streams can be opened, nothing listens"));
-    return joined;
   }
 }

@@ -97,7 +97,8 @@ final class OpenTunnels implements AutoCloseable {
             asked.local(),
             true,
             KEPT_GRACE,
-            asked.expect());
+            asked.expect(),
+            asked.forwards());
   }
 
   /** Ends what is under way. */

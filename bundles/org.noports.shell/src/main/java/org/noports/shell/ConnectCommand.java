@@ -12,14 +12,12 @@ import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.noports.api.NoPortsException;
-import org.noports.api.Target;
 import org.noports.api.identity.Fingerprint;
 import org.noports.api.session.HandshakeListener;
 import org.noports.api.session.SessionFacts;
 import org.noports.api.session.TunnelRequest;
 import org.noports.api.session.TunnelSession;
 import org.noports.api.session.Tunnels;
-import org.noports.api.tunnel.LocalAddress;
 
 /** {@code noports:connect}: the control path starts here; what follows is {@code OpenTunnel}. */
 @Service
@@ -45,14 +43,39 @@ public final class ConnectCommand extends NoPortsAction {
 
   @Option(
       name = "--to",
-      description = "What to reach: host:port or service:NAME, as the device sees it")
-  private String to = "localhost:22";
+      description =
+          "What to reach: host:port or service:NAME, as the device sees it; localhost:22 unless"
+              + " said otherwise")
+  private String to;
 
   @Option(
       name = "--local",
-      aliases = "-l",
-      description = "Port, host:port or socket path to listen on")
-  private String local = "0";
+      aliases = {"-l", "-L"},
+      multiValued = true,
+      description = "Port, host:port or socket path to listen on; with :HOST:PORT to go there")
+  private List<String> local = List.of();
+
+  @Option(
+      name = "--remote",
+      aliases = "-R",
+      multiValued = true,
+      description =
+          "[HOST:]PORT:HOST:PORT: the device listens, and its connections go on from here")
+  private List<String> remote = List.of();
+
+  @Option(
+      name = "--socks",
+      aliases = "-D",
+      multiValued = true,
+      description = "Port or host:port to listen on for SOCKS5, which names the target itself")
+  private List<String> socks = List.of();
+
+  @Option(
+      name = "--udp",
+      aliases = "-U",
+      multiValued = true,
+      description = "PORT:HOST:PORT: datagrams to the port here go there from the device on")
+  private List<String> udp = List.of();
 
   @Option(name = "--relay", aliases = "-r", description = "The relay's atSign")
   @Completion(RelayCompleter.class)
@@ -113,15 +136,17 @@ public final class ConnectCommand extends NoPortsAction {
   }
 
   private TunnelRequest request(String device) throws NoPortsException {
+    ForwardOptions all = ForwardOptions.of(Optional.ofNullable(to), local, remote, socks, udp);
     return new TunnelRequest(
         here().from(from),
         DeviceArgument.of(device, Optional.ofNullable(name)),
         here().relay(relay),
-        Target.of(to),
-        Optional.of(LocalAddress.of(local)),
+        all.target(),
+        all.local(),
         keep,
         graceSeconds == 0 ? UNTIL_ENDED : Duration.ofSeconds(graceSeconds),
-        Optional.ofNullable(expect));
+        Optional.ofNullable(expect),
+        all.forwards());
   }
 
   /** Only its owner can say whether the key is his; from now on another one is refused. */
@@ -167,9 +192,9 @@ public final class ConnectCommand extends NoPortsAction {
       print(FactsText.json(facts));
       return;
     }
-    out()
-        .println(
-            facts.target() + " of " + facts.device() + " is at " + FactsText.orDash(facts.local()));
+    String device = facts.device().toString();
+    facts.local().ifPresent(at -> out().println(facts.target() + " of " + device + " is at " + at));
+    facts.forwards().forEach(forward -> out().println(forward + ", through " + device));
     err()
         .println(
             "noports: session "

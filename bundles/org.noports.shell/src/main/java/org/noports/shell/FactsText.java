@@ -2,6 +2,8 @@ package org.noports.shell;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.noports.api.AtSign;
@@ -26,6 +28,7 @@ final class FactsText {
         .put("level", facts.level().name())
         .putNullable("rule", facts.rule())
         .putNullable("local", facts.local().map(Object::toString))
+        .put("forwards", facts.forwards().stream().map(Object::toString).toList())
         .put("since", facts.since().toString())
         .put("replaced", facts.replaced())
         .put("state", facts.state())
@@ -71,6 +74,13 @@ final class FactsText {
     return facts.replaced() == 0
         ? facts.state()
         : facts.state() + ", replaced " + facts.replaced() + " times";
+  }
+
+  /** All that it listens on. */
+  static String listens(SessionFacts facts) {
+    List<String> all = new ArrayList<>(facts.local().map(Object::toString).stream().toList());
+    facts.forwards().forEach(forward -> all.add(forward.toString()));
+    return all.isEmpty() ? "-" : String.join(", ", all);
   }
 
   /** The value, or a dash where this end does not know it. */

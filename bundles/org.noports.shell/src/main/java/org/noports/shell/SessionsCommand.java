@@ -71,7 +71,7 @@ public final class SessionsCommand extends NoPortsAction {
             FactsText.orDash(facts.relay()),
             facts.level(),
             FactsText.orDash(facts.rule()),
-            FactsText.orDash(facts.local()),
+            FactsText.listens(facts),
             FactsText.ago(facts.since(), Instant.now()),
             facts.traffic().open(),
             FactsText.bytes(facts.traffic().bytesSent()),

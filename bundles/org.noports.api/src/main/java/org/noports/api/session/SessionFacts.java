@@ -3,6 +3,7 @@ package org.noports.api.session;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.noports.api.AtSign;
 import org.noports.api.DeviceAddress;
@@ -10,6 +11,7 @@ import org.noports.api.SessionId;
 import org.noports.api.Target;
 import org.noports.api.identity.Fingerprint;
 import org.noports.api.relay.RelaySide;
+import org.noports.api.tunnel.Forward;
 import org.noports.api.tunnel.Level;
 import org.noports.api.tunnel.LocalAddress;
 import org.noports.api.tunnel.SessionEnd;
@@ -33,6 +35,8 @@ import org.noports.api.tunnel.SessionEnd;
  * @param traffic what it has carried
  * @param firstContact the other end's key, if this session was the first meeting with it: nobody
  *     but its owner can say whether it is his
+ * @param forwards what goes through it beside connections to the target, with the addresses that
+ *     are listened on; on the client's side
  */
 public record SessionFacts(
     SessionId id,
@@ -49,7 +53,8 @@ public record SessionFacts(
     int replaced,
     String state,
     SessionEnd.Traffic traffic,
-    Optional<Fingerprint> firstContact) {
+    Optional<Fingerprint> firstContact,
+    List<Forward> forwards) {
   public SessionFacts {
     requireNonNull(id, "id is null");
     requireNonNull(side, "side is null");
@@ -65,6 +70,7 @@ public record SessionFacts(
     requireNonNull(state, "state is null");
     requireNonNull(traffic, "traffic is null");
     requireNonNull(firstContact, "firstContact is null");
+    forwards = List.copyOf(forwards);
   }
 
   /** A session with an end that was met before. */
@@ -98,6 +104,7 @@ public record SessionFacts(
         replaced,
         state,
         traffic,
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 }

@@ -3,11 +3,13 @@ package org.noports.api.session;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.noports.api.AtSign;
 import org.noports.api.DeviceAddress;
 import org.noports.api.Target;
 import org.noports.api.identity.Fingerprint;
+import org.noports.api.tunnel.Forward;
 import org.noports.api.tunnel.LocalAddress;
 
 /**
@@ -22,6 +24,8 @@ import org.noports.api.tunnel.LocalAddress;
  * @param grace how long the session may stand without any connection
  * @param expect the fingerprint that the device's key must have, as its owner wrote it, in any of
  *     the forms of {@link Fingerprint}; empty to believe what is known here, or the first contact
+ * @param forwards what goes through it beside connections to the target; the tunnel fails if its
+ *     session cannot carry them, or the device refuses to listen
  */
 public record TunnelRequest(
     AtSign from,
@@ -31,7 +35,8 @@ public record TunnelRequest(
     Optional<LocalAddress> local,
     boolean keep,
     Duration grace,
-    Optional<String> expect) {
+    Optional<String> expect,
+    List<Forward> forwards) {
   /** How long a session that nobody uses stands, unless asked otherwise. */
   public static final Duration DEFAULT_GRACE = Duration.ofSeconds(30);
 
@@ -43,6 +48,20 @@ public record TunnelRequest(
     requireNonNull(local, "local is null");
     requireNonNull(grace, "grace is null");
     expect = expect.map(Fingerprint::requireWritten);
+    forwards = List.copyOf(forwards);
+  }
+
+  /** Asks for nothing beside the target. */
+  public TunnelRequest(
+      AtSign from,
+      DeviceAddress device,
+      AtSign relay,
+      Target target,
+      Optional<LocalAddress> local,
+      boolean keep,
+      Duration grace,
+      Optional<String> expect) {
+    this(from, device, relay, target, local, keep, grace, expect, List.of());
   }
 
   /** Expects nothing of the device's key. */
@@ -55,5 +74,10 @@ public record TunnelRequest(
       boolean keep,
       Duration grace) {
     this(from, device, relay, target, local, keep, grace, Optional.empty());
+  }
+
+  /** The same with these forwards. */
+  public TunnelRequest forwarding(List<Forward> others) {
+    return new TunnelRequest(from, device, relay, target, local, keep, grace, expect, others);
   }
 }

@@ -13,6 +13,9 @@ public sealed interface Forward {
   /** Where it listens: on the client's machine, a {@link Remote} on the device. */
   LocalAddress at();
 
+  /** The same at the address that was bound for it; of the same kind as {@link #at}. */
+  Forward boundAt(LocalAddress bound);
+
   /**
    * Connections that come here go to one target.
    *
@@ -36,6 +39,11 @@ public sealed interface Forward {
       return new Local(LocalAddress.of(parts[0]), Target.of(parts[1]));
     }
 
+    @Override
+    public Forward boundAt(LocalAddress bound) {
+      return new Local(bound, to);
+    }
+
     /** Whether {@code text} names a target too, and not only a local address. */
     public static boolean namesTarget(String text) {
       return ForwardText.namesTarget(text);
@@ -55,6 +63,11 @@ public sealed interface Forward {
   record Socks(LocalAddress at) implements Forward {
     public Socks {
       requireNonNull(at, "at is null");
+    }
+
+    @Override
+    public Forward boundAt(LocalAddress bound) {
+      return new Socks(bound);
     }
 
     @Override
@@ -94,6 +107,11 @@ public sealed interface Forward {
     }
 
     @Override
+    public Forward boundAt(LocalAddress bound) {
+      return new Udp((LocalAddress.Port) bound, to);
+    }
+
+    @Override
     public String toString() {
       return "udp " + at + " to " + to;
     }
@@ -123,6 +141,11 @@ public sealed interface Forward {
     public static Remote of(String text) {
       String[] parts = ForwardText.split(text, "a remote forward", "8080:localhost:3000");
       return new Remote(LocalAddress.of(parts[0]), HostPort.of(parts[1]));
+    }
+
+    @Override
+    public Forward boundAt(LocalAddress bound) {
+      return new Remote(bound, to);
     }
 
     @Override
