@@ -6,14 +6,25 @@ import static org.junit.Assert.assertTrue;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.junit.Test;
+import org.noports.api.HostPort;
 import org.noports.api.Secret;
 import org.noports.api.cipher.KeyStream;
+import org.noports.testkit.relay.AdversarialRelay;
+import org.noports.transport.ChannelStream;
+import org.noports.transport.Closing;
+import org.noports.transport.EventLoops;
 import org.noports.tunnel.link.Tampering;
 
 /**
@@ -23,6 +34,7 @@ import org.noports.tunnel.link.Tampering;
 public class TamperedLevelOneIT {
   private static final int CHANGES = 1_000_000;
   private static final int OF_EACH_BYTE = 100;
+  private static final int CONNECTIONS = 200;
 
   private final Meter meter = new Meter();
 
@@ -74,5 +86,85 @@ public class TamperedLevelOneIT {
     }
     System.out.println("L1: " + changes + " changes, " + through + " went through");
     assertTrue("level L1 has become better than its description", through > 0);
+  }
+
+  @Test
+  public void atLevelOneTamperedConnectionsEndAsIfNothingHadHappened() throws Exception {
+    int through = 0;
+    EventLoops loops = EventLoops.start("tampered-level-one", 1);
+    try (var relay = AdversarialRelay.pairing(1, false)) {
+      for (int number = 0; number <= CONNECTIONS; number++) {
+        var client = new End(loops, relay.clientPort(), keys(1), keys(2));
+        var device = new End(loops, relay.devicePort(), keys(2), keys(1));
+        boolean same = World.get(client.same) & World.get(device.same);
+        boolean told = client.told || device.told;
+        if (number == 0) {
+          assertTrue("the first is not tampered with", same && !told);
+        } else if (!same && !told) {
+          through++;
+        }
+      }
+    } finally {
+      loops.close();
+    }
+    System.out.println(
+        "L1: " + CONNECTIONS + " tampered connections, " + through + " went through");
+    assertTrue("level L1 has become better than its description", through > 0);
+  }
+
+  /** Says a fixed content, then ends its output; completes when the other's output ends. */
+  private static final class End extends ChannelInboundHandlerAdapter {
+    final CompletableFuture<Boolean> same = new CompletableFuture<>();
+    private final byte[] content = new byte[100_000];
+    private final ByteBuf heard = Unpooled.buffer();
+    volatile boolean told;
+
+    End(EventLoops loops, int port, KeyStream seals, KeyStream opens) {
+      new Random(1).nextBytes(content);
+      var loop = loops.next();
+      loops
+          .dial(new HostPort("127.0.0.1", port), Duration.ofSeconds(10))
+          .thenCompose(channel -> ChannelStream.channelOf(ChannelStream.over(channel), loop))
+          .thenAcceptAsync(channel -> talk(channel, new Directions(seals, opens)), loop);
+    }
+
+    private void talk(Channel channel, Directions keys) {
+      TunnelPipeline.seal(channel, keys, new Meter());
+      channel.pipeline().addLast(this);
+      channel.config().setAutoRead(true);
+      channel.write(Unpooled.copiedBuffer(content));
+      Closing.endOutput(channel);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+      heard.writeBytes((ByteBuf) message);
+      ((ByteBuf) message).release();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+      if (event instanceof ChannelInputShutdownEvent) {
+        ended(context);
+      }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      told = true;
+      ended(context);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+      ended(context);
+    }
+
+    private void ended(ChannelHandlerContext context) {
+      same.complete(Arrays.equals(content, ByteBufUtil.getBytes(heard)));
+      if (told) {
+        context.close();
+      }
+    }
   }
 }
