@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.noports.benchmarks.Rounds.Contestant;
 import org.noports.benchmarks.data.RelayRows;
+import org.noports.benchmarks.data.TunnelRows;
 import org.noports.testkit.process.Distribution;
 import org.noports.testkit.process.OpenSsh;
 import org.noports.testkit.process.Running;
@@ -39,6 +40,7 @@ public final class DataPlane {
     List<String> words = List.of(arguments);
     Predicate<String> wanted = row -> words.isEmpty() || words.stream().anyMatch(row::contains);
     RelayRows.measure(folder, wanted, report);
+    TunnelRows.measure(folder, wanted, report);
     if (wanted.test(STREAM)) {
       stream(folder, report);
     }
