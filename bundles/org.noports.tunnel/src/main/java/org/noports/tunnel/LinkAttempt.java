@@ -21,6 +21,7 @@ final class LinkAttempt implements LinkListener {
   private final SessionChannel session;
   private final CompletableFuture<Void> carried;
   private Optional<SessionRoot> root = Optional.empty();
+  private Optional<FreshKeys> fresh = Optional.empty();
   private boolean superseded;
 
   LinkAttempt(SessionChannel session, CompletableFuture<Void> carried) {
@@ -43,7 +44,10 @@ final class LinkAttempt implements LinkListener {
     try {
       SessionRoot ours = new SessionRoot(keys);
       root = Optional.of(ours);
-      SealedLink.start(relay, new LinkPlan(keys, ours, 0, LinkLimits.DEFAULT), this);
+      var plan = new LinkPlan(keys, ours, 0, LinkLimits.DEFAULT);
+      SealedLink link = SealedLink.start(relay, plan, this);
+      fresh = Optional.of(new FreshKeys(relay.eventLoop(), keys.suites(), link::freshKeys));
+      relay.closeFuture().addListener(closed -> fresh.ifPresent(FreshKeys::close));
     } catch (CipherUnavailable e) {
       carried.completeExceptionally(e);
     }

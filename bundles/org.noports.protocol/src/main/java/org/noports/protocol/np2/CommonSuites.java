@@ -3,6 +3,7 @@ package org.noports.protocol.np2;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.noports.api.Subscription;
 import org.noports.api.cipher.CipherCatalogue;
 import org.noports.api.tunnel.Suite;
 import org.noports.api.tunnel.SuiteAlgorithms;
@@ -34,5 +35,10 @@ public record CommonSuites(Supplier<Optional<CipherCatalogue>> catalogue, List<S
     return usable().contains(suite)
         ? catalogue.get().map(here -> SuiteAlgorithms.of(here, suite))
         : Optional.empty();
+  }
+
+  @Override
+  public Subscription onChange(Runnable changed) {
+    return catalogue.get().map(here -> here.onChange(changed)).orElse(() -> {});
   }
 }
