@@ -159,6 +159,16 @@ public final class EventLoops implements AutoCloseable {
     return new RoutedDial(kind, names, loop, address, timeout).start(wayOut.to(address));
   }
 
+  /**
+   * Moves a channel that is not being read to another of the loops; nothing that was received is
+   * lost. Completes on {@code loop}; fails, and the channel is closed, if the loop takes it no
+   * more.
+   */
+  public static CompletionStage<Channel> move(Channel channel, EventLoop loop) {
+    return LoopChange.move(
+        requireNonNull(channel, "channel is null"), requireNonNull(loop, "loop is null"));
+  }
+
   /** The IP address of a host, looked up beside the loops. Fails with a {@link IOException}. */
   public CompletionStage<InetAddress> resolve(String host) {
     requireNonNull(host, "host is null");

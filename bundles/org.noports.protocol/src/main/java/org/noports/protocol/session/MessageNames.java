@@ -35,6 +35,10 @@ public final class MessageNames {
 
   public static final String REQUEST_PORTS = "request_ports";
   public static final String AUTH_MODES = "auth_modes";
+  public static final String DISCOVER_REQUEST = "discover_request";
+
+  /** A relay's answer to {@link #DISCOVER_REQUEST}, with its namespace. */
+  public static final String DISCOVER_RESPONSE = "discover_response." + RELAY_NAMESPACE;
 
   private MessageNames() {}
 

@@ -33,18 +33,33 @@ final class Admission {
               + " is about to be stopped and takes no new sessions; ask another relay");
     }
     if (request.only443()) {
-      throw new SessionRefused("Client requested port 443 but this relay is not bound to port 443");
+      bySinglePort(request, settings);
     }
     if (live.stream().anyMatch(session -> session.terms().id().equals(request.sessionId()))) {
       throw new SessionRefused(
           "Session " + request.sessionId() + " is live already; ask with a new session id");
     }
     withinLimits(from, settings.limits(), relay, live);
+    if (!request.only443()) {
+      portsWithinLimits(from, settings.limits(), relay, live);
+    }
   }
 
   /** Whether it can be left to another relay of the same atSign: this one has no room. */
   static boolean hasRoom(RelaySettings settings, Collection<RelaySession> live) {
     return !settings.draining() && live.size() < settings.limits().sessions();
+  }
+
+  /** Nothing but its answer tells there whose a socket is. */
+  private static void bySinglePort(RelayRequest request, RelaySettings settings)
+      throws SessionRefused {
+    if (settings.singlePort() == 0) {
+      throw new SessionRefused("Client requested port 443 but this relay is not bound to port 443");
+    }
+    if (!request.authenticateClient() || !request.authenticateDevice()) {
+      throw new SessionRefused(
+          "Client requested port 443, where both sides must authenticate: ask for both");
+    }
   }
 
   private static void withinLimits(
@@ -65,12 +80,23 @@ final class Admission {
               + from
               + " already; end one of them first");
     }
-    if (2 * (own + 1) > limits.portsPerClient()) {
+  }
+
+  private static void portsWithinLimits(
+      AtSign from, RelaySettings.Limits limits, AtSign relay, Collection<RelaySession> live)
+      throws SessionRefused {
+    long held =
+        2
+            * live.stream()
+                .map(RelaySession::terms)
+                .filter(terms -> terms.client().equals(from) && !terms.singlePort())
+                .count();
+    if (held + 2 > limits.portsPerClient()) {
       throw new SessionRefused(
           "Relay "
               + relay
               + " holds "
-              + 2 * own
+              + held
               + " ports for "
               + from
               + " already; end a session first");

@@ -34,6 +34,24 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   String portRange() default "";
 
   @AttributeDefinition(
+      name = "Single port",
+      min = "0",
+      max = "65535",
+      description =
+          "The port for sessions whose clients or devices can reach no other, usually 443; 0 for none,"
+              + " because often something else listens there.")
+  int singlePort() default 0;
+
+  @AttributeDefinition(
+      name = "Advertised single port",
+      min = "1",
+      max = "65535",
+      description =
+          "What those are told to dial: another than the single port where a firewall or NAT in front"
+              + " leads to it.")
+  int singlePortAdvertised() default 443;
+
+  @AttributeDefinition(
       name = "Clients",
       description = "atSigns that may ask for ports, separated by commas; 'open' for everybody.")
   String clients() default RelaySettings.OPEN;

@@ -92,6 +92,14 @@ final class RelayLog {
     }
   }
 
+  static void singlePortClosed(String problem) {
+    LOG.error("relay-single-port-closed: {}", problem);
+  }
+
+  static void singlePortRefused(SocketAddress peer, String reason) {
+    LOG.debug("relay-socket-refused: {} on the single port: {}", peer, reason);
+  }
+
   static void ended(RelaySession session, String reason, int refusedSockets) {
     Carried carried = session.carried();
     LOG.info(

@@ -19,6 +19,7 @@ import org.noports.api.atserver.OutgoingNotification;
 import org.noports.api.relay.RelaySessions.Carried;
 import org.noports.protocol.session.AuthModes;
 import org.noports.protocol.session.MessageNames;
+import org.noports.protocol.session.RelayDiscovery;
 import org.noports.protocol.session.RelayReply;
 import org.noports.protocol.session.RelayRequest;
 
@@ -56,6 +57,7 @@ final class RelayRequests {
           switch (message.substring(message.lastIndexOf('.') + 1)) {
             case MessageNames.REQUEST_PORTS -> ports(heard);
             case MessageNames.AUTH_MODES -> authModes(heard);
+            case MessageNames.DISCOVER_REQUEST -> discover(heard.from());
             default -> other(heard, message);
           }
         });
@@ -67,6 +69,20 @@ final class RelayRequests {
       RelayLog.unheard(
           heard.from(), heard.name(), "a bare session id is refused; the client must be updated");
     }
+  }
+
+  /** Who chooses a relay wants to know where it is. */
+  private void discover(AtSign from) {
+    settings
+        .get()
+        .filter(at -> at.clients().map(served -> served.contains(from)).orElse(true))
+        .ifPresent(
+            at ->
+                tell(
+                    from,
+                    MessageNames.DISCOVER_RESPONSE,
+                    new RelayDiscovery(at.address(), at.singlePortTold()).toJson(),
+                    () -> {}));
   }
 
   private void ports(Notification heard) {
@@ -219,6 +235,11 @@ final class RelayRequests {
     } catch (ProtocolViolation e) {
       RelayLog.unheard(heard.from(), heard.name(), e.getMessage());
     }
+  }
+
+  /** A live session; any thread. */
+  Optional<RelaySession> find(SessionId id) {
+    return Optional.ofNullable(live.get(id));
   }
 
   /** The sessions that hold ports now; any thread. */

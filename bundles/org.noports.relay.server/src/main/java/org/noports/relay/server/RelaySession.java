@@ -12,9 +12,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.noports.api.NoPortsException;
 import org.noports.api.Secret;
 import org.noports.api.relay.RelaySessions.Carried;
 import org.noports.api.relay.RelaySide;
+import org.noports.protocol.relay.EscrChallenge;
 import org.noports.protocol.relay.SigningKeyUri;
 import org.noports.protocol.session.RelayAuthMode;
 import org.noports.transport.EventLoops;
@@ -39,13 +41,14 @@ final class RelaySession {
   private final Consumer<RelaySession> whenEnded;
   private final Instant since = Instant.now();
   private final SideKeys keys;
+  private final SideVerifier clientVerifier;
+  private final SideVerifier deviceVerifier;
   private final SidePort clientPort;
   private final SidePort devicePort;
   private final Rendezvous rendezvous = new Rendezvous(this);
   private final RelayTimer.Alarm grace;
   private final ByteRate rate = new ByteRate(System.nanoTime());
-  private RelayTimer.Alarm idle = RelayTimer.Alarm.NONE;
-  private RelayTimer.Alarm keyCheck = RelayTimer.Alarm.NONE;
+  private final SessionWatch watch;
   private volatile Ports ports = new Ports(0, 0);
   private int sockets;
   private int refusedSockets;
@@ -72,13 +75,16 @@ final class RelaySession {
     this.loop = context.loops().next();
     this.whenEnded = whenEnded;
     this.keys = new SideKeys(context.atServer());
-    this.clientPort = port(RelaySide.CLIENT);
-    this.devicePort = port(RelaySide.DEVICE);
+    this.clientVerifier = verifier(RelaySide.CLIENT);
+    this.deviceVerifier = verifier(RelaySide.DEVICE);
+    this.clientPort = new SidePort(this, RelaySide.CLIENT, clientVerifier);
+    this.devicePort = new SidePort(this, RelaySide.DEVICE, deviceVerifier);
+    this.watch = new SessionWatch(this, keys);
     this.grace = after(settings.times().rendezvous(), this::graceOver);
   }
 
-  private SidePort port(RelaySide side) {
-    return new SidePort(this, side, new SideVerifier(terms, side, keys, context.catalogue()));
+  private SideVerifier verifier(RelaySide side) {
+    return new SideVerifier(terms, side, keys, context.catalogue());
   }
 
   /**
@@ -87,15 +93,44 @@ final class RelaySession {
    */
   CompletionStage<Ports> open() {
     return onLoop(this::fetchKeys)
-        .thenCompose(
-            fetched -> onLoop(() -> clientPort.open().thenCombine(devicePort.open(), Ports::new)))
+        .thenCompose(fetched -> onLoop(this::openPorts))
         .thenApply(
             opened -> {
               ports = opened;
-              watchIdle();
-              watchKeys();
+              watch.start();
               return opened;
             });
+  }
+
+  private CompletionStage<Ports> openPorts() {
+    if (terms.singlePort()) {
+      int shared = settings.singlePortAdvertised();
+      return CompletableFuture.completedFuture(new Ports(shared, shared));
+    }
+    return clientPort.open().thenCombine(devicePort.open(), Ports::new);
+  }
+
+  /** Whose the answer is that a socket gave at the port that all share; any thread. */
+  CompletionStage<RelaySide> answered(String said, EscrChallenge challenge) {
+    return onLoop(
+        () -> {
+          try {
+            RelaySide side = clientVerifier.sideOf(said, challenge);
+            SideVerifier verifier = side == RelaySide.CLIENT ? clientVerifier : deviceVerifier;
+            return verifier.response(said, challenge).thenApply(believed -> side);
+          } catch (NoPortsException e) {
+            return CompletableFuture.failedFuture(e);
+          }
+        });
+  }
+
+  /** A socket from the port that all share is verified, and on our loop now. */
+  void cameBySinglePort(RelaySide side, Channel channel) {
+    if (mayOpen(channel)) {
+      rendezvous.arrived(side, channel);
+    } else {
+      channel.close();
+    }
   }
 
   /** The keys of signed lines; those of challenges are named only by the answer. */
@@ -134,14 +169,14 @@ final class RelaySession {
     return CompletableFuture.runAsync(() -> endNow(reason), loop);
   }
 
-  private void endNow(String reason) {
+  /** As {@link #end}, on the loop. */
+  void endNow(String reason) {
     if (ended) {
       return;
     }
     ended = true;
     grace.stop();
-    idle.stop();
-    keyCheck.stop();
+    watch.stop();
     clientPort.close();
     devicePort.close();
     rendezvous.close();
@@ -151,27 +186,6 @@ final class RelaySession {
       context.audit().ended(settings.atSign(), carried(), reason);
     }
     whenEnded.accept(this);
-  }
-
-  private void watchIdle() {
-    if (!ended) {
-      rendezvous.closeIdle();
-      idle = after(settings.times().idle(), this::watchIdle);
-    }
-  }
-
-  /** Who has lost the key it came in with loses the session. */
-  private void watchKeys() {
-    keys.lostSigningKey()
-        .whenCompleteAsync(
-            (lost, failure) -> {
-              if (failure == null && lost.isPresent()) {
-                endNow(lost.get() + " is no active key any more");
-              } else if (!ended) {
-                keyCheck = after(settings.times().keyCheck(), this::watchKeys);
-              }
-            },
-            loop);
   }
 
   private void graceOver() {

@@ -3,10 +3,12 @@ package org.noports.relay.server;
 import static java.util.Objects.requireNonNull;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.noports.api.AtSign;
@@ -20,6 +22,8 @@ import org.noports.api.HostPort;
  * @param address what both sides are told to dial
  * @param bindAddress the local address that ports are opened on
  * @param ports which ports
+ * @param singlePort the one for clients that can reach no other; 0 for none
+ * @param singlePortAdvertised what these clients are told to dial
  * @param clients who may ask; empty for everybody
  * @param times how long each thing may take
  * @param limits how much of each thing there may be
@@ -31,6 +35,8 @@ record RelaySettings(
     String address,
     InetAddress bindAddress,
     PortRange ports,
+    int singlePort,
+    int singlePortAdvertised,
     Optional<Set<AtSign>> clients,
     Times times,
     Limits limits,
@@ -85,6 +91,18 @@ record RelaySettings(
       int acceptsPerSecond,
       long bytesPerSecond) {}
 
+  /** The single port as others dial it; empty if there is none. */
+  OptionalInt singlePortTold() {
+    return singlePort == 0 ? OptionalInt.empty() : OptionalInt.of(singlePortAdvertised);
+  }
+
+  /** Where the single port listens. */
+  Optional<InetSocketAddress> singlePortAddress() {
+    return singlePort == 0
+        ? Optional.empty()
+        : Optional.of(new InetSocketAddress(bindAddress, singlePort));
+  }
+
   /**
    * Reads a configuration; empty where it names no atSign, which means no relay.
    *
@@ -105,6 +123,8 @@ record RelaySettings(
         advertised(config.address()),
         bindAddress(config.bindAddress()),
         PortRange.of(config.portRange()),
+        within("singlePort", config.singlePort(), 0, 65_535),
+        within("singlePortAdvertised", config.singlePortAdvertised(), 1, 65_535),
         clients(config.clients()),
         new Times(
             Duration.ofMillis(within("detectWindowMillis", config.detectWindowMillis(), 0, 5000)),

@@ -24,6 +24,7 @@ import org.noports.protocol.session.RelayRequest;
  * @param authenticateDevice whether side B must prove that it is the device
  * @param declared how the sides prove themselves, where the request leaves no doubt
  * @param relayKey the AES key for challenges; the session closes it
+ * @param singlePort whether both sides come by the port that all share
  */
 record SessionTerms(
     AtSign client,
@@ -32,7 +33,8 @@ record SessionTerms(
     boolean authenticateClient,
     boolean authenticateDevice,
     Optional<RelayAuthMode> declared,
-    Optional<Secret> relayKey) {
+    Optional<Secret> relayKey,
+    boolean singlePort) {
   private static final int KEY_BYTES = 32;
 
   SessionTerms {
@@ -57,7 +59,8 @@ record SessionTerms(
         request.authenticateClient(),
         request.authenticateDevice(),
         declared(request, key.isPresent()),
-        key);
+        key,
+        request.only443());
   }
 
   /**
@@ -66,7 +69,7 @@ record SessionTerms(
    */
   private static Optional<RelayAuthMode> declared(RelayRequest request, boolean hasKey)
       throws SessionRefused {
-    if (request.relayAuthMode() == RelayAuthMode.ESCR) {
+    if (request.only443() || request.relayAuthMode() == RelayAuthMode.ESCR) {
       if (!hasKey) {
         throw new SessionRefused(
             "Relay authentication escr was requested without its relayAuthAesKey");

@@ -20,7 +20,7 @@ import org.noports.protocol.session.RelayAuthMode;
  * One side's port: listens, bounds who may be waiting there, has each socket authenticated and
  * hands it on to the {@link Rendezvous}. Used on the session's loop only.
  */
-final class SidePort {
+final class SidePort implements Door {
   private final RelaySession session;
   private final RelaySide side;
   private final SideVerifier verifier;
@@ -102,16 +102,27 @@ final class SidePort {
     }
   }
 
-  /** A socket was verified: it waits for its counterpart now. */
-  void admitted(SocketAuthentication verified, Channel channel, RelayAuthMode shown) {
-    pending.remove(verified);
-    mode(shown);
-    session.rendezvous().arrived(side, channel);
+  @Override
+  public CompletionStage<Entry> line(String said) {
+    return verifier.line(said).thenApply(believed -> entry(RelayAuthMode.PAYLOAD));
   }
 
-  /** A socket is being closed unverified. */
-  void unverified(SocketAuthentication refused, Channel channel, String reason) {
-    pending.remove(refused);
+  @Override
+  public CompletionStage<Entry> response(String said, EscrChallenge challenge) {
+    return verifier.response(said, challenge).thenApply(believed -> entry(RelayAuthMode.ESCR));
+  }
+
+  private Entry entry(RelayAuthMode shown) {
+    return (verified, channel) -> {
+      pending.remove(verified);
+      mode(shown);
+      session.rendezvous().arrived(side, channel);
+    };
+  }
+
+  @Override
+  public void refused(SocketAuthentication unverified, Channel channel, String reason) {
+    pending.remove(unverified);
     refused(channel, reason);
   }
 
@@ -119,8 +130,8 @@ final class SidePort {
     session.socketRefused(side, channel, reason);
   }
 
-  /** How this side proves itself, once that is known. */
-  Optional<RelayAuthMode> mode() {
+  @Override
+  public Optional<RelayAuthMode> mode() {
     return mode;
   }
 
@@ -133,22 +144,24 @@ final class SidePort {
     }
   }
 
-  SideVerifier verifier() {
-    return verifier;
+  @Override
+  public Duration patience() {
+    return session.settings().times().authentication();
   }
 
-  RelaySettings.Times times() {
-    return session.settings().times();
+  @Override
+  public Duration detectWindow() {
+    return session.settings().times().detectWindow();
   }
 
-  RelayTimer.Alarm after(Duration delay, Runnable task) {
+  @Override
+  public RelayTimer.Alarm after(Duration delay, Runnable task) {
     return session.after(delay, task);
   }
 
-  EscrChallenge freshChallenge() {
-    byte[] random = new byte[EscrChallenge.BYTES];
-    session.random().nextBytes(random);
-    return EscrChallenge.of(random);
+  @Override
+  public EscrChallenge freshChallenge() {
+    return SideVerifier.challenge(session.random());
   }
 
   /** Stops listening; sockets that were accepted are not touched. */

@@ -1,6 +1,7 @@
 package org.noports.relay.server;
 
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -61,6 +62,17 @@ final class SideVerifier {
     } catch (NoPortsException e) {
       return CompletableFuture.failedFuture(e);
     }
+  }
+
+  static EscrChallenge challenge(SecureRandom random) {
+    byte[] bytes = new byte[EscrChallenge.BYTES];
+    random.nextBytes(bytes);
+    return EscrChallenge.of(bytes);
+  }
+
+  /** The side that an answer is for, as it says itself: believed only once it is verified. */
+  RelaySide sideOf(String text, EscrChallenge challenge) throws NoPortsException {
+    return open(EscrLine.parse(text)).check(terms.id(), challenge);
   }
 
   /** The newer form: an answer to our challenge, by the atSign's authentication key. */

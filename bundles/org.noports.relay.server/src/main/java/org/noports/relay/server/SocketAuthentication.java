@@ -14,21 +14,20 @@ import org.noports.protocol.relay.EscrChallenge;
 import org.noports.protocol.relay.EscrResponse;
 import org.noports.protocol.relay.RelayAuthDetection;
 import org.noports.protocol.relay.RelayLine;
-import org.noports.protocol.session.RelayAuthMode;
 import org.noports.transport.Closing;
 import org.noports.transport.PushBack;
 
 /**
  * The first handler of an accepted socket: finds out how its peer authenticates, reads that one
  * line and has it verified (docs/protocol/noports.md 4.1 to 4.3). Whoever is believed is handed to
- * its {@link SidePort}, with a {@link PushBack} in this handler's place that holds what was read
- * beyond the line.
+ * its {@link Door}, with a {@link PushBack} in this handler's place that holds what was read beyond
+ * the line.
  */
 final class SocketAuthentication extends ChannelInboundHandlerAdapter {
   private static final ByteBuf ACCEPTED = line(EscrResponse.ACCEPTED);
   private static final ByteBuf REFUSED = line(EscrResponse.REFUSED);
 
-  private final SidePort port;
+  private final Door door;
   private final FirstLine read = new FirstLine();
   private ChannelHandlerContext whereWeAre;
   private RelayTimer.Alarm window = RelayTimer.Alarm.NONE;
@@ -39,8 +38,8 @@ final class SocketAuthentication extends ChannelInboundHandlerAdapter {
   private boolean inputEnded;
   private boolean over;
 
-  SocketAuthentication(SidePort port) {
-    this.port = port;
+  SocketAuthentication(Door door) {
+    this.door = door;
   }
 
   private static ByteBuf line(String text) {
@@ -49,11 +48,10 @@ final class SocketAuthentication extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelActive(ChannelHandlerContext context) {
-    deadline =
-        port.after(port.times().authentication(), () -> refuse(context, "it said nothing in time"));
+    deadline = door.after(door.patience(), () -> refuse(context, "it said nothing in time"));
     decide(context, Optional.empty(), false);
     if (deciding) {
-      window = port.after(port.times().detectWindow(), () -> windowOver(context));
+      window = door.after(door.detectWindow(), () -> windowOver(context));
     }
     context.read();
   }
@@ -78,7 +76,7 @@ final class SocketAuthentication extends ChannelInboundHandlerAdapter {
   }
 
   private void decide(ChannelHandlerContext context, Optional<Byte> first, boolean windowOver) {
-    switch (RelayAuthDetection.decide(port.mode(), first, windowOver)) {
+    switch (RelayAuthDetection.decide(door.mode(), first, windowOver)) {
       case WAIT -> {}
       case READ_LINE -> deciding = false;
       case SEND_CHALLENGE -> challenge(context);
@@ -88,7 +86,7 @@ final class SocketAuthentication extends ChannelInboundHandlerAdapter {
 
   private void challenge(ChannelHandlerContext context) {
     deciding = false;
-    EscrChallenge fresh = port.freshChallenge();
+    EscrChallenge fresh = door.freshChallenge();
     challenge = Optional.of(fresh);
     context.writeAndFlush(Unpooled.wrappedBuffer(fresh.toLine()));
   }
@@ -126,21 +124,19 @@ final class SocketAuthentication extends ChannelInboundHandlerAdapter {
   private void verify(ChannelHandlerContext context, String said) {
     verifying = true;
     window.stop();
-    CompletionStage<Void> verified =
-        challenge.isPresent()
-            ? port.verifier().response(said, challenge.get())
-            : port.verifier().line(said);
+    CompletionStage<Door.Entry> verified =
+        challenge.isPresent() ? door.response(said, challenge.get()) : door.line(said);
     verified.whenComplete(
-        (nothing, failure) -> {
+        (entry, failure) -> {
           if (context.executor().inEventLoop()) {
-            verified(context, failure);
+            verified(context, entry, failure);
           } else {
-            context.executor().execute(() -> verified(context, failure));
+            context.executor().execute(() -> verified(context, entry, failure));
           }
         });
   }
 
-  private void verified(ChannelHandlerContext context, Throwable failure) {
+  private void verified(ChannelHandlerContext context, Door.Entry entry, Throwable failure) {
     if (over) {
       return;
     }
@@ -154,10 +150,7 @@ final class SocketAuthentication extends ChannelInboundHandlerAdapter {
       context.writeAndFlush(ACCEPTED.duplicate());
     }
     context.pipeline().replace(this, "beyond", new PushBack(read.beyond(), inputEnded));
-    port.admitted(
-        this,
-        context.channel(),
-        challenge.isPresent() ? RelayAuthMode.ESCR : RelayAuthMode.PAYLOAD);
+    entry.enter(this, context.channel());
   }
 
   /** Older peers expect silence, newer ones a line (docs/protocol/noports.md 4.1 and 4.2). */
@@ -166,7 +159,7 @@ final class SocketAuthentication extends ChannelInboundHandlerAdapter {
       return;
     }
     over = true;
-    port.unverified(this, context.channel(), reason);
+    door.refused(this, context.channel(), reason);
     if (challenge.isPresent()) {
       context.writeAndFlush(REFUSED.duplicate());
       Closing.afterWrites(context.channel());

@@ -52,7 +52,8 @@ public final class TcpRelay implements RelaySessions, EnrollmentObserver, Health
   private volatile String problem = "";
 
   /** What lives between start and stop. */
-  private record Running(EventLoops loops, RelayRequests requests, AtServerLink link) {}
+  private record Running(
+      EventLoops loops, RelayRequests requests, AtServerLink link, SinglePort singlePort) {}
 
   public TcpRelay() {
     this(RelayTimer.OF_LOOPS, new SecureRandom());
@@ -85,7 +86,9 @@ public final class TcpRelay implements RelaySessions, EnrollmentObserver, Health
             link::session,
             new RelayAudit(() -> audit),
             new Quotas(this::limits, System::nanoTime));
-    return new Running(loops, new RelayRequests(control, context, () -> settings), link);
+    var requests = new RelayRequests(control, context, () -> settings);
+    var singlePort = new SinglePort(context, requests::find, () -> settings);
+    return new Running(loops, requests, link, singlePort);
   }
 
   /** Asked by what was begun under some settings, so there were some. */
@@ -108,7 +111,11 @@ public final class TcpRelay implements RelaySessions, EnrollmentObserver, Health
   }
 
   private void listen() {
-    running.ifPresent(now -> now.link.use(atServers, settings.map(RelaySettings::atSign)));
+    running.ifPresent(
+        now -> {
+          now.link.use(atServers, settings.map(RelaySettings::atSign));
+          now.singlePort.listen(settings.flatMap(RelaySettings::singlePortAddress));
+        });
   }
 
   @Deactivate
@@ -213,6 +220,10 @@ public final class TcpRelay implements RelaySessions, EnrollmentObserver, Health
     }
     AtServerLink link = running.get().link;
     String carrying = carried().size() + " sessions";
+    String singlePort = running.get().singlePort.problem();
+    if (!singlePort.isEmpty()) {
+      return Health.degraded(singlePort + "; carries " + carrying);
+    }
     Optional<String> deaf =
         link.session().isPresent()
             ? link.session().get().deaf()

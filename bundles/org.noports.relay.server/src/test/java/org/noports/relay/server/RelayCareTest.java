@@ -49,6 +49,9 @@ public class RelayCareTest {
       rig.relay.apply(RelayRig.config("sharedAtSign", true, "draining", true));
       rig.tell(
           MessageNames.relayRequest(RelayRig.DEV1), RelayRig.request(SessionId.random()).toText());
+      // Requests are taken in turn: once this one is answered the one before it was left.
+      rig.tell(MessageNames.DISCOVER_REQUEST + ".sshrvd", "{}");
+      assertThat(rig.atServer().takeSent().name(), is(MessageNames.DISCOVER_RESPONSE));
       rig.relay.apply(RelayRig.config("sharedAtSign", true));
       rig.granted(RelayRig.request(SessionId.random()));
       assertTrue(rig.atServer().nothingSent());

@@ -64,7 +64,8 @@ public class SideVerifierTest {
             true,
             true,
             Optional.empty(),
-            Optional.of(Secret.owning(key())));
+            Optional.of(Secret.owning(key())),
+            false);
     return new SideVerifier(
         terms,
         RelaySide.CLIENT,
