@@ -42,6 +42,16 @@ public interface AtSignStore {
   CompletionStage<BatchResult> apply(String requestId, List<StoreChange> changes);
 
   /**
+   * The same, and {@code early} is told what comes of it as soon as the store knows, if it does:
+   * the batch cannot be read yet, and a power cut may still undo it. Told at most once, before the
+   * stage completes, on any thread, where it may not wait.
+   */
+  default CompletionStage<BatchResult> apply(
+      String requestId, List<StoreChange> changes, Consumer<BatchResult> early) {
+    return apply(requestId, changes);
+  }
+
+  /**
    * Applies what {@code next} makes of the entry of {@code key}, as {@link #stored} would give it
    * out. A store that can reads and applies in one go, so that nobody comes in between; another one
    * does so one after the other, and the changes' preconditions say whether somebody did.

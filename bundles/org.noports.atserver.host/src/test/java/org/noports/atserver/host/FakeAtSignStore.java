@@ -108,8 +108,13 @@ final class FakeAtSignStore implements AtSignStore {
   }
 
   @Override
+  public CompletionStage<BatchResult> apply(String requestId, List<StoreChange> changes) {
+    return apply(requestId, changes, early -> {});
+  }
+
+  @Override
   public synchronized CompletionStage<BatchResult> apply(
-      String requestId, List<StoreChange> changes) {
+      String requestId, List<StoreChange> changes, Consumer<BatchResult> early) {
     work.incrementAndGet();
     for (int i = 0; i < changes.size(); i++) {
       if (!holds(changes.get(i))) {
@@ -124,6 +129,7 @@ final class FakeAtSignStore implements AtSignStore {
     }
     CompletableFuture<BatchResult> later = new CompletableFuture<>();
     held.add(() -> later.complete(applied));
+    early.accept(applied);
     return later;
   }
 

@@ -63,18 +63,55 @@ public class PipeliningTest {
 
   @Test
   public void monitorsHearThemInTheOrderInWhichTheyWereSent() {
-    Line monitor = host.owner(ALICE);
-    monitor.send("monitor");
-    monitor.send("noop:0");
-    monitor.expect("data:ok\n");
+    Line monitor = monitor();
     Line line = host.owner(ALICE);
     disk().hold();
     line.sendRaw(notifications(5));
     TestHost.await(() -> disk().held() == 5);
     disk().release();
-    List<String> ids =
-        HEARD.matcher(hear(monitor, 5)).results().map((MatchResult it) -> it.group(1)).toList();
-    assertThat(ids, equalTo(List.of("n0", "n1", "n2", "n3", "n4")));
+    assertThat(ids(hear(monitor, 5)), equalTo(List.of("n0", "n1", "n2", "n3", "n4")));
+  }
+
+  @Test
+  public void monitorsHearThemWhileTheDiskWritesAndWhoSentThemIsNotAnsweredBefore() {
+    Line monitor = monitor();
+    Line line = host.owner(ALICE);
+    disk().hold();
+    line.sendRaw(notify("n0"));
+    assertThat(ids(hear(monitor, 1)), equalTo(List.of("n0")));
+    line.sendRaw("noop:0\n");
+    assertThat(disk().held(), equalTo(1));
+    disk().release();
+    assertThat(hear(line, 2), equalTo("data:n0\n@alice@data:ok\n@alice@"));
+  }
+
+  @Test
+  public void aMonitorThatComesWhileTheDiskWritesHearsAllOnce() {
+    Line monitor = monitor();
+    Line line = host.owner(ALICE);
+    disk().hold();
+    line.sendRaw(notifications(2));
+    hear(monitor, 2);
+    Line late = host.owner(ALICE);
+    late.send("monitor:selfNotifications:0 .*");
+    line.sendRaw(notify("n2"));
+    hear(monitor, 1);
+    disk().release();
+    hear(line, 3);
+    line.sendRaw(notify("n3"));
+    assertThat(ids(hear(late, 4)), equalTo(List.of("n0", "n1", "n2", "n3")));
+  }
+
+  private Line monitor() {
+    Line monitor = host.owner(ALICE);
+    monitor.send("monitor");
+    monitor.send("noop:0");
+    monitor.expect("data:ok\n");
+    return monitor;
+  }
+
+  private static List<String> ids(String heard) {
+    return HEARD.matcher(heard).results().map((MatchResult it) -> it.group(1)).toList();
   }
 
   @Test

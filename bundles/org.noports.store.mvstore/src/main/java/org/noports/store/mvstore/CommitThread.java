@@ -48,7 +48,18 @@ final class CommitThread implements Runnable {
   }
 
   <T> CompletionStage<T> submit(Mutation<T> mutation, long bytes) {
-    Pending<T> pending = new Pending<>(mutation, (int) Math.min(WAITING_KIB, 1 + bytes / 1024));
+    return submit(new Pending<>(mutation, weight(bytes)));
+  }
+
+  <T> CompletionStage<T> submit(Mutation<T> mutation, long bytes, Consumer<? super T> early) {
+    return submit(new Pending<>(mutation, weight(bytes), early));
+  }
+
+  private static int weight(long bytes) {
+    return (int) Math.min(WAITING_KIB, 1 + bytes / 1024);
+  }
+
+  private <T> CompletionStage<T> submit(Pending<T> pending) {
     if (!room.tryAcquire(pending.weight)) {
       pending.fail(new StoreFailed("The store has more to write than it can hold; try again"));
       return pending.stage();
@@ -118,6 +129,9 @@ final class CommitThread implements Runnable {
       Edit edit = open.edit(clock.instant(), settings);
       group.forEach(pending -> pending.apply(edit));
       changed = edit.finish();
+      if (group.stream().anyMatch(Pending::hasEarly)) {
+        answers.execute(() -> group.forEach(Pending::tellEarly));
+      }
       open.keep();
     } catch (StoreFailed e) {
       answer(group, pending -> pending.fail(e));

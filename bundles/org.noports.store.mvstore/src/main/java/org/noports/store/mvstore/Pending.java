@@ -1,19 +1,44 @@
 package org.noports.store.mvstore;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.noports.api.StoreFailed;
 
 /** A mutation that waits for its commit, and the stage that waits for it. */
 final class Pending<T> {
+  private static final Consumer<Object> NOBODY = answer -> {};
+
   final int weight;
   private final Mutation<T> mutation;
+  private final Consumer<? super T> early;
   private final CompletableFuture<T> stage = new CompletableFuture<>();
   private T answer;
   private StoreFailed refusal;
 
   Pending(Mutation<T> mutation, int weight) {
+    this(mutation, weight, NOBODY);
+  }
+
+  /**
+   * One whose answer somebody wants to know before the disk has the change.
+   *
+   * @param early told of it
+   */
+  Pending(Mutation<T> mutation, int weight, Consumer<? super T> early) {
     this.mutation = mutation;
     this.weight = weight;
+    this.early = early;
+  }
+
+  boolean hasEarly() {
+    return early != NOBODY && refusal == null;
+  }
+
+  /** Tells the answer that {@link #answer} will give unless the disk fails. */
+  void tellEarly() {
+    if (hasEarly()) {
+      early.accept(answer);
+    }
   }
 
   CompletableFuture<T> stage() {

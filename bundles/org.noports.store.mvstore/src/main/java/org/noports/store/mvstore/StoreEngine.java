@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.h2.mvstore.MVStoreException;
 import org.noports.api.StoreFailed;
@@ -73,6 +74,10 @@ final class StoreEngine {
 
   <T> CompletionStage<T> write(Mutation<T> mutation, long bytes) {
     return commits.submit(mutation, bytes);
+  }
+
+  <T> CompletionStage<T> write(Mutation<T> mutation, long bytes, Consumer<? super T> early) {
+    return commits.submit(mutation, bytes, early);
   }
 
   /** Reads from the last durable commit; {@code reading} runs on a reader's thread. */

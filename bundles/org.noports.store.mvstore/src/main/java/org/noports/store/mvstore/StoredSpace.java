@@ -69,13 +69,27 @@ final class StoredSpace implements AtSignStore {
 
   @Override
   public CompletionStage<BatchResult> apply(String requestId, List<StoreChange> changes) {
-    Limits.requestId(requestId);
     List<StoreChange> copy = List.copyOf(changes);
-    Optional<StoreFailed> tooLarge = Limits.tooLarge(copy);
-    if (tooLarge.isPresent()) {
-      return CompletableFuture.failedStage(tooLarge.get());
-    }
-    return engine.write(new ApplyBatch(atSign, requestId, copy), Limits.bytes(copy));
+    Optional<StoreFailed> unfit = unfit(requestId, copy);
+    return unfit.isPresent()
+        ? CompletableFuture.failedStage(unfit.get())
+        : engine.write(new ApplyBatch(atSign, requestId, copy), Limits.bytes(copy));
+  }
+
+  @Override
+  public CompletionStage<BatchResult> apply(
+      String requestId, List<StoreChange> changes, Consumer<BatchResult> early) {
+    requireNonNull(early, "early is null");
+    List<StoreChange> copy = List.copyOf(changes);
+    Optional<StoreFailed> unfit = unfit(requestId, copy);
+    return unfit.isPresent()
+        ? CompletableFuture.failedStage(unfit.get())
+        : engine.write(new ApplyBatch(atSign, requestId, copy), Limits.bytes(copy), early);
+  }
+
+  private static Optional<StoreFailed> unfit(String requestId, List<StoreChange> changes) {
+    Limits.requestId(requestId);
+    return Limits.tooLarge(changes);
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.After;
 import org.junit.Test;
 import org.noports.api.AtSign;
@@ -137,6 +138,28 @@ public class EmbeddedDiskTest {
       assertThere(keys);
       assertThat(value(alice.lastCommit()), is(10L));
     }
+  }
+
+  @Test
+  public void whoWantsToKnowEarlyIsToldBeforeTheDiskConfirms() throws Exception {
+    EmbeddedAtStore opened = open(10_000);
+    List<BatchResult> told = new CopyOnWriteArrayList<>();
+    StoreChange change =
+        new StoreChange.Put(
+            "key",
+            new byte[0],
+            new byte[0],
+            Optional.empty(),
+            Optional.empty(),
+            true,
+            StoreChange.Precondition.ANY);
+    disk.refuseForceAfter(0);
+
+    failure(StoreFailed.class, alice.apply("early", List.of(change), told::add));
+
+    Eventually.holds(() -> told.equals(List.of(new BatchResult.Applied(List.of(1L)))));
+    Eventually.holds(() -> opened.check().status() == Health.Status.OK);
+    assertThat(value(alice.get("key")).isPresent(), is(false));
   }
 
   private BatchResult repeated(EmbeddedAtStore opened, String key) throws Exception {

@@ -94,6 +94,18 @@ public abstract class AtStoreConcurrencyContract extends StoreFixture {
   }
 
   @Test
+  public void whoWantsToKnowEarlyIsToldOnceAndWhatIsAnsweredThen() {
+    List<BatchResult> told = new CopyOnWriteArrayList<>();
+    List<BatchResult> answered = new ArrayList<>();
+    for (int i = 0; i < ROUNDS; i++) {
+      StoreChange change = put("key" + i % 20, "v", StoreChange.Precondition.ABSENT);
+      answered.add(value(alice.apply(requestId(), List.of(change), told::add)));
+      assertThat(told.isEmpty() || told.equals(answered), is(true));
+    }
+    assertThat(answered.get(ROUNDS - 1), is(instanceOf(BatchResult.Refused.class)));
+  }
+
+  @Test
   public void aChangeThatCannotBeMadeFailsAloneAndChangesNothing() {
     applied(put("a", "1"));
     CompletionStage<BatchResult> before = alice.apply(requestId(), List.of(put("b", "1")));

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.noports.api.AtSign;
 import org.noports.api.store.BatchResult;
 import org.noports.api.store.StoreChange;
@@ -40,19 +41,25 @@ public final class Inbox {
   /**
    * Stores a notification together with what it brings along.
    *
+   * @param early told what the stage will say before the disk has it, if that can be known and the
+   *     notification brings nothing along: who hears of it then may look at once
    * @return false if one with its id from its sender was there already; then nothing is stored
    */
-  public CompletionStage<Boolean> add(AtNotification notification, List<StoreChange> along) {
-    return add(notification, along, Precondition.ABSENT);
+  public CompletionStage<Boolean> add(
+      AtNotification notification, List<StoreChange> along, Consumer<Boolean> early) {
+    return add(notification, along, Precondition.ABSENT, early);
   }
 
   /** Stores one whose id is of {@link NotificationIds}, and so no repeat. */
-  public CompletionStage<Boolean> addNew(AtNotification notification) {
-    return add(notification, List.of(), Precondition.FRESH);
+  public CompletionStage<Boolean> addNew(AtNotification notification, Consumer<Boolean> early) {
+    return add(notification, List.of(), Precondition.FRESH, early);
   }
 
   private CompletionStage<Boolean> add(
-      AtNotification notification, List<StoreChange> along, Precondition id) {
+      AtNotification notification,
+      List<StoreChange> along,
+      Precondition id,
+      Consumer<Boolean> early) {
     byte[] bytes = notification.bytes();
     String order = ":" + padded(arrivals.getAndIncrement() % ORDERS, ORDER_DIGITS) + ":";
     String byTime = byTime(notification.told().epochMillis()) + order + notification.id();
@@ -66,7 +73,15 @@ public final class Inbox {
             id));
     batch.add(put(byTime, bytes, notification.expiresAt(), Precondition.FRESH));
     batch.addAll(along);
-    return records.apply(batch).thenApply(BatchResult.Applied.class::isInstance);
+    CompletionStage<BatchResult> kept =
+        along.isEmpty()
+            ? records.apply(batch, result -> early.accept(isNew(result)))
+            : records.apply(batch);
+    return kept.thenApply(Inbox::isNew);
+  }
+
+  private static boolean isNew(BatchResult result) {
+    return result instanceof BatchResult.Applied;
   }
 
   /** What has arrived after {@code epochMillis} and has not expired, oldest first. */

@@ -225,6 +225,15 @@ public final class Records {
         .thenApply(this::told);
   }
 
+  /** The same; {@code early} is told what comes of it before the disk has it, if it can be. */
+  CompletionStage<BatchResult> apply(List<StoreChange> batch, Consumer<BatchResult> early) {
+    AtSignStore store = store();
+    return usage
+        .admit(store, batch)
+        .thenCompose(room -> store.apply(PROCESS + REQUESTS.incrementAndGet(), batch, early))
+        .thenApply(this::told);
+  }
+
   private BatchResult told(BatchResult result) {
     if (result instanceof BatchResult.Applied applied) {
       long last = -1;

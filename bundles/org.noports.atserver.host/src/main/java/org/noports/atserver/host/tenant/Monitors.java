@@ -8,6 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.noports.api.Subscription;
 import org.noports.api.store.StoreChange;
 import org.noports.atserver.host.record.AtNotification;
@@ -16,12 +18,15 @@ import org.noports.atserver.host.record.StoreAbsent;
 import org.noports.protocol.verb.NotificationJson;
 
 /**
- * Takes an atSign's notifications in: into the inbox first, then to all who listen. Thread-safe.
+ * Takes an atSign's notifications in: into the inbox, and to all who listen. They are told when it
+ * is certain what comes of it, while the disk writes; whoever is answered, or reads, has what the
+ * disk has (decision 0012). Thread-safe.
  */
 public final class Monitors {
   private final Inbox inbox;
   private final Runnable heard;
   private final InOrder arriving = new InOrder();
+  private final InOrder keeping = new InOrder();
   private final List<Monitor> listening = new CopyOnWriteArrayList<>();
 
   /**
@@ -50,25 +55,53 @@ public final class Monitors {
    * @return whether it was new
    */
   public CompletionStage<Boolean> receive(AtNotification notification, List<StoreChange> along) {
-    return arrive(notification, inbox.add(notification, along));
+    return arrive(notification, early -> inbox.add(notification, along, early));
   }
 
   /** The same with one whose id nobody has used. */
   public CompletionStage<Boolean> receiveNew(AtNotification notification) {
-    return arrive(notification, inbox.addNew(notification));
+    return arrive(notification, early -> inbox.addNew(notification, early));
   }
 
+  /** It has its places before the store has it: whoever reads it there knows that it will come. */
   private CompletionStage<Boolean> arrive(
-      AtNotification notification, CompletionStage<Boolean> stored) {
-    return arriving
-        .of(stored)
-        .thenApply(
+      AtNotification notification, Function<Consumer<Boolean>, CompletionStage<Boolean>> add) {
+    CompletableFuture<Boolean> taken = new CompletableFuture<>();
+    CompletableFuture<Boolean> kept = new CompletableFuture<>();
+    arriving
+        .of(taken)
+        .thenAccept(
             fresh -> {
               if (fresh) {
                 listening.forEach(monitor -> monitor.arrived(notification));
               }
-              return fresh;
             });
+    CompletionStage<Boolean> answer = keeping.of(kept);
+    try {
+      add.apply(taken::complete)
+          .whenComplete(
+              (fresh, failure) -> {
+                end(taken, fresh, failure);
+                end(kept, fresh, failure);
+              });
+    } catch (RuntimeException e) {
+      end(taken, false, e);
+      end(kept, false, e);
+    }
+    return answer;
+  }
+
+  private static void end(CompletableFuture<Boolean> place, Boolean fresh, Throwable failure) {
+    if (failure == null) {
+      place.complete(fresh);
+    } else {
+      place.completeExceptionally(failure);
+    }
+  }
+
+  /** Completes when all that was taken in so far, and may have been told, can be read. */
+  public CompletionStage<Void> settled() {
+    return keeping.of(CompletableFuture.completedFuture(null));
   }
 
   /** What has been received and has not expired, oldest first. */
@@ -93,7 +126,10 @@ public final class Monitors {
    */
   public CompletionStage<Subscription> listen(Monitor monitor, Optional<Long> after) {
     listening.add(monitor);
-    return missed(after)
+    // What is told from here on the monitor itself holds back until it has seen what it missed.
+    return settled()
+        .thenCompose(all -> missed(after))
+        .thenCompose(replay -> arriving.of(CompletableFuture.completedFuture(replay)))
         .handle(
             (replay, failure) -> {
               if (failure != null) {

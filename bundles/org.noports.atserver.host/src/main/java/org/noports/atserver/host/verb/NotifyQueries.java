@@ -12,6 +12,7 @@ import org.noports.atserver.host.enrollment.Access;
 import org.noports.atserver.host.enrollment.ApprovalRequests;
 import org.noports.atserver.host.record.AtNotification;
 import org.noports.atserver.host.record.GuardedPattern;
+import org.noports.atserver.host.tenant.Monitors;
 import org.noports.atserver.host.tenant.Refusal;
 import org.noports.atserver.host.tenant.Tenant;
 import org.noports.protocol.verb.ErrorCode;
@@ -27,10 +28,10 @@ final class NotifyQueries {
   static CompletionStage<Response> list(NotifyList list, Dialogue dialogue) {
     GuardedPattern wanted = list.regex().map(ScanVerb::pattern).orElse(GuardedPattern.ALL);
     Predicate<AtNotification> days = within(list.from(), list.to());
-    return dialogue
-        .tenant()
-        .monitors()
-        .received()
+    Monitors monitors = dialogue.tenant().monitors();
+    return monitors
+        .settled()
+        .thenCompose(all -> monitors.received())
         .thenApply(
             received -> {
               List<String> found =
@@ -69,6 +70,12 @@ final class NotifyQueries {
     if (!NotifyVerb.ID.matcher(query.id()).matches()) {
       throw new Refusal(ErrorCode.INVALID_SYNTAX, "Invalid syntax. Wrong notification id");
     }
+    // Whoever asks for one may have been told of it while the disk wrote it.
+    return tenant.monitors().settled().thenCompose(all -> settled(query, dialogue));
+  }
+
+  private static CompletionStage<Response> settled(NotifyQuery query, Dialogue dialogue) {
+    Tenant tenant = dialogue.tenant();
     return switch (query.kind()) {
       case STATUS ->
           tenant
