@@ -9,6 +9,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.noports.api.ProtocolViolation;
@@ -17,8 +18,8 @@ import org.noports.protocol.datagram.DatagramCapsule;
 
 /**
  * Datagrams on a stream, at either end: capsules on the stream's channel, whole datagrams on our
- * side. What the stream cannot take in time is dropped, as a network would. Lives on the channel's
- * loop and ends when nothing came or went for a while.
+ * side. What the stream cannot take in time is dropped, as a network would. Its state lives on the
+ * channel's loop; it ends when nothing came or went for a while.
  */
 final class DatagramStream extends ChannelInboundHandlerAdapter {
   /** Bytes that may wait to go out: a burst of a few datagrams, and no memory of a slow link. */
@@ -30,7 +31,7 @@ final class DatagramStream extends ChannelInboundHandlerAdapter {
   private final CapsuleReader reader = new CapsuleReader();
   private int waiting;
   private long last = System.nanoTime();
-  private ScheduledFuture<?> alarm;
+  private Optional<ScheduledFuture<?>> alarm = Optional.empty();
 
   private DatagramStream(Channel stream, Duration idle, Consumer<ByteBuf> arrivals) {
     this.stream = stream;
@@ -39,21 +40,33 @@ final class DatagramStream extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * Takes over a stream, on its loop.
+   * Takes over a stream, whose loop may be another than its user's.
    *
-   * @param arrivals takes each datagram that comes, and owns it
+   * @param arrivals takes each datagram that comes, and owns it; called on the stream's loop
    */
   static DatagramStream over(Channel stream, Duration idle, Consumer<ByteBuf> arrivals) {
     var datagrams = new DatagramStream(stream, idle, arrivals);
-    stream.pipeline().addLast(datagrams);
-    stream.read();
-    datagrams.watch(idle.toNanos());
-    stream.closeFuture().addListener(f -> datagrams.alarm.cancel(false));
+    datagrams.onLoop(datagrams::begin);
     return datagrams;
   }
 
+  private void begin() {
+    stream.pipeline().addLast(this);
+    stream.read();
+    watch(idle.toNanos());
+    stream.closeFuture().addListener(f -> alarm.ifPresent(timer -> timer.cancel(false)));
+  }
+
+  private void onLoop(Runnable task) {
+    if (stream.eventLoop().inEventLoop()) {
+      task.run();
+    } else {
+      stream.eventLoop().execute(task);
+    }
+  }
+
   private void watch(long nanos) {
-    alarm = stream.eventLoop().schedule(this::idle, nanos, TimeUnit.NANOSECONDS);
+    alarm = Optional.of(stream.eventLoop().schedule(this::idle, nanos, TimeUnit.NANOSECONDS));
   }
 
   private void idle() {
@@ -65,8 +78,12 @@ final class DatagramStream extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Sends one datagram, which is ours from now on; on the stream's loop. */
+  /** Sends one datagram, which is ours from now on. */
   void send(ByteBuf datagram) {
+    onLoop(() -> write(datagram));
+  }
+
+  private void write(ByteBuf datagram) {
     int length = datagram.readableBytes();
     if (waiting > MOST_WAITING || length > DatagramCapsule.LARGEST_PAYLOAD || !stream.isOpen()) {
       datagram.release();

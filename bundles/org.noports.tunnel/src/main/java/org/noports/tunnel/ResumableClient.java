@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.noports.api.SessionRefused;
 import org.noports.api.stream.ByteStream;
 import org.noports.api.tunnel.ClientEnd;
 import org.noports.api.tunnel.LocalAddress;
@@ -113,7 +114,7 @@ final class ResumableClient extends ResumableSession implements ClientEnd {
     Optional<Consumer<ByteStream>> taker =
         StreamWords.arrival(request).flatMap(id -> Optional.ofNullable(arrivals.get(id)));
     if (taker.isEmpty()) {
-      stream.refuse("nobody waits for it here");
+      stream.refuse(StreamWords.no(new SessionRefused("nobody waits for it here")));
       return;
     }
     stream.accept("");

@@ -84,9 +84,9 @@ final class ResumableDevice extends ResumableSession {
   }
 
   private void refuse(MultiplexedStream stream, Throwable failure) {
-    String reason = String.valueOf(Failures.cause(failure).getMessage());
-    TunnelLog.refused(plan.id(), reason);
-    stream.refuse(reason);
+    Throwable cause = Failures.cause(failure);
+    TunnelLog.refused(plan.id(), String.valueOf(cause.getMessage()));
+    stream.refuse(StreamWords.no(cause));
   }
 
   @Override

@@ -16,7 +16,7 @@ import org.noports.api.tunnel.LocalAddress;
 
 /**
  * One sender's datagrams at the client's end, and the stream that they have. What comes before the
- * stream is there waits, a little of it. Lives on one loop.
+ * stream is there waits, a little of it. Lives on the loop of the socket that it answers through.
  */
 final class UdpFlow {
   /** How long a sender whom the device refuses is not asked for again. */
@@ -32,7 +32,7 @@ final class UdpFlow {
   private Optional<DatagramStream> datagrams = Optional.empty();
 
   /**
-   * @param answers takes each datagram that comes back, and owns it
+   * @param answers takes each datagram that comes back, and owns it; called on any loop
    */
   UdpFlow(EventLoop loop, Duration idle, Consumer<ByteBuf> answers) {
     this.loop = loop;
@@ -43,16 +43,15 @@ final class UdpFlow {
   /** Takes the stream when it is there. */
   void begin(CompletionStage<ByteStream> opening, LocalAddress at) {
     Way.channel(opening, loop)
-        .whenComplete(
-            (channel, failure) ->
-                loop.execute(
-                    () -> {
-                      if (failure == null) {
-                        opened(channel);
-                      } else {
-                        refused(at, Failures.cause(failure).getMessage());
-                      }
-                    }));
+        .whenCompleteAsync(
+            (channel, failure) -> {
+              if (failure == null) {
+                opened(channel);
+              } else {
+                refused(at, Failures.cause(failure).getMessage());
+              }
+            },
+            loop);
   }
 
   private void opened(Channel channel) {
@@ -61,7 +60,7 @@ final class UdpFlow {
       return;
     }
     stream = Optional.of(channel);
-    channel.closeFuture().addListener(f -> close());
+    channel.closeFuture().addListener(f -> loop.execute(this::close));
     DatagramStream opened = DatagramStream.over(channel, idle, answers);
     datagrams = Optional.of(opened);
     early.forEach(opened::send);

@@ -48,8 +48,8 @@ public final class MultiplexedStream extends HalfClosable {
   }
 
   /**
-   * Completes with what the other end adds to its yes; fails with {@link SessionRefused} or {@link
-   * SessionGone}. What is written before waits there.
+   * Completes with what the other end adds to its yes; fails with {@link SessionRefused}, {@link
+   * org.noports.api.TargetUnavailable} or {@link SessionGone}. What is written before waits there.
    */
   public CompletionStage<String> answered() {
     return answered;
@@ -204,7 +204,7 @@ public final class MultiplexedStream extends HalfClosable {
     if (yes) {
       answered.complete(text);
     } else {
-      broken(new SessionRefused(text));
+      broken(StreamWords.failure(text));
     }
   }
 

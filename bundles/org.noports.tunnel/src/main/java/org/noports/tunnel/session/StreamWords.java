@@ -1,8 +1,11 @@
 package org.noports.tunnel.session;
 
 import java.util.Optional;
+import org.noports.api.NoPortsException;
 import org.noports.api.ProtocolViolation;
+import org.noports.api.SessionRefused;
 import org.noports.api.Target;
+import org.noports.api.TargetUnavailable;
 import org.noports.api.tunnel.LocalAddress;
 import org.noports.api.tunnel.StreamRequest;
 
@@ -38,6 +41,24 @@ public final class StreamWords {
   /** Brings a connection from where the device listens for the client. */
   public static String arrival(int listening) {
     return ARRIVAL + " " + listening;
+  }
+
+  /** No, and why: the kind of failure, and a sentence. */
+  public static String no(Throwable why) {
+    String kind =
+        why instanceof TargetUnavailable failure
+            ? failure.reason()
+            : new SessionRefused("").reason();
+    return kind + " " + why.getMessage();
+  }
+
+  /** What {@link #no} meant. */
+  public static NoPortsException failure(String no) {
+    String[] words = no.split(" ", 2);
+    String reason = words.length < 2 ? no : words[1];
+    return words[0].equals(new TargetUnavailable("").reason())
+        ? new TargetUnavailable(reason)
+        : new SessionRefused(reason);
   }
 
   /**
