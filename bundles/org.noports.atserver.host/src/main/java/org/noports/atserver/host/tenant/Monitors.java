@@ -20,7 +20,7 @@ import org.noports.protocol.verb.NotificationJson;
 /**
  * Takes an atSign's notifications in: into the inbox, and to all who listen. They are told when it
  * is certain what comes of it, while the disk writes; whoever is answered, or reads, has what the
- * disk has (decision 0012). Thread-safe.
+ * disk has (decision 0013). Thread-safe.
  */
 public final class Monitors {
   private final Inbox inbox;
