@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 import org.junit.ClassRule;
 import org.junit.Test;
 import org.noports.stories.ThreeMachines.Tunnel;
+import org.noports.testkit.Patience;
 import org.noports.testkit.process.Finished;
 import org.noports.testkit.process.Machine;
 
@@ -128,9 +130,9 @@ public class ConfigurationEditIT {
   }
 
   private static String awaitHealth(Machine machine, String text) {
-    long end = System.nanoTime() + ThreeMachines.SOON.toNanos();
+    Patience patience = new Patience(ThreeMachines.SOON, Duration.ofSeconds(5));
     Finished health = machine.run("health", "--json");
-    while (!health.out().contains(text) && System.nanoTime() < end) {
+    while (!health.out().contains(text) && patience.lasts()) {
       health = machine.run("health", "--json");
     }
     return health.out();

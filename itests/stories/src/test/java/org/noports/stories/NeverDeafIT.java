@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.After;
 import org.junit.ClassRule;
 import org.junit.Test;
+import org.noports.testkit.Patience;
 import org.noports.testkit.process.Machine;
 import org.noports.testkit.process.Running;
 
@@ -134,9 +135,9 @@ public class NeverDeafIT {
 
   /** What is written down is written a little later than it is heard. */
   private static void awaitHealth(Machine machine, String... sentences) {
-    long end = System.nanoTime() + LATER.toNanos();
+    Patience patience = new Patience(LATER, Duration.ofSeconds(5));
     String health = machine.run("health").out();
-    while (!Stream.of(sentences).allMatch(health::contains) && System.nanoTime() < end) {
+    while (!Stream.of(sentences).allMatch(health::contains) && patience.lasts()) {
       health = machine.run("health").out();
     }
     for (String sentence : sentences) {

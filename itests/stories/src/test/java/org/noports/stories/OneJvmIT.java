@@ -118,7 +118,7 @@ public class OneJvmIT {
 
   /** What the part says once it no longer says that it is on its way. */
   private Health healthOf(String component) throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     Health health = Health.degraded("not there");
     while (health.status() == Health.Status.DEGRADED && System.nanoTime() < end) {
       for (ServiceReference<HealthCheck> check :

@@ -22,7 +22,7 @@ public class RefusalsIT {
   @ClassRule public static final ThreeMachines MACHINES = new ThreeMachines();
 
   /** The command's own process, on a machine that does other things too. */
-  private static final Duration PROCESS = Duration.ofSeconds(6);
+  private static final Duration PROCESS = Duration.ofSeconds(12);
 
   @Test
   public void anUnknownAtSign() {

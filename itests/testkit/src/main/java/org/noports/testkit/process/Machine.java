@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.noports.testkit.Patience;
 
 /**
  * One machine's instance: the distribution with a home of its own.
@@ -56,11 +57,11 @@ public record Machine(Distribution distribution, Path home, Path sockets, List<S
 
   /** Waits until the named part says that it is well. */
   public Machine awaitWell(String component) {
-    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    Patience patience = new Patience(Duration.ofSeconds(60), Duration.ofSeconds(5));
     String wanted = "{\"component\":\"" + component + "\",\"status\":\"OK\"";
     Finished last = run("health", "--json");
     while (!last.out().contains(wanted)) {
-      if (System.nanoTime() > end) {
+      if (!patience.lasts()) {
         throw new AssertionError(component + " did not get well:\n" + last);
       }
       last = run("health", "--json");

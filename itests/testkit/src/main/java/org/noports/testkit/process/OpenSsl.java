@@ -6,11 +6,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.noports.testkit.Patience;
 
 /**
  * One TLS connection of the machine's own {@code openssl s_client}: it sends what is typed and
@@ -83,13 +83,13 @@ public final class OpenSsl implements AutoCloseable {
   public String hear(String wanted) {
     Pattern pattern = Pattern.compile(wanted, Pattern.DOTALL);
     StringBuilder heard = new StringBuilder();
-    Instant end = Instant.now().plus(LIMIT);
+    Patience patience = new Patience(LIMIT, Duration.ofSeconds(1));
     try {
       while (!pattern.matcher(heard).matches()) {
         String piece = pieces.poll(100, TimeUnit.MILLISECONDS);
         heard.append(piece == null ? "" : piece);
         boolean over = piece == null && !process.isAlive() && pieces.isEmpty();
-        if (over || Instant.now().isAfter(end)) {
+        if (over || !patience.lasts()) {
           throw new AssertionError("heard '" + heard + "', waited for " + wanted);
         }
       }

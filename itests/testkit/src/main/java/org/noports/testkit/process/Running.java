@@ -15,6 +15,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import org.noports.testkit.Patience;
 
 /** A process under way: its output as it comes, its end, and its signals. */
 public final class Running implements AutoCloseable {
@@ -68,10 +69,10 @@ public final class Running implements AutoCloseable {
    * dropped.
    */
   public String awaitLine(Predicate<String> wanted, Duration limit) {
-    Instant end = Instant.now().plus(limit);
+    Patience patience = new Patience(limit, Duration.ofSeconds(1));
     StringBuilder seen = new StringBuilder();
     try {
-      while (Instant.now().isBefore(end)) {
+      while (patience.lasts()) {
         String line = lines.poll(100, TimeUnit.MILLISECONDS);
         if (line != null && wanted.test(line)) {
           return line;
