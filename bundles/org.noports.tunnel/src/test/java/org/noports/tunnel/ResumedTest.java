@@ -67,11 +67,11 @@ public class ResumedTest {
           });
       for (int cut = 0; cut < 5; cut++) {
         // Somewhere in the next ten megabytes.
-        assertTrue(progress.poll(10, TimeUnit.SECONDS) >= 0);
+        assertTrue(progress.poll(60, TimeUnit.SECONDS) >= 0);
         world.relay.breakAll();
         world.relink(2 + cut);
       }
-      byte[] hash = received.get(30, TimeUnit.SECONDS);
+      byte[] hash = received.get(60, TimeUnit.SECONDS);
       assertArrayEquals("the content's hash", hash(content), hash);
       assertEquals("connections at the service", 1, world.deviceEnd.traffic().total());
     }
@@ -140,9 +140,9 @@ public class ResumedTest {
           }
         });
     world.relay.breakAll();
-    assertTrue(!lost.get(10, TimeUnit.SECONDS).isEmpty());
+    assertTrue(!lost.get(60, TimeUnit.SECONDS).isEmpty());
     world.relink(2);
-    assertTrue(restored.get(10, TimeUnit.SECONDS));
+    assertTrue(restored.get(60, TimeUnit.SECONDS));
   }
 
   @Test

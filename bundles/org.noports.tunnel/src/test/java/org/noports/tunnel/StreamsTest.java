@@ -123,7 +123,7 @@ public class StreamsTest {
             });
       }
       for (CompletableFuture<Integer> answer : echoed) {
-        assertEquals(content.length, (int) answer.get(20, TimeUnit.SECONDS));
+        assertEquals(content.length, (int) answer.get(60, TimeUnit.SECONDS));
       }
     }
   }

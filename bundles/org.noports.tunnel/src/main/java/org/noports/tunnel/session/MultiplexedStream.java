@@ -87,7 +87,7 @@ public final class MultiplexedStream extends HalfClosable {
     wantsTurn();
   }
 
-  private void wantsTurn() {
+  void wantsTurn() {
     if (!queued) {
       queued = true;
       multiplexer.wantsTurn(this);
@@ -96,7 +96,13 @@ public final class MultiplexedStream extends HalfClosable {
 
   /** Sends one frame; true if it would send another. */
   boolean takeTurn() {
-    queued = false;
+    // What is written meanwhile is looked at below.
+    queued = true;
+    queued = sendOne();
+    return queued;
+  }
+
+  private boolean sendOne() {
     ChannelOutboundBuffer out = unsafe().outboundBuffer();
     if (out == null) {
       return false;
@@ -115,8 +121,7 @@ public final class MultiplexedStream extends HalfClosable {
         credit -= size;
         multiplexer.sendData(this, clear, size);
         out.removeBytes(size);
-        queued = isOpen() && credit > 0 && out.current() != null;
-        return queued;
+        return isOpen() && credit > 0 && out.current() != null;
       }
     }
     return false;

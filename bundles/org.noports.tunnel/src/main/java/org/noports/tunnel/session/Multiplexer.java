@@ -86,8 +86,7 @@ public final class Multiplexer implements SessionChannel.Listener {
     int id = nextId;
     nextId += 2;
     MultiplexedStream stream = add(id, request);
-    stream.flush();
-    wantsTurn(stream);
+    stream.wantsTurn();
     return stream;
   }
 
@@ -137,8 +136,15 @@ public final class Multiplexer implements SessionChannel.Listener {
     channel.close();
   }
 
+  /** Its turn is now if nobody waits: what it was given is then done with before it asks for more. */
   void wantsTurn(MultiplexedStream stream) {
-    turns.add(stream);
+    boolean again = true;
+    while (again && turns.isEmpty() && channel.isWritable()) {
+      again = stream.takeTurn();
+    }
+    if (again) {
+      turns.add(stream);
+    }
     pumpSoon();
   }
 
