@@ -1,6 +1,7 @@
 package org.noports.tunnel.link;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.noports.api.CipherUnavailable;
 import org.noports.api.Secret;
 import org.noports.api.cipher.RecordCipher;
@@ -18,8 +19,8 @@ abstract class Direction<K extends AutoCloseable> implements AutoCloseable {
   private final ByteBuffer header = ByteBuffer.allocate(RecordHeader.LENGTH);
   private SuiteAlgorithms algorithms;
   private Secret traffic;
-  private byte[] iv;
-  private byte[] nonce;
+  private byte[] iv = new byte[0];
+  private byte[] nonce = iv;
   private long sequence;
   private long served;
   private long records;
@@ -110,6 +111,8 @@ abstract class Direction<K extends AutoCloseable> implements AutoCloseable {
     if (traffic != null) {
       traffic.close();
     }
+    Arrays.fill(iv, (byte) 0);
+    Arrays.fill(nonce, (byte) 0);
   }
 
   @Override
