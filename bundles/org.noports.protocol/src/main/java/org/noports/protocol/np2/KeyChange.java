@@ -121,7 +121,7 @@ public sealed interface KeyChange {
       case 0 -> new Ratchet();
       case 1 -> {
         int epoch = buffer.getInt();
-        String suite = new String(rest(buffer, buffer.get() & 0xff), US_ASCII);
+        String suite = suite(rest(buffer, buffer.get() & 0xff));
         yield new Offer(
             epoch,
             suite.isEmpty() ? Optional.empty() : Optional.of(suite),
@@ -132,6 +132,16 @@ public sealed interface KeyChange {
       case 4 -> new Decline(buffer.getInt());
       default -> throw new ProtocolViolation("There is no change of keys of kind " + kind);
     };
+  }
+
+  /** Whether it is one that is known is for the answerer to say; here, that it can be said. */
+  private static String suite(byte[] name) throws ProtocolViolation {
+    for (byte letter : name) {
+      if (letter <= ' ' || letter > '~') {
+        throw new ProtocolViolation("An offer names a suite with letters that no suite has");
+      }
+    }
+    return new String(name, US_ASCII);
   }
 
   private static byte[] rest(ByteBuffer buffer, int length) {

@@ -101,7 +101,7 @@ public record Np2Offer(
     requireNonNull(deviceNonce, "deviceNonce is null");
     suites = List.copyOf(suites);
     keys = Collections.unmodifiableMap(new LinkedHashMap<>(keys));
-    requireNonNull(providers, "providers is null");
+    providers = Np2Bytes.ascii(providers);
     requireNonNull(resumption, "resumption is null");
     if (resumption.isPresent() != (kind == Kind.RESUME)) {
       throw new IllegalArgumentException("A resumption names its session, and nothing else does");

@@ -37,6 +37,7 @@ public class CorpusTest {
         target("KeyTarget", KeyTarget::fuzzerTestOneInput),
         target("KeyFileTarget", KeyFileTarget::fuzzerTestOneInput),
         target("NotificationTarget", NotificationTarget::fuzzerTestOneInput),
+        target("Np2Target", Np2Target::fuzzerTestOneInput),
         target("RelayTarget", RelayTarget::fuzzerTestOneInput),
         target("ResponseTarget", ResponseTarget::fuzzerTestOneInput),
         target("SessionTarget", SessionTarget::fuzzerTestOneInput));
