@@ -16,12 +16,12 @@ import org.noports.tunnel.session.SessionChannel;
  * without one for too long.
  */
 final class LinkWatch {
-  /** Each end says something as often, so that silence means something. */
-  private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(5);
+  /** Each end says something at least as often: what silence is, the other end decides. */
+  private static final long SIGN_OF_LIFE_MILLIS = 5_000;
 
   /**
-   * So many of them in a row without anything heard, and the link is given up: half a minute, in
-   * which a machine may stop and go on. Counted and not timed: who was stopped has not listened.
+   * At least so many signs of life that did not come are a silence. Counted and not timed: who was
+   * stopped himself has not listened.
    */
   private static final int SILENT_SIGNS = 6;
 
@@ -32,6 +32,7 @@ final class LinkWatch {
   private Optional<Future<?>> beat = Optional.empty();
   private Optional<Future<?>> limit = Optional.empty();
   private long heard;
+  private long mostSilent;
   private int silent;
 
   LinkWatch(ResumableSession session, SessionChannel channel) {
@@ -43,13 +44,12 @@ final class LinkWatch {
     stop();
     silent = 0;
     heard = channel.heard();
+    long silence = session.around().settings().silent().toMillis();
+    long millis = Math.min(SIGN_OF_LIFE_MILLIS, silence / SILENT_SIGNS);
+    mostSilent = silence / millis;
     beat =
         Optional.of(
-            session.loop.scheduleWithFixedDelay(
-                this::beat,
-                SIGN_OF_LIFE.toMillis(),
-                SIGN_OF_LIFE.toMillis(),
-                TimeUnit.MILLISECONDS));
+            session.loop.scheduleWithFixedDelay(this::beat, millis, millis, TimeUnit.MILLISECONDS));
     boolean again = lost.isPresent();
     lost = Optional.empty();
     if (again) {
@@ -61,11 +61,11 @@ final class LinkWatch {
   private void beat() {
     silent = heard == channel.heard() ? silent + 1 : 0;
     heard = channel.heard();
-    if (silent >= SILENT_SIGNS) {
+    if (silent >= mostSilent) {
       channel.drop(
           new RelayUnavailable(
               "Nothing was heard on the link for "
-                  + SIGN_OF_LIFE.multipliedBy(silent).toSeconds()
+                  + session.around().settings().silent().toSeconds()
                   + " s; the way through the relay is gone"));
     } else {
       channel.acknowledge();
@@ -73,6 +73,12 @@ final class LinkWatch {
   }
 
   void lost(String why, Duration linkless) {
+    replacing(why, linkless);
+    listeners.forEach(listener -> listener.lost(why));
+  }
+
+  /** There is no link, and somebody is making another: only the time begins to run. */
+  void replacing(String why, Duration linkless) {
     stop();
     lost = Optional.of(why);
     limit =
@@ -81,7 +87,6 @@ final class LinkWatch {
                 () -> session.end("it had no link for " + linkless.toSeconds() + " s: " + why),
                 linkless.toMillis(),
                 TimeUnit.MILLISECONDS));
-    listeners.forEach(listener -> listener.lost(why));
   }
 
   void stop() {

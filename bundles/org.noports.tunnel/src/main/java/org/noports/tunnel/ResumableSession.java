@@ -66,6 +66,9 @@ abstract class ResumableSession implements OpenEnd, Multiplexer.Host {
             return;
           }
           own(next);
+          if (multiplexer.channel().isCarried()) {
+            watch.replacing("It is being replaced", around.settings().linkless());
+          }
           multiplexer.channel().detach();
           LinkAttempt latest = new LinkAttempt(multiplexer.channel(), carried);
           attempt.ifPresent(

@@ -53,6 +53,16 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   int linklessSeconds() default 300;
 
   @AttributeDefinition(
+      name = "Silent link (s)",
+      min = "1",
+      max = "600",
+      description =
+          "After which a link on which nothing was heard is given up, so that another is looked"
+              + " for; each end says something every five seconds or more often. Machines that"
+              + " sleep for less keep their link; shorter finds lost networks sooner.")
+  int silentSeconds() default 30;
+
+  @AttributeDefinition(
       name = "I/O threads",
       min = "0",
       max = "64",

@@ -11,6 +11,7 @@ import org.noports.api.ConfigurationInvalid;
  * @param listensPerSession at most, at the device's end
  * @param udpIdle after which a stream of datagrams ends that carries none
  * @param linkless how long an NP2 session may stand without a link
+ * @param silent after which a link on which nothing was heard is given up
  * @param ioThreads for all tunnels; 0 for one per processor
  */
 record TunnelSettings(
@@ -19,10 +20,17 @@ record TunnelSettings(
     int listensPerSession,
     Duration udpIdle,
     Duration linkless,
+    Duration silent,
     int ioThreads) {
   static final TunnelSettings DEFAULT =
       new TunnelSettings(
-          Duration.ofSeconds(10), 1024, 16, Duration.ofSeconds(120), Duration.ofMinutes(5), 0);
+          Duration.ofSeconds(10),
+          1024,
+          16,
+          Duration.ofSeconds(120),
+          Duration.ofMinutes(5),
+          Duration.ofSeconds(30),
+          0);
 
   static TunnelSettings of(TunnelConfig config) throws ConfigurationInvalid {
     return new TunnelSettings(
@@ -31,6 +39,7 @@ record TunnelSettings(
         within("maxListensPerSession", config.maxListensPerSession(), 1, 1024),
         Duration.ofSeconds(within("udpIdleSeconds", config.udpIdleSeconds(), 1, 3600)),
         Duration.ofSeconds(within("linklessSeconds", config.linklessSeconds(), 1, 86400)),
+        Duration.ofSeconds(within("silentSeconds", config.silentSeconds(), 1, 600)),
         within("ioThreads", config.ioThreads(), 0, 64));
   }
 

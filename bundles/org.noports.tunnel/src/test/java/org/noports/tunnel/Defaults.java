@@ -9,10 +9,11 @@ record Defaults(
     int maxListensPerSession,
     int udpIdleSeconds,
     int linklessSeconds,
+    int silentSeconds,
     int ioThreads)
     implements TunnelConfig {
   Defaults() {
-    this(2, 1024, 16, 120, 300, 2);
+    this(2, 1024, 16, 120, 300, 30, 2);
   }
 
   @Override

@@ -228,7 +228,7 @@ public class ForwardTest {
 
   @Test
   public void endsAnIdleStreamOfDatagramsAndBeginsAnother() throws Exception {
-    var shortly = new Defaults(2, 1, 16, 1, 300, 2);
+    var shortly = new Defaults(2, 1, 16, 1, 300, 30, 2);
     world.client.apply(shortly);
     world.device.apply(shortly);
     Entrance entrance = entrance(udp());
@@ -325,13 +325,13 @@ public class ForwardTest {
     forbidden = Optional.of(new StreamRequest.Listen(asked));
     assertThat(
         refusal(new Forward.Remote(asked, service().address())), containsString("Not for you"));
-    world.device.apply(new Defaults(2, 1024, 1, 120, 300, 2));
+    world.device.apply(new Defaults(2, 1024, 1, 120, 300, 30, 2));
     entrance(new Forward.Remote(LocalAddress.Port.loopback(0), service().address()));
     assertThat(
         refusal(new Forward.Remote(LocalAddress.Port.loopback(0), service().address())),
         containsString("maxListensPerSession"));
     var anywhere = new StreamRequest.Listen(new LocalAddress.Port("0.0.0.0", 0));
-    world.device.apply(new Defaults(2, 1024, 16, 120, 300, 2));
+    world.device.apply(new Defaults(2, 1024, 16, 120, 300, 30, 2));
     var failure =
         assertThrows(ExecutionException.class, () -> World.get(end.listen(anywhere, s -> {})));
     assertThat(failure.getCause().getMessage(), containsString("loopback"));

@@ -11,7 +11,10 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -51,7 +54,7 @@ public class ResumedTest {
     return MessageDigest.getInstance("SHA-256").digest(content);
   }
 
-  @Test
+  @Test(timeout = 180_000)
   public void aStreamGoesOnWhereItWasWhenItsLinksAreCut() throws Exception {
     world.open(world.target());
     byte[] content = random(64 * MEGABYTE);
@@ -147,7 +150,7 @@ public class ResumedTest {
 
   @Test
   public void whoWaitsForALinkForTooLongIsReset() throws Exception {
-    world.client.apply(new Defaults(2, 1024, 16, 120, 1, 2));
+    world.client.apply(new Defaults(2, 1024, 16, 120, 1, 30, 2));
     world.open(world.target());
     world.echo();
     try (Entrance entrance = world.entrance();
@@ -172,6 +175,87 @@ public class ResumedTest {
       application.getOutputStream().write(7);
       world.relink(2);
       assertEquals(7, application.getInputStream().read());
+    }
+  }
+
+  @Test
+  public void aLinkThatSaysNothingIsGivenUpAndWhatItHeldIsSentAgain() throws Exception {
+    world.client.apply(new Defaults(2, 1024, 16, 120, 300, 1, 2));
+    world.device.apply(new Defaults(2, 1024, 16, 120, 300, 1, 2));
+    try (StallingHop hop = new StallingHop(world.relay.clientAddress())) {
+      world.way = Optional.of(hop.leg());
+      world.open(world.target());
+      world.echo();
+      var lost = new CompletableFuture<String>();
+      world.clientEnd.onLink(onLost(lost));
+      try (Entrance entrance = world.entrance();
+          Socket application = World.connect(entrance)) {
+        application.getOutputStream().write(1);
+        assertEquals(1, application.getInputStream().read());
+        hop.stall();
+        application.getOutputStream().write(2);
+        String why = lost.get(60, TimeUnit.SECONDS);
+        assertTrue(why, why.contains("Nothing was heard on the link for 1 s"));
+        world.relink(2);
+        assertEquals(2, application.getInputStream().read());
+      }
+    }
+  }
+
+  private static SessionEnd.LinkListener onLost(CompletableFuture<String> lost) {
+    return new SessionEnd.LinkListener() {
+      @Override
+      public void lost(String why) {
+        lost.complete(why);
+      }
+
+      @Override
+      public void restored() {
+        // Its connections tell.
+      }
+    };
+  }
+
+  @Test(timeout = 180_000)
+  public void aHundredStreamsSurviveCutsAtAnyMoment() throws Exception {
+    world.open(world.target());
+    world.echo();
+    var moments = new Random(2611);
+    byte[] content = random(MEGABYTE);
+    List<CompletableFuture<byte[]>> answers = new ArrayList<>();
+    try (Entrance entrance = world.entrance()) {
+      for (int i = 0; i < 100; i++) {
+        var answer = new CompletableFuture<byte[]>();
+        answers.add(answer);
+        World.daemon(() -> answer.complete(said(entrance, content)));
+      }
+      for (int cut = 0; cut < 20; cut++) {
+        long after = world.relay.fromClients() + moments.nextInt(4 * MEGABYTE);
+        while (world.relay.fromClients() < after && !allDone(answers)) {
+          Thread.onSpinWait();
+        }
+        world.relay.breakAll();
+        world.relink(2 + cut);
+      }
+      for (CompletableFuture<byte[]> answer : answers) {
+        assertArrayEquals(content, answer.get(60, TimeUnit.SECONDS));
+      }
+    }
+    assertEquals(100, world.deviceEnd.traffic().total());
+  }
+
+  private static boolean allDone(List<CompletableFuture<byte[]>> answers) {
+    return answers.stream().allMatch(CompletableFuture::isDone);
+  }
+
+  private static byte[] said(Entrance entrance, byte[] content) throws IOException {
+    try (Socket application = World.connect(entrance)) {
+      World.daemon(
+          () -> {
+            application.getOutputStream().write(content);
+            application.shutdownOutput();
+          });
+      return application.getInputStream().readAllBytes();
     }
   }
 }

@@ -193,7 +193,7 @@ public class StreamsTest {
 
   @Test
   public void theDeviceHasALimitOfStreams() throws Exception {
-    world.device.apply(new Defaults(2, 2, 16, 120, 300, 2));
+    world.device.apply(new Defaults(2, 2, 16, 120, 300, 30, 2));
     world.open(world.target());
     world.echo();
     ByteStream first = World.get(world.clientEnd.connect());

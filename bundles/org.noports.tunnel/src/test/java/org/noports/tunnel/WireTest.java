@@ -214,7 +214,7 @@ public class WireTest {
 
   @Test
   public void theDeviceEndsASessionWhoseClientAnnouncesWithoutEnd() throws Exception {
-    world.device.apply(new Defaults(2, 4, 16, 120, 300, 2));
+    world.device.apply(new Defaults(2, 4, 16, 120, 300, 30, 2));
     var end =
         World.get(
             world.device.openDeviceEnd(

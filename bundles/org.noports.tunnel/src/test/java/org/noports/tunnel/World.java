@@ -43,6 +43,7 @@ final class World implements AutoCloseable {
   final ServerSocket service;
   Level level = Level.L1;
   Optional<StreamGate> gate = Optional.empty();
+  Optional<RelayLeg> way = Optional.empty();
   Duration grace = Duration.ofSeconds(30);
   ClientEnd clientEnd;
   SessionEnd deviceEnd;
@@ -121,7 +122,7 @@ final class World implements AutoCloseable {
   }
 
   void openClient(int keys) throws Exception {
-    clientEnd = get(client.openClientEnd(plan(relay.clientLeg(), clientCipher, keys)));
+    clientEnd = get(client.openClientEnd(plan(way.orElse(relay.clientLeg()), clientCipher, keys)));
   }
 
   void open(Target target) throws Exception {

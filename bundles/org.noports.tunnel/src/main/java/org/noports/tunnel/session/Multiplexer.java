@@ -136,7 +136,9 @@ public final class Multiplexer implements SessionChannel.Listener {
     channel.close();
   }
 
-  /** Its turn is now if nobody waits: what it was given is then done with before it asks for more. */
+  /**
+   * Its turn is now if nobody waits: what it was given is then done with before it asks for more.
+   */
   void wantsTurn(MultiplexedStream stream) {
     boolean again = true;
     while (again && turns.isEmpty() && channel.isWritable()) {
