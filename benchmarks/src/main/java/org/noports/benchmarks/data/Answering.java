@@ -12,14 +12,15 @@ import java.nio.channels.SocketChannel;
  * Echoes on every connection until it is closed: on those that come to its own port, or on a number
  * that it dials itself and replaces when they end.
  */
-final class Answering {
+final class Answering implements AutoCloseable {
   private final ServerSocketChannel listener;
   private final int port;
   private final String line;
+  private final Selector selector;
   private final ByteBuffer message = ByteBuffer.allocateDirect(64);
-  private boolean over;
 
-  Answering(ServerSocketChannel listener, int port, String line) {
+  Answering(ServerSocketChannel listener, int port, String line) throws IOException {
+    this.selector = Selector.open();
     this.listener = listener;
     this.port = port;
     this.line = line;
@@ -30,56 +31,59 @@ final class Answering {
     boolean reached() throws IOException;
   }
 
+  /**
+   * Answers until then. Its connections stay for the next time until it is closed: a relay keeps
+   * the places of those that are gone.
+   */
   void run(int atOnce, Until until) throws IOException {
-    try (Selector selector = Selector.open()) {
-      if (port == 0) {
-        listener.configureBlocking(false);
-        listener.register(selector, SelectionKey.OP_ACCEPT);
-      }
-      for (int i = 0; i < atOnce && port != 0; i++) {
-        dial(selector);
-      }
-      while (!until.reached()) {
-        selector.select(key -> answer(key, selector), 20);
-      }
-      over = true;
-      for (SelectionKey key : selector.keys()) {
-        if (key.channel() != listener) {
-          key.channel().close();
-        }
-      }
-    } finally {
-      listener.configureBlocking(true);
+    if (port == 0) {
+      listener.configureBlocking(false);
+      listener.register(selector, SelectionKey.OP_ACCEPT);
+    }
+    while (port != 0 && selector.keys().size() < atOnce) {
+      dial();
+    }
+    while (!until.reached()) {
+      selector.select(this::answer, 20);
     }
   }
 
-  private void dial(Selector selector) throws IOException {
-    if (!over) {
-      add(EndSockets.open(port, line), selector);
+  @Override
+  public void close() throws IOException {
+    for (SelectionKey key : selector.keys()) {
+      if (key.channel() != listener) {
+        key.channel().close();
+      }
     }
+    selector.close();
+    listener.configureBlocking(true);
   }
 
-  private static void add(SocketChannel socket, Selector selector) throws IOException {
+  private void dial() throws IOException {
+    add(EndSockets.open(port, line));
+  }
+
+  private void add(SocketChannel socket) throws IOException {
     socket.configureBlocking(false);
     socket.register(selector, SelectionKey.OP_READ);
   }
 
-  private void answer(SelectionKey key, Selector selector) {
+  private void answer(SelectionKey key) {
     try {
       if (key.isAcceptable()) {
         for (SocketChannel next = listener.accept(); next != null; next = listener.accept()) {
           EndSockets.prepare(next);
-          add(next, selector);
+          add(next);
         }
       } else {
-        echo((SocketChannel) key.channel(), selector);
+        echo((SocketChannel) key.channel());
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void echo(SocketChannel socket, Selector selector) throws IOException {
+  private void echo(SocketChannel socket) throws IOException {
     int n;
     try {
       n = socket.read(message.clear());
@@ -92,7 +96,7 @@ final class Answering {
     if (n < 0) {
       socket.close();
       if (port != 0) {
-        dial(selector);
+        dial();
       }
     }
   }

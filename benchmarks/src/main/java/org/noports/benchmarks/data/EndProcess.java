@@ -55,10 +55,7 @@ final class EndProcess {
       case "cycle" ->
           decimal(new Cycles(number(words[3]), words[4]).run(number(words[1]), number(words[2])));
       case "serve" ->
-          done(
-              () ->
-                  new Answering(sockets.listener(), number(words[2]), words[3])
-                      .run(number(words[1]), commands::ready));
+          done(() -> sockets.answer(number(words[2]), words[3], number(words[1]), commands::ready));
       default -> throw new IOException("What is " + words[0] + "?");
     };
   }

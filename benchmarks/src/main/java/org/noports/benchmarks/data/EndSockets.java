@@ -9,7 +9,9 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** An end's connections, all idle but while something is done with all of them. */
 final class EndSockets implements AutoCloseable {
@@ -17,6 +19,7 @@ final class EndSockets implements AutoCloseable {
 
   private final ServerSocketChannel listener = ServerSocketChannel.open();
   private final List<SocketChannel> sockets = new ArrayList<>();
+  private final Map<Integer, Answering> answering = new HashMap<>();
 
   EndSockets() throws IOException {
     listener.bind(local(0), BACKLOG);
@@ -46,8 +49,20 @@ final class EndSockets implements AutoCloseable {
     return ((InetSocketAddress) listener.getLocalAddress()).getPort();
   }
 
-  ServerSocketChannel listener() {
-    return listener;
+  /** Echoes until then, on what comes here or on connections that it dials and keeps. */
+  void answer(int port, String line, int atOnce, Answering.Until until) throws IOException {
+    if (port == 0) {
+      try (Answering come = new Answering(listener, port, line)) {
+        come.run(atOnce, until);
+      }
+    } else {
+      Answering kept = answering.get(port);
+      if (kept == null) {
+        kept = new Answering(listener, port, line);
+        answering.put(port, kept);
+      }
+      kept.run(atOnce, until);
+    }
   }
 
   void dial(int count, int port, String line) throws IOException {

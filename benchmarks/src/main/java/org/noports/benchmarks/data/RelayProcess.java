@@ -44,7 +44,10 @@ final class RelayProcess {
           "maxSocketsPerSession",
           65_536,
           "maxPendingPerPort",
-          4096);
+          4096,
+          // All come from one address here.
+          "acceptsPerSecond",
+          1_000_000);
 
   private RelayProcess() {}
 
