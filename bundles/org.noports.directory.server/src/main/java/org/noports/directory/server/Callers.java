@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.noports.directory.server.Visit.Outcome;
@@ -38,26 +39,58 @@ final class Callers {
     this.spokenOfGuesses = spokenOfFull;
   }
 
-  /** A connection came; {@link #leave} it whatever the outcome says. */
-  synchronized Visit arrive(ClientAddress address) {
+  /**
+   * Somebody has connected, and nothing is spent on TLS yet. Until that stands they count like
+   * everybody else.
+   *
+   * @return what to run when they are gone, or just before they {@link #arrive}; empty if all their
+   *     places are taken
+   */
+  synchronized Optional<Runnable> enter(ClientAddress address) {
+    Caller caller = count(address);
+    Optional<String> limit = exceeded(caller);
+    if (limit.isPresent()) {
+      leave(address);
+      turnAway(limit.get());
+      return Optional.empty();
+    }
+    return Optional.of(() -> leave(address));
+  }
+
+  private Caller count(ClientAddress address) {
     long now = nanoTime.getAsLong();
-    Settings limits = settings.get();
     Caller caller = present.computeIfAbsent(address, it -> recalled(it, now));
     caller.arrive();
     connections++;
+    return caller;
+  }
+
+  private Optional<String> exceeded(Caller caller) {
+    Settings limits = settings.get();
     if (connections > limits.maxConnections()) {
-      return turnAway(address, "all " + limits.maxConnections() + " connections (maxConnections)");
+      return Optional.of("all " + limits.maxConnections() + " connections (maxConnections)");
     }
-    if (caller.connections() > limits.callers().connections()) {
-      return turnAway(
-          address, limits.callers().connections() + " of one address (connectionsPerAddress)");
+    int each = limits.callers().connections();
+    return caller.connections() > each
+        ? Optional.of(each + " of one address (connectionsPerAddress)")
+        : Optional.empty();
+  }
+
+  /** A connection came; {@link #leave} it whatever the outcome says. */
+  synchronized Visit arrive(ClientAddress address) {
+    Caller caller = count(address);
+    Optional<String> limit = exceeded(caller);
+    if (limit.isPresent()) {
+      return turnedAway(address, limit.get());
     }
+    long now = nanoTime.getAsLong();
+    Settings limits = settings.get();
     if (!caller.isGuarded(now, limits.callers())) {
       return new Visit(this, address, Outcome.GREETED, 0);
     }
     long wait = caller.untilGreeting(now);
     if (wait > LONGEST_WAIT) {
-      return turnAway(
+      return turnedAway(
           address,
           limits.callers().guardedGreetingsPerSecond()
               + " per second of an address that guesses names (guardedGreetingsPerSecond)");
@@ -71,14 +104,18 @@ final class Callers {
     return known == null ? new Caller(now) : known;
   }
 
-  private Visit turnAway(ClientAddress address, String limit) {
+  private Visit turnedAway(ClientAddress address, String limit) {
+    turnAway(limit);
+    return new Visit(this, address, Outcome.TURNED_AWAY, 0);
+  }
+
+  private void turnAway(String limit) {
     turnedAway++;
     long now = nanoTime.getAsLong();
     if (now - spokenOfFull >= SPEAK_EVERY) {
       spokenOfFull = now;
       DirectoryServerLog.turnedAway(limit, turnedAway);
     }
-    return new Visit(this, address, Outcome.TURNED_AWAY, 0);
   }
 
   /** An unknown name; false if the address has used up its budget of them. */

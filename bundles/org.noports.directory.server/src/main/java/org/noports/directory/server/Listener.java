@@ -90,6 +90,7 @@ final class Listener {
               new InetSocketAddress(wanted.bindAddress(), wanted.port()),
               Optional.of(fresh),
               LIMITS,
+              from -> callers.enter(ClientAddress.of(from)),
               this::accept)
           .toCompletableFuture()
           .get(BIND_SECONDS, TimeUnit.SECONDS);
@@ -119,6 +120,8 @@ final class Listener {
   }
 
   private LineReader accept(LineChannel channel) {
+    // From here on the visit counts, and no longer the hand-shake.
+    channel.known();
     Visit visit = callers.arrive(ClientAddress.of(channel.remote()));
     return visit.outcome() == Visit.Outcome.GREETED
         ? new Lookups(channel, records, settings.get(), visit)

@@ -94,6 +94,20 @@ public class CallersTest {
   }
 
   @Test
+  public void whoHasNotFinishedTheHandshakeTakesAPlaceUntilItIsGoneOrServed() throws Exception {
+    Runnable first = callers.enter(address("192.0.2.1")).orElseThrow();
+    for (int i = 1; i < 100; i++) {
+      assertThat(callers.enter(address("192.0.2.1")).isPresent(), is(true));
+    }
+    assertThat(callers.enter(address("192.0.2.1")).isPresent(), is(false));
+    assertThat(callers.keptOff(), containsString("1 connections were turned away"));
+    assertThat(callers.enter(address("192.0.2.2")).isPresent(), is(true));
+    first.run();
+    assertThat(callers.arrive(address("192.0.2.1")).outcome(), is(Outcome.GREETED));
+    assertThat(callers.enter(address("192.0.2.1")).isPresent(), is(false));
+  }
+
+  @Test
   public void memoryForAddressesIsBoundedAndTheOldestIsForgotten() throws Exception {
     for (int i = 0; i < 1000; i++) {
       Visit visit = callers.arrive(new ClientAddress(i, true));

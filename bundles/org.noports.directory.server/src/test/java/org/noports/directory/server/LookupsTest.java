@@ -1,17 +1,22 @@
 package org.noports.directory.server;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
+import static org.junit.Assert.assertThrows;
 
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.Test;
 import org.noports.api.AtSign;
 import org.noports.api.HostPort;
+import org.noports.testkit.Eventually;
 import org.noports.testkit.tls.TlsLine;
 
 /** What foreign clients of the atDirectory depend on (docs/protocol/atprotocol.md §1, §13). */
@@ -197,11 +202,33 @@ public class LookupsTest extends DirectoryFixture {
         TlsLine two = connect();
         TlsLine three = connect()) {
       assertThat(one.read() + two.read() + three.read(), is("@@@"));
-      try (TlsLine four = connect()) {
-        String said = four.read();
-        assertThat(said.equals("@") ? four.read() : said, is("<end>"));
-      }
+      assertThrows(IOException.class, this::connect);
       assertThat(ask(one, "alice"), is(ANSWER));
+      assertThat(directory.check().message(), containsString("1 connections were turned away"));
+    }
+  }
+
+  @Test
+  public void whoConnectsAndShakesNoHandsTakesPlacesToo() throws Exception {
+    List<Socket> silent = new ArrayList<>();
+    try {
+      for (int i = 0; i < 5; i++) {
+        silent.add(new Socket("127.0.0.1", directory.address().port()));
+      }
+      Eventually.holds(() -> directory.check().message().contains("2 connections were turned"));
+    } finally {
+      for (Socket each : silent) {
+        each.close();
+      }
+    }
+    Eventually.holds(this::isServed);
+  }
+
+  private boolean isServed() {
+    try (TlsLine line = connect()) {
+      return line.read().equals("@") && ask(line, "alice").equals(ANSWER);
+    } catch (IOException refused) {
+      return false;
     }
   }
 
