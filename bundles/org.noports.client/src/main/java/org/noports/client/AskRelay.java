@@ -26,9 +26,14 @@ final class AskRelay {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int KEY_LENGTH = 32;
 
-  CompletionStage<RelayTicket> ask(Attempt attempt, Self self) {
+  /** The ticket of the first of {@code relays} that gives one. */
+  CompletionStage<RelayTicket> ask(Attempt attempt, Self self, List<AtSign> relays) {
+    return FirstOf.them(
+        relays.stream().map(relay -> ask(attempt, self, relay).toCompletableFuture()).toList());
+  }
+
+  private CompletionStage<RelayTicket> ask(Attempt attempt, Self self, AtSign relay) {
     long start = Attempt.now();
-    AtSign relay = attempt.request().relay();
     Secret key = attempt.owns(Secret.owning(random(KEY_LENGTH)));
     String nonce = Base64.getUrlEncoder().withoutPadding().encodeToString(random(18));
     String name = MessageNames.relayRequest(attempt.request().device().name());
@@ -39,10 +44,10 @@ final class AskRelay {
             relay,
             Set.of(MessageNames.relayReply(attempt.id()), MessageNames.relayNack(attempt.id())),
             attempt.settings().relayTimeout(),
-            () -> silent(attempt));
+            () -> silent(attempt, relay));
     return attempt
         .waiting(reply.to(OutgoingNotification.ofSession(relay, name, value)))
-        .thenCompose(step(message -> read(attempt, message)))
+        .thenCompose(step(message -> read(attempt, relay, message)))
         .thenApply(ports -> ticket(attempt, start, new RelayTicket(relay, ports, nonce, key)));
   }
 
@@ -67,11 +72,10 @@ final class AskRelay {
         true);
   }
 
-  private static RelayReply read(Attempt attempt, Notification reply)
+  private static RelayReply read(Attempt attempt, AtSign relay, Notification reply)
       throws RelayUnavailable, ProtocolViolation {
     if (reply.name().equals(MessageNames.relayNack(attempt.id()))) {
-      throw new RelayUnavailable(
-          "The relay " + attempt.request().relay() + " refuses: " + reply.value());
+      throw new RelayUnavailable("The relay " + relay + " refuses: " + reply.value());
     }
     return RelayReply.parse(reply.value());
   }
@@ -81,10 +85,10 @@ final class AskRelay {
     return ticket;
   }
 
-  private static RelayUnavailable silent(Attempt attempt) {
+  private static RelayUnavailable silent(Attempt attempt, AtSign relay) {
     return new RelayUnavailable(
         "The relay "
-            + attempt.request().relay()
+            + relay
             + " did not answer within "
             + attempt.settings().relayTimeout().toSeconds()
             + " s: check that it runs, or name another with --relay");

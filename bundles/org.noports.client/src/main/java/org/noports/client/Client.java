@@ -79,6 +79,7 @@ public final class Client
     this.opener =
         new OpenTunnels(
             new OpenTunnel(neighbours, threads.work()),
+            new ResumeSession(neighbours, threads.work()),
             sessions,
             new Receipts(neighbours, clock),
             threads,

@@ -54,6 +54,18 @@ final class ClientLog {
         why.getMessage());
   }
 
+  static void linkLost(ClientTunnel tunnel, String why) {
+    LOG.info("session-link-lost: session {} asks for another link: {}", tunnel.id(), why);
+  }
+
+  static void resumed(Joined joined) {
+    LOG.info("session-resumed: {} at {}, {}", joined.id(), joined.relay(), joined.level());
+  }
+
+  static void notResumed(ClientTunnel tunnel, Throwable why) {
+    LOG.warn("session-not-resumed: session {}: {}", tunnel.id(), why.getMessage());
+  }
+
   static void unreadable(String problem) {
     LOG.error("client-configuration-unreadable: {}", problem);
   }

@@ -4,10 +4,12 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.noports.api.NoPortsException;
 import org.noports.api.SessionGone;
 import org.noports.api.SessionId;
 import org.noports.api.relay.RelaySide;
+import org.noports.api.session.Receipt;
 import org.noports.api.session.SessionFacts;
 import org.noports.api.session.TunnelRequest;
 import org.noports.api.session.TunnelSession;
@@ -21,10 +23,12 @@ import org.noports.api.tunnel.LocalAddress;
 final class ClientTunnel implements TunnelSession {
   static final String OPEN = "open";
   static final String RECONNECTING = "reconnecting";
+  static final String RESUMING = "resuming";
 
   private final TunnelRequest request;
   private final Optional<KeepTunnel> keeper;
   private final Receipts receipts;
+  private final Function<ClientTunnel, KeepLinked> linker;
   private final CompletableFuture<String> ended = new CompletableFuture<>();
   private Joined joined;
   private int replaced;
@@ -33,17 +37,60 @@ final class ClientTunnel implements TunnelSession {
   private volatile Optional<NoPortsException> failure = Optional.empty();
 
   ClientTunnel(
-      TunnelRequest request, Joined joined, Optional<KeepTunnel> keeper, Receipts receipts) {
+      TunnelRequest request,
+      Joined joined,
+      Optional<KeepTunnel> keeper,
+      Function<ClientTunnel, KeepLinked> linker,
+      Receipts receipts) {
     this.request = request;
     this.joined = joined;
     this.keeper = keeper;
+    this.linker = linker;
     this.receipts = receipts;
   }
 
   /** Watches its session; called once, when the tunnel is listed. */
   void start() {
-    Joined first = joined();
-    first.end().ended().thenAccept(why -> lost(first, why));
+    watch(joined());
+  }
+
+  private void watch(Joined session) {
+    session.end().ended().thenAccept(why -> lost(session, why));
+    if (session.resumable().isPresent()) {
+      KeepLinked links = linker.apply(this);
+      session.end().ended().thenRun(links::stop);
+      session.end().onLink(links);
+    }
+  }
+
+  /** Its session has no link now. */
+  synchronized void resuming() {
+    state = state.equals(OPEN) ? RESUMING : state;
+  }
+
+  /** Its session has a link. */
+  synchronized void linked() {
+    state = state.equals(RESUMING) ? OPEN : state;
+  }
+
+  /** Its session goes on through {@code next}. */
+  void resumed(Joined next) {
+    synchronized (this) {
+      if (!joined.id().equals(next.id())) {
+        return;
+      }
+      joined = next;
+    }
+    receipts.resumed(request, next);
+  }
+
+  /** Its session shall not go on; a kept tunnel asks for another. */
+  void notResumed(NoPortsException because) {
+    if (keeper.isPresent()) {
+      joined().end().close();
+    } else {
+      end(because);
+    }
   }
 
   TunnelRequest request() {
@@ -90,7 +137,7 @@ final class ClientTunnel implements TunnelSession {
       state = OPEN;
     }
     receipts.opened(request, next);
-    next.end().ended().thenAccept(why -> lost(next, why));
+    watch(next);
     return true;
   }
 
@@ -135,10 +182,10 @@ final class ClientTunnel implements TunnelSession {
         request.from(),
         request.device(),
         request.target(),
-        Optional.of(request.relay()),
+        Optional.of(joined.receipt().map(known -> known.last().relay()).orElse(request.relay())),
         joined.relay().toString(),
         joined.level(),
-        Optional.empty(),
+        joined.receipt().map(Receipt::rule),
         local,
         since,
         replaced,
@@ -147,7 +194,8 @@ final class ClientTunnel implements TunnelSession {
         joined.met().known().isPresent()
             ? Optional.empty()
             : Optional.of(joined.met().fingerprint()),
-        joined.entrances().bound());
+        joined.entrances().bound(),
+        joined.receipt());
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.noports.api.session.HandshakeStep;
+import org.noports.api.tunnel.ClientEnd;
 import org.noports.api.tunnel.Protection;
 import org.noports.api.tunnel.SessionPlan;
 import org.noports.protocol.session.Feature;
@@ -20,7 +21,7 @@ final class JoinRelay {
   }
 
   /** A session that the device has admitted: its end of it stands. */
-  record Admitted(Agreement agreement, Protection keys) {}
+  record Admitted(Agreement agreement, Protection keys, Optional<JudgeAnswer.Judged> np2) {}
 
   CompletionStage<Joined> join(Attempt attempt, Admitted admitted, Entrances entrances) {
     long start = Attempt.now();
@@ -46,8 +47,17 @@ final class JoinRelay {
                   admitted.keys().level(),
                   leg.relay(),
                   Instant.now(),
-                  admitted.agreement().met());
+                  admitted.agreement().met(),
+                  resumable(attempt, end, admitted),
+                  admitted.np2().map(np2 -> np2.receipt(attempt, admitted.agreement())));
             });
+  }
+
+  private static Optional<Resumable> resumable(Attempt attempt, ClientEnd end, Admitted admitted) {
+    Optional<Resumable> resumable =
+        admitted.np2().map(np2 -> new Resumable(attempt.id(), np2.keys().resume()));
+    end.ended().thenRun(() -> resumable.ifPresent(Resumable::close));
+    return resumable;
   }
 
   private static Optional<Duration> heartbeat(Attempt attempt, Agreement agreement) {

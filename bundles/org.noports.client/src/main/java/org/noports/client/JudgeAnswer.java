@@ -1,6 +1,7 @@
 package org.noports.client;
 
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.noports.api.CipherUnavailable;
@@ -11,6 +12,8 @@ import org.noports.api.Secret;
 import org.noports.api.cipher.CipherCatalogue;
 import org.noports.api.cipher.KeyDerivation;
 import org.noports.api.cipher.KeyShare;
+import org.noports.api.session.Receipt;
+import org.noports.api.session.TunnelRequest;
 import org.noports.api.tunnel.Level;
 import org.noports.api.tunnel.Np2Keys;
 import org.noports.api.tunnel.Suite;
@@ -32,11 +35,43 @@ final class JudgeAnswer {
   }
 
   /**
+   * An NP2 session that both have agreed on.
+   *
+   * @param keys belong to the caller
+   */
+  record Judged(Np2Keys keys, Np2Offer offer, Np2Answer.Chosen chosen) {
+    /** This handshake in a receipt. */
+    Receipt.Agreed step(Agreement agreement, String event) {
+      return new Receipt.Agreed(
+          event,
+          agreement.ticket().relay(),
+          chosen.suite(),
+          HexFormat.of().formatHex(keys.transcript()));
+    }
+
+    /** The receipt of a session that begins with it. */
+    Receipt receipt(Attempt attempt, Agreement agreement) {
+      TunnelRequest request = attempt.request();
+      return new Receipt(
+          attempt.id(),
+          request.from(),
+          agreement.self().identity().fingerprint(),
+          request.device(),
+          agreement.met().fingerprint(),
+          request.target(),
+          chosen.rule(),
+          offer.providers(),
+          chosen.providers(),
+          List.of(step(agreement, "opened")));
+    }
+  }
+
+  /**
    * The secrets that were agreed on; empty if the session is rightly one of the levels below.
    *
    * @throws DowngradeDetected if it is one of those without need
    */
-  Optional<Np2Keys> judge(Attempt attempt, Agreement agreement, Answered answered)
+  Optional<Judged> judge(Attempt attempt, Agreement agreement, Answered answered)
       throws NoPortsException {
     Optional<Np2Answer> mark = Np2Answer.of(answered.envelope().payload());
     if (mark.isEmpty()) {
@@ -57,11 +92,13 @@ final class JudgeAnswer {
     if (common.isEmpty() || !common.get(0).equals(chosen.suite())) {
       throw downgrade(attempt, "it chose " + chosen.suite() + ", not the first of " + common);
     }
-    return Optional.of(agreed(answered, chosen, common));
+    return Optional.of(
+        new Judged(
+            agreed(answered, chosen, common), answered.offered().orElseThrow().offer(), chosen));
   }
 
   /** Every device that can do NP2 marks every answer that it signs. */
-  private static Optional<Np2Keys> unmarked(Attempt attempt, Agreement agreement)
+  private static Optional<Judged> unmarked(Attempt attempt, Agreement agreement)
       throws DowngradeDetected {
     if (agreement.device().np2Nonce().isPresent()) {
       throw downgrade(attempt, "its heartbeat says that it can do NP2, and its answer does not");
@@ -69,7 +106,7 @@ final class JudgeAnswer {
     return floor(attempt, agreement, "it says nothing of NP2");
   }
 
-  private static Optional<Np2Keys> floor(Attempt attempt, Agreement agreement, String why)
+  private static Optional<Judged> floor(Attempt attempt, Agreement agreement, String why)
       throws DowngradeDetected {
     if (agreement.met().lowest().compareTo(Level.L2) >= 0) {
       throw downgrade(

@@ -2,21 +2,17 @@ package org.noports.client;
 
 import static org.noports.client.Step.step;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.noports.api.NoPortsException;
-import org.noports.api.atserver.OutgoingNotification;
 import org.noports.api.cipher.EphemeralKey;
 import org.noports.api.cipher.KeyTransport;
 import org.noports.api.session.HandshakeStep;
 import org.noports.api.tunnel.Level;
-import org.noports.api.tunnel.Np2Keys;
 import org.noports.api.tunnel.Protection;
-import org.noports.protocol.session.AuthModes;
-import org.noports.protocol.session.MessageNames;
-import org.noports.protocol.session.PingResponse;
 
 /**
  * Opens a tunnel: the story from a request to a session that stands (docs/protocol/noports.md 10).
@@ -26,9 +22,7 @@ final class OpenTunnel {
   private final Neighbours neighbours;
   private final Executor work;
   private final BindLocal local;
-  private final AskRelay relay = new AskRelay();
-  private final PingDevice device = new PingDevice();
-  private final Publish publish = new Publish();
+  private final FindWay way;
   private final RequestSession session;
   private final TakeKeys keys;
   private final JoinRelay meeting;
@@ -43,6 +37,7 @@ final class OpenTunnel {
     this.keys = new TakeKeys(neighbours);
     this.meeting = new JoinRelay(neighbours);
     this.peer = new MeetDevice(neighbours, work);
+    this.way = new FindWay(neighbours, peer, work);
     this.judge = new JudgeAnswer(neighbours);
   }
 
@@ -59,8 +54,7 @@ final class OpenTunnel {
 
   private CompletionStage<Joined> open(
       Attempt attempt, Entrances entrances, CompletableFuture<Optional<EphemeralKey>> ephemeral) {
-    return authenticate(attempt)
-        .thenCompose(self -> askRelayAndDevice(attempt, self))
+    return way.find(attempt, List.of(attempt.request().relay()))
         .thenCombineAsync(ephemeral, (agreed, key) -> admit(attempt, agreed, key), work)
         .thenCompose(admitted -> admitted)
         .thenCompose(admitted -> meeting.join(attempt, admitted, entrances))
@@ -85,73 +79,32 @@ final class OpenTunnel {
         attempt.owns(neighbours.ciphers().keyTransport(KeyTransport.RSA_2048).generate()));
   }
 
-  private CompletionStage<Self> authenticate(Attempt attempt) {
-    long start = Attempt.now();
-    return step((Attempt a) -> neighbours.atServers())
-        .apply(attempt)
-        .thenCompose(atServers -> attempt.pending(atServers.session(attempt.request().from())))
-        .thenCompose(
-            step(
-                post -> new Self(post, neighbours.identities().identity(attempt.request().from()))))
-        .thenApply(
-            self -> {
-              attempt.done(
-                  HandshakeStep.SELF_AUTHENTICATED, start, "as " + attempt.request().from());
-              return self;
-            });
-  }
-
-  private CompletionStage<Agreement> askRelayAndDevice(Attempt attempt, Self self) {
-    CompletableFuture<RelayTicket> ticket = relay.ask(attempt, self).toCompletableFuture();
-    CompletableFuture<PingResponse> about = device.ping(attempt, self).toCompletableFuture();
-    CompletableFuture<MeetDevice.Met> met = peer.meet(attempt, self).toCompletableFuture();
-    CompletableFuture<Boolean> published = attempt.pending(publish.signingKey(self));
-    return Both.orFirstFailure(Both.orFirstFailure(ticket, about), met)
-        .thenCombine(published, (done, known) -> known)
-        .thenComposeAsync(
-            step(
-                known ->
-                    Agreement.of(attempt, self, ticket.join(), about.join(), known, met.join())),
-            work);
-  }
-
   private CompletionStage<JoinRelay.Admitted> admit(
       Attempt attempt, Agreement agreement, Optional<EphemeralKey> ephemeral) {
     long start = Attempt.now();
-    tellModes(attempt, agreement);
     return session
-        .request(attempt, agreement, ephemeral)
+        .request(attempt, agreement, ephemeral, Optional.empty())
         .thenComposeAsync(step(yes -> take(attempt, agreement, yes, ephemeral)), work)
         .thenApply(
             taken -> {
-              attempt.done(HandshakeStep.SESSION_ADMITTED, start, taken.level().description());
-              return new JoinRelay.Admitted(agreement, taken);
+              attempt.done(
+                  HandshakeStep.SESSION_ADMITTED, start, taken.keys().level().description());
+              return taken;
             });
   }
 
-  private Protection take(
+  private JoinRelay.Admitted take(
       Attempt attempt, Agreement agreement, Answered answered, Optional<EphemeralKey> ephemeral)
       throws NoPortsException {
-    Optional<Np2Keys> agreed = judge.judge(attempt, agreement, answered);
+    Optional<JudgeAnswer.Judged> agreed = judge.judge(attempt, agreement, answered);
     Protection taken =
         attempt.owns(
-            agreed.isPresent() ? agreed.get() : keys.take(attempt, answered.yes(), ephemeral));
+            agreed.isPresent()
+                ? agreed.get().keys()
+                : keys.take(attempt, answered.yes(), ephemeral));
     peer.keep(attempt, agreement.met(), taken.level());
     ephemeral.ifPresent(EphemeralKey::close);
     answered.offered().ifPresent(Offered::close);
-    return taken;
-  }
-
-  /** Spares a relay that finds out by itself the wait (noports.md 2.7); best effort. */
-  private static void tellModes(Attempt attempt, Agreement agreed) {
-    if (agreed.ticket().reply().autoDetectsRelayAuth()) {
-      String nonce = agreed.ticket().reply().rvdNonce();
-      AuthModes modes = new AuthModes(attempt.id(), nonce, agreed.ours(), agreed.theirs());
-      String name = MessageNames.authModes(attempt.request().device().name());
-      agreed
-          .self()
-          .post()
-          .notify(OutgoingNotification.ofSession(agreed.ticket().relay(), name, modes.toText()));
-    }
+    return new JoinRelay.Admitted(agreement, taken, agreed);
   }
 }

@@ -20,6 +20,7 @@ final class OpenTunnels implements AutoCloseable {
   private static final Duration KEPT_GRACE = Duration.ofHours(24);
 
   private final OpenTunnel story;
+  private final ResumeSession resumption;
   private final ClientSessions sessions;
   private final Receipts receipts;
   private final ClientThreads threads;
@@ -28,11 +29,13 @@ final class OpenTunnels implements AutoCloseable {
 
   OpenTunnels(
       OpenTunnel story,
+      ResumeSession resumption,
       ClientSessions sessions,
       Receipts receipts,
       ClientThreads threads,
       Supplier<ClientSettings> settings) {
     this.story = story;
+    this.resumption = resumption;
     this.sessions = sessions;
     this.receipts = receipts;
     this.threads = threads;
@@ -68,11 +71,16 @@ final class OpenTunnels implements AutoCloseable {
     }
     attempt.keep();
     receipts.opened(attempt.request(), joined);
-    ClientTunnel tunnel = new ClientTunnel(attempt.request(), joined, keeper(attempt), receipts);
+    ClientTunnel tunnel =
+        new ClientTunnel(attempt.request(), joined, keeper(attempt), this::linker, receipts);
     sessions.add(tunnel);
     if (!result.complete(tunnel)) {
       tunnel.close();
     }
+  }
+
+  private KeepLinked linker(ClientTunnel tunnel) {
+    return new KeepLinked(resumption, settings, threads.work(), tunnel);
   }
 
   private Optional<KeepTunnel> keeper(Attempt attempt) {

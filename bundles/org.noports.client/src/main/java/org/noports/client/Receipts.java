@@ -13,6 +13,7 @@ import org.noports.api.session.TunnelRequest;
 final class Receipts {
   static final String REQUESTED = "session-requested";
   static final String OPENED = "session-opened";
+  static final String RESUMED = "session-resumed";
   static final String REFUSED = "session-refused";
   static final String ENDED = "session-ended";
 
@@ -34,7 +35,22 @@ final class Receipts {
     Map<String, String> details = of(joined.id(), request);
     details.put("level", joined.level().name());
     details.put("relayAddress", joined.relay().toString());
+    receipt(joined, details);
     record(OPENED, details);
+  }
+
+  /** It goes on: the whole receipt, with one more handshake in it. */
+  void resumed(TunnelRequest request, Joined joined) {
+    ClientLog.resumed(joined);
+    Map<String, String> details = of(joined.id(), request);
+    details.put("level", joined.level().name());
+    details.put("relayAddress", joined.relay().toString());
+    receipt(joined, details);
+    record(RESUMED, details);
+  }
+
+  private static void receipt(Joined joined, Map<String, String> details) {
+    joined.receipt().ifPresent(known -> details.put("receipt", String.join("\n", known.lines())));
   }
 
   void refused(Attempt attempt, Throwable cause) {

@@ -5,6 +5,7 @@ import static org.noports.client.Step.step;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.noports.api.CipherUnavailable;
@@ -19,6 +20,7 @@ import org.noports.api.Target;
 import org.noports.api.atserver.Notification;
 import org.noports.api.atserver.OutgoingNotification;
 import org.noports.api.cipher.EphemeralKey;
+import org.noports.api.cipher.KeyDerivation;
 import org.noports.api.cipher.SignatureAlgorithm;
 import org.noports.protocol.json.JsonObject;
 import org.noports.protocol.np2.Np2Offer;
@@ -47,20 +49,30 @@ final class RequestSession {
 
   /** The device's yes, verified. */
   CompletionStage<Answered> request(
-      Attempt attempt, Agreement agreement, Optional<EphemeralKey> ephemeral) {
-    return step((Agreement agreed) -> offer.offer(attempt, agreed, Optional.empty()))
-        .apply(agreement)
-        .thenCompose(offered -> ask(attempt, agreement, ephemeral, offered));
-  }
-
-  private CompletionStage<Answered> ask(
       Attempt attempt,
       Agreement agreement,
       Optional<EphemeralKey> ephemeral,
-      Optional<Offered> offered) {
+      Optional<Resumable> resumed) {
+    return CompletableFuture.completedStage(agreement)
+        .thenComposeAsync(
+            step(
+                agreed -> {
+                  Optional<Offered> offered =
+                      offer.offer(attempt, agreed, resumed.map(Resumable::next));
+                  return ask(
+                      attempt,
+                      agreed,
+                      offered,
+                      signed(attempt, agreed, ephemeral, offered, resumed));
+                }),
+            work)
+        .thenCompose(answered -> answered);
+  }
+
+  private CompletionStage<Answered> ask(
+      Attempt attempt, Agreement agreement, Optional<Offered> offered, SignedEnvelope signed) {
     DeviceAddress device = attempt.request().device();
     String response = MessageNames.response(attempt.id(), device.name());
-    SignedEnvelope signed = signed(attempt, agreement, ephemeral, offered);
     OutgoingNotification request =
         OutgoingNotification.ofSession(
             device.atSign(), MessageNames.nptRequest(device.name()), signed.toText());
@@ -85,38 +97,50 @@ final class RequestSession {
             work);
   }
 
-  private static SignedEnvelope signed(
+  private SignedEnvelope signed(
       Attempt attempt,
       Agreement agreement,
       Optional<EphemeralKey> ephemeral,
-      Optional<Offered> offered) {
+      Optional<Offered> offered,
+      Optional<Resumable> resumed)
+      throws NoPortsException {
+    NptRequest request = request(attempt, agreement, ephemeral);
+    JsonObject.Builder bare = request.toJson().toBuilder();
+    offered.ifPresent(said -> bare.put(Np2Offer.FIELD, said.offer().toJson()));
+    JsonObject payload =
+        resumed.isPresent()
+            ? resumed
+                .get()
+                .prove(neighbours.ciphers().keyDerivation(KeyDerivation.SHA_256), bare.build())
+            : bare.build();
+    return SignedEnvelope.sign(payload, agreement.self().identity()::signAsEncryption);
+  }
+
+  private static NptRequest request(
+      Attempt attempt, Agreement agreement, Optional<EphemeralKey> ephemeral) {
     Target target = attempt.request().target();
     RelayTicket ticket = agreement.ticket();
     Optional<String> relayKey =
         agreement.theirs() == RelayAuthMode.ESCR
             ? Optional.of(Base64.getEncoder().encodeToString(ticket.key().exposeSecretBytes()))
             : Optional.empty();
-    NptRequest request =
-        new NptRequest(
-            attempt.id(),
-            ticket.reply().address(),
-            ticket.reply().devicePort(),
-            target.wirePort(),
-            target.wireHost(),
-            true,
-            agreement.theirs(),
-            relayKey,
-            ticket.clientNonce(),
-            ticket.reply().rvdNonce(),
-            true,
-            ephemeral.map(EphemeralKey::publicKey).orElse(""),
-            ephemeral.isPresent() ? SignedEnvelope.RSA_2048 : "",
-            attempt.request().grace(),
-            true,
-            Optional.of(ticket.relay()));
-    JsonObject.Builder payload = request.toJson().toBuilder();
-    offered.ifPresent(said -> payload.put(Np2Offer.FIELD, said.offer().toJson()));
-    return SignedEnvelope.sign(payload.build(), agreement.self().identity()::signAsEncryption);
+    return new NptRequest(
+        attempt.id(),
+        ticket.reply().address(),
+        ticket.reply().devicePort(),
+        target.wirePort(),
+        target.wireHost(),
+        true,
+        agreement.theirs(),
+        relayKey,
+        ticket.clientNonce(),
+        ticket.reply().rvdNonce(),
+        true,
+        ephemeral.map(EphemeralKey::publicKey).orElse(""),
+        ephemeral.isPresent() ? SignedEnvelope.RSA_2048 : "",
+        attempt.request().grace(),
+        true,
+        Optional.of(ticket.relay()));
   }
 
   private static SignedEnvelope envelope(Attempt attempt, Notification answer)

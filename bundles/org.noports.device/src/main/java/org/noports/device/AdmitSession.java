@@ -2,6 +2,7 @@ package org.noports.device;
 
 import static org.noports.device.Step.step;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -21,6 +22,7 @@ final class AdmitSession {
   private final VerifyRequest proof;
   private final CheckOffer offer;
   private final OpenDeviceEnd opening;
+  private final ResumeInPlace resuming;
   private final Answers answers;
   private final Receipts receipts;
   private final Executor thread;
@@ -37,8 +39,9 @@ final class AdmitSession {
     this.policy = policy;
     this.proof = new VerifyRequest(neighbours);
     this.offer = new CheckOffer(neighbours, nonces);
-    this.opening = new OpenDeviceEnd(neighbours, streams, sessions);
     this.answers = new Answers(neighbours);
+    this.opening = new OpenDeviceEnd(neighbours, streams, sessions, answers, thread);
+    this.resuming = new ResumeInPlace(neighbours, sessions, answers, thread);
     this.receipts = receipts;
     this.thread = thread;
     this.sessions = sessions;
@@ -55,7 +58,11 @@ final class AdmitSession {
         .thenCompose(step(Guards::permittedByPolicy))
         .thenCompose(step(Guards::permittedByDevice))
         .thenCompose(step(Guards::wellProtected))
-        .thenCompose(this::openInPlace)
+        .thenCompose(
+            permitted ->
+                ResumeInPlace.isWanted(permitted)
+                    ? resuming.resume(permitted)
+                    : openInPlace(permitted))
         .handle((session, failure) -> conclude(asked, session, failure));
   }
 
@@ -70,20 +77,23 @@ final class AdmitSession {
     return CompletableFuture.completedStage(permitted)
         .thenCompose(step(opening::cutKeys))
         .thenCompose(step(opening::findRelay))
-        .thenCompose(opening::open)
-        .thenComposeAsync(answers::yes, thread)
+        .thenCompose(opening::openAndAnswer)
         .whenComplete((session, failure) -> sessions.release(id));
   }
 
   private CompletionStage<Permitted> decide(Asked asked) {
     return policy
         .decide(asked.question(), asked.device().policyTimeout())
-        .thenApply(permit -> new Permitted(asked, permit));
+        .thenApply(permit -> new Permitted(asked, permit, Optional.empty()));
   }
 
   private Void conclude(Asked asked, DeviceSession session, Throwable failure) {
     if (failure == null) {
-      receipts.opened(session);
+      if (session.id().equals(asked.request().sessionId())) {
+        receipts.opened(session);
+      } else {
+        receipts.resumed(session);
+      }
       return null;
     }
     Refusal refusal = refusal(Step.cause(failure));

@@ -3,6 +3,7 @@ package org.noports.device;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.noports.api.CipherUnavailable;
@@ -11,6 +12,7 @@ import org.noports.api.ProtocolViolation;
 import org.noports.api.cipher.CipherCatalogue;
 import org.noports.api.cipher.Encapsulation;
 import org.noports.api.cipher.KeyDerivation;
+import org.noports.api.session.Receipt;
 import org.noports.api.tunnel.Np2Keys;
 import org.noports.api.tunnel.Suite;
 import org.noports.api.tunnel.SuiteAlgorithms;
@@ -41,11 +43,17 @@ final class AgreeNp2 {
    *
    * @param keys belong to the caller
    * @param payload to be signed and sent as it is
+   * @param half what the answer says
+   * @param step the same for the receipt
    */
-  record Agreed(Np2Keys keys, JsonObject payload) {}
+  record Agreed(Np2Keys keys, JsonObject payload, Np2Answer.Chosen half, Receipt.Agreed step) {}
 
-  /** Empty if the client offered nothing that is present here, or NP2 is switched off. */
-  Optional<Agreed> agree(Permitted permitted) throws NoPortsException {
+  /**
+   * Empty if the client offered nothing that is present here, or NP2 is switched off.
+   *
+   * @param resumed proves that we have the session that is to go on
+   */
+  Optional<Agreed> agree(Permitted permitted, Optional<Resumable> resumed) throws NoPortsException {
     Asked asked = permitted.asked();
     Optional<Np2Offer> offer = asked.offer();
     PresentSuites here = PresentSuites.of(neighbours.ciphers());
@@ -64,18 +72,27 @@ final class AgreeNp2 {
               nonce(),
               permitted.permit().rule(),
               here.providers());
-      JsonObject payload =
+      JsonObject bare =
           new SessionResponse.Connected(asked.request().sessionId(), new WrappedKeys.Absent())
               .toJson().toBuilder()
                   .put(Np2Offer.FIELD, answer(asked, here, Optional.of(half)).toJson())
                   .build();
+      JsonObject payload =
+          resumed.isPresent() ? resumed.get().prove(algorithms.derivation(), bare) : bare;
       byte[] transcript =
           new HandshakeKeys(algorithms.derivation())
               .transcript(asked.envelope().signedBytes(), bytes(payload));
       CommonSuites suites = new CommonSuites(neighbours::presentCiphers, common);
       return Optional.of(
           new Agreed(
-              HandshakeKeys.keys(false, algorithms, suites, transcript, made.secret()), payload));
+              HandshakeKeys.keys(false, algorithms, suites, transcript, made.secret()),
+              payload,
+              half,
+              new Receipt.Agreed(
+                  resumed.isPresent() ? "resumed" : "opened",
+                  offer.get().relay(),
+                  common.get(0),
+                  HexFormat.of().formatHex(transcript))));
     }
   }
 

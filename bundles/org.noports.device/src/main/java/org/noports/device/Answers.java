@@ -7,6 +7,7 @@ import org.noports.api.NoPortsException;
 import org.noports.api.SessionId;
 import org.noports.api.atserver.OutgoingNotification;
 import org.noports.api.identity.Identity;
+import org.noports.protocol.json.JsonObject;
 import org.noports.protocol.session.MessageNames;
 import org.noports.protocol.session.SignedEnvelope;
 
@@ -21,19 +22,13 @@ final class Answers {
     this.neighbours = neighbours;
   }
 
-  /** Says yes; a yes that cannot be sent ends the session, since nobody will come. */
-  CompletionStage<DeviceSession> yes(OpenDeviceEnd.Opened opened) {
-    DeviceSession session = opened.session();
+  /** Says yes with this payload; a yes that cannot be sent opens nothing. */
+  CompletionStage<Void> yes(Asked asked, JsonObject payload) {
     return step(this::identity)
-        .apply(session.asked())
-        .thenCompose(self -> send(session.asked(), signed(self, opened)))
-        .thenApply(id -> session)
-        .whenComplete(
-            (done, failure) -> {
-              if (failure != null) {
-                session.end("the answer to the client could not be sent");
-              }
-            });
+        .apply(asked)
+        .thenCompose(
+            self -> send(asked, SignedEnvelope.sign(payload, self::signAsEncryption).toText()))
+        .thenAccept(id -> {});
   }
 
   /** Says no, with a reason for the user. */
@@ -48,10 +43,6 @@ final class Answers {
 
   private Identity identity(Asked asked) throws NoPortsException {
     return neighbours.identities().identity(asked.device().address().atSign());
-  }
-
-  private static String signed(Identity self, OpenDeviceEnd.Opened opened) {
-    return SignedEnvelope.sign(opened.payload(), self::signAsEncryption).toText();
   }
 
   private static CompletionStage<String> send(Asked asked, String value) {

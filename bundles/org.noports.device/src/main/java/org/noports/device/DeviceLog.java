@@ -66,6 +66,14 @@ final class DeviceLog {
     LOG.info("session-opened: {} by rule {}", session.id(), session.facts().rule().orElse("-"));
   }
 
+  static void linkLost(DeviceSession session, String why) {
+    LOG.info("session-link-lost: {} waits for its client to resume it: {}", session.id(), why);
+  }
+
+  static void resumed(DeviceSession session) {
+    LOG.info("session-resumed: {} at {}", session.id(), session.facts().relayAddress());
+  }
+
   static void refused(Asked asked, Refusal refusal) {
     LOG.info(
         "session-refused: {} of {} by rule {}: {}",

@@ -87,6 +87,13 @@ final class DeviceSessions implements Sessions {
     return session.isPresent();
   }
 
+  /** The session of that id, while it runs. */
+  Optional<DeviceSession> find(SessionId id) {
+    synchronized (running) {
+      return Optional.ofNullable(running.get(id));
+    }
+  }
+
   /** Ends all that run; others may follow. */
   void endAll(String reason) {
     snapshot().forEach(session -> session.end(reason));

@@ -3,11 +3,15 @@ package org.noports.device;
 import static org.noports.device.Step.step;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.noports.api.NoPortsException;
 import org.noports.api.ProtocolViolation;
+import org.noports.api.identity.Fingerprint;
 import org.noports.api.identity.Identity;
+import org.noports.api.session.Receipt;
 import org.noports.api.stream.StreamOrigin;
 import org.noports.api.tunnel.Level;
 import org.noports.api.tunnel.Protection;
@@ -29,12 +33,21 @@ final class OpenDeviceEnd {
   private final AdmitStream streams;
   private final DeviceSessions sessions;
   private final AgreeNp2 np2;
+  private final Answers answers;
+  private final Executor thread;
 
-  OpenDeviceEnd(Neighbours neighbours, AdmitStream streams, DeviceSessions sessions) {
+  OpenDeviceEnd(
+      Neighbours neighbours,
+      AdmitStream streams,
+      DeviceSessions sessions,
+      Answers answers,
+      Executor thread) {
     this.neighbours = neighbours;
     this.streams = streams;
     this.sessions = sessions;
     this.np2 = new AgreeNp2(neighbours);
+    this.answers = answers;
+    this.thread = thread;
   }
 
   /**
@@ -42,24 +55,27 @@ final class OpenDeviceEnd {
    *
    * @param keys our end's
    * @param payload the answer that brings them to the client
+   * @param np2 what was agreed, if it is an NP2 session
    */
-  record Keyed(Permitted request, Protection keys, JsonObject payload) {}
+  record Keyed(
+      Permitted request, Protection keys, JsonObject payload, Optional<AgreeNp2.Agreed> np2) {}
 
-  /** A request with keys and a way to the relay. */
-  record Routed(Keyed keyed, RelayAccess relay) {
+  /**
+   * A request with keys and a way to the relay.
+   *
+   * @param self what we sign with
+   */
+  record Routed(Keyed keyed, RelayAccess relay, Fingerprint self) {
     void wipe() {
       keyed.keys().close();
       relay.close();
     }
   }
 
-  /** A session that runs, and the answer that its client waits for. */
-  record Opened(DeviceSession session, JsonObject payload) {}
-
   Keyed cutKeys(Permitted permitted) throws NoPortsException {
-    Optional<AgreeNp2.Agreed> agreed = np2.agree(permitted);
+    Optional<AgreeNp2.Agreed> agreed = np2.agree(permitted, Optional.empty());
     return agreed.isPresent()
-        ? new Keyed(permitted, agreed.get().keys(), agreed.get().payload())
+        ? new Keyed(permitted, agreed.get().keys(), agreed.get().payload(), agreed)
         : cutCompatible(permitted);
   }
 
@@ -73,21 +89,44 @@ final class OpenDeviceEnd {
     CutKeys keys = CutKeys.cut(neighbours.ciphers(), request.clientEphemeralPk(), level);
     SessionResponse.Connected yes =
         new SessionResponse.Connected(request.sessionId(), keys.wrapped());
-    return new Keyed(permitted, keys.clear(), np2.marked(permitted.asked(), yes.toJson()));
+    return new Keyed(
+        permitted, keys.clear(), np2.marked(permitted.asked(), yes.toJson()), Optional.empty());
   }
 
   Routed findRelay(Keyed keyed) throws NoPortsException {
     Asked asked = keyed.request().asked();
     try {
       Identity self = neighbours.identities().identity(asked.device().address().atSign());
-      return new Routed(keyed, RelayAccess.of(neighbours, self, asked.request()));
+      return new Routed(
+          keyed, RelayAccess.of(neighbours, self, asked.request()), self.fingerprint());
     } catch (NoPortsException | RuntimeException e) {
       keyed.keys().close();
       throw e;
     }
   }
 
-  CompletionStage<Opened> open(Routed routed) {
+  /**
+   * Opens our end and says yes. Below level L2 our end stands before the client hears it; an NP2
+   * end stands once the client has proven itself on the link, so the client must hear first.
+   */
+  CompletionStage<DeviceSession> openAndAnswer(Routed routed) {
+    Asked asked = routed.keyed().request().asked();
+    JsonObject payload = routed.keyed().payload();
+    CompletionStage<DeviceSession> opening = open(routed);
+    CompletionStage<DeviceSession> said =
+        routed.keyed().np2().isPresent()
+            ? answers.yes(asked, payload).thenCompose(sent -> opening)
+            : opening.thenComposeAsync(
+                session -> answers.yes(asked, payload).thenApply(sent -> session), thread);
+    return said.whenComplete(
+        (session, failure) -> {
+          if (failure != null) {
+            opening.thenAccept(nobodys -> nobodys.end("the answer to the client was not sent"));
+          }
+        });
+  }
+
+  private CompletionStage<DeviceSession> open(Routed routed) {
     Asked asked = routed.keyed().request().asked();
     SessionPlan plan = plan(routed, asked);
     StreamOrigin origin = new StreamOrigin(asked.client(), asked.device().address(), plan.id());
@@ -115,12 +154,34 @@ final class OpenDeviceEnd {
         Optional.empty());
   }
 
-  private Opened opened(Routed routed, SessionEnd end) {
+  private DeviceSession opened(Routed routed, SessionEnd end) {
     end.ended().thenRun(routed.relay()::close);
+    Keyed keyed = routed.keyed();
     DeviceSession session =
         new DeviceSession(
-            routed.keyed().request(), routed.keyed().keys().level(), routed.relay().relay(), end);
+            keyed.request(),
+            keyed.keys().level(),
+            routed.relay().relay(),
+            end,
+            keyed.np2().map(agreed -> new Resumable(agreed.keys().resume())),
+            keyed.np2().map(agreed -> receipt(routed, agreed)));
     sessions.add(session);
-    return new Opened(session, routed.keyed().payload());
+    return session;
+  }
+
+  private static Receipt receipt(Routed routed, AgreeNp2.Agreed agreed) {
+    Permitted permitted = routed.keyed().request();
+    Asked asked = permitted.asked();
+    return new Receipt(
+        asked.request().sessionId(),
+        asked.client(),
+        permitted.clientKey().orElseThrow(),
+        asked.device().address(),
+        routed.self(),
+        asked.target(),
+        agreed.half().rule(),
+        asked.offer().orElseThrow().providers(),
+        agreed.half().providers(),
+        List.of(agreed.step()));
   }
 }

@@ -1,5 +1,7 @@
 package org.noports.device;
 
+import java.util.Optional;
+import org.noports.api.identity.Fingerprint;
 import org.noports.api.policy.Decision;
 
 /**
@@ -7,5 +9,6 @@ import org.noports.api.policy.Decision;
  *
  * @param asked the request
  * @param permit what the policy said
+ * @param clientKey what the request was signed with; empty until that was verified
  */
-record Permitted(Asked asked, Decision.Permit permit) {}
+record Permitted(Asked asked, Decision.Permit permit, Optional<Fingerprint> clientKey) {}

@@ -12,6 +12,7 @@ import org.noports.api.tunnel.StreamRequest;
 final class Receipts {
   static final String REQUESTED = "session-requested";
   static final String OPENED = "session-opened";
+  static final String RESUMED = "session-resumed";
   static final String REFUSED = "session-refused";
   static final String ENDED = "session-ended";
   static final String STREAM_ADMITTED = "stream-admitted";
@@ -37,7 +38,22 @@ final class Receipts {
     details.put("level", session.facts().level().name());
     details.put("relay", session.facts().relayAddress());
     session.facts().rule().ifPresent(rule -> details.put("rule", rule));
+    receipt(session, details);
     record(OPENED, details);
+  }
+
+  /** It goes on: the whole receipt, with one more handshake in it. */
+  void resumed(DeviceSession session) {
+    DeviceLog.resumed(session);
+    Map<String, String> details = of(session.asked());
+    details.put("level", session.facts().level().name());
+    details.put("relay", session.facts().relayAddress());
+    receipt(session, details);
+    record(RESUMED, details);
+  }
+
+  private static void receipt(DeviceSession session, Map<String, String> details) {
+    session.receipt().ifPresent(known -> details.put("receipt", String.join("\n", known.lines())));
   }
 
   void refused(Asked asked, Refusal refusal) {

@@ -84,6 +84,11 @@ final class Refusal extends Exception {
             + ": somebody has taken it from another request");
   }
 
+  /** The session that was to go on: its connections are lost, and a new one is to be opened. */
+  static Refusal gone(SessionId session, String why) {
+    return said("session-gone", Np2Refusals.GONE + "session " + session + " " + why);
+  }
+
   static Refusal nonceMissing(DeviceAddress device) {
     return said(
         "downgrade-detected",

@@ -57,7 +57,10 @@ final class VerifyRequest {
       throw Refusal.notVerified("the signature is not by the key that the atSign publishes");
     }
     known(claimed);
-    return claimed.request();
+    return new Permitted(
+        claimed.request().asked(),
+        claimed.request().permit(),
+        Optional.of(Fingerprint.ofPublicKey(claimed.publicKey())));
   }
 
   /** A client that was met before has the key that it had then. */

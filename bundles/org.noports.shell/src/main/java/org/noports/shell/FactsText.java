@@ -8,8 +8,11 @@ import java.util.Locale;
 import java.util.Optional;
 import org.noports.api.AtSign;
 import org.noports.api.identity.Fingerprint;
+import org.noports.api.session.Receipt;
 import org.noports.api.session.SessionFacts;
+import org.noports.protocol.json.JsonArray;
 import org.noports.protocol.json.JsonObject;
+import org.noports.protocol.json.JsonValue;
 
 /** A session's facts, for people and for programs. */
 final class FactsText {
@@ -17,26 +20,59 @@ final class FactsText {
 
   /** One object; the field names stay. */
   static JsonObject json(SessionFacts facts) {
+    JsonObject.Builder json =
+        JsonObject.builder()
+            .put("session", facts.id().toString())
+            .put("side", facts.side().name().toLowerCase(Locale.ROOT))
+            .put("client", facts.client().name())
+            .put("device", facts.device().toString())
+            .put("target", facts.target().toString())
+            .putNullable("relay", facts.relay().map(AtSign::name))
+            .put("relayAddress", facts.relayAddress())
+            .put("level", facts.level().name())
+            .putNullable("rule", facts.rule())
+            .putNullable("local", facts.local().map(Object::toString))
+            .put("forwards", facts.forwards().stream().map(Object::toString).toList())
+            .put("since", facts.since().toString())
+            .put("replaced", facts.replaced())
+            .put("state", facts.state())
+            .put("connections", facts.traffic().open())
+            .put("connectionsTotal", facts.traffic().total())
+            .put("bytesSent", facts.traffic().bytesSent())
+            .put("bytesReceived", facts.traffic().bytesReceived())
+            .putIfPresent("firstContact", facts.firstContact().map(Fingerprint::text));
+    facts.receipt().ifPresent(receipt -> json.put("receipt", json(receipt)));
+    return json.build();
+  }
+
+  /** The whole receipt; the same at both ends. */
+  static JsonObject json(Receipt receipt) {
     return JsonObject.builder()
-        .put("session", facts.id().toString())
-        .put("side", facts.side().name().toLowerCase(Locale.ROOT))
-        .put("client", facts.client().name())
-        .put("device", facts.device().toString())
-        .put("target", facts.target().toString())
-        .putNullable("relay", facts.relay().map(AtSign::name))
-        .put("relayAddress", facts.relayAddress())
-        .put("level", facts.level().name())
-        .putNullable("rule", facts.rule())
-        .putNullable("local", facts.local().map(Object::toString))
-        .put("forwards", facts.forwards().stream().map(Object::toString).toList())
-        .put("since", facts.since().toString())
-        .put("replaced", facts.replaced())
-        .put("state", facts.state())
-        .put("connections", facts.traffic().open())
-        .put("connectionsTotal", facts.traffic().total())
-        .put("bytesSent", facts.traffic().bytesSent())
-        .put("bytesReceived", facts.traffic().bytesReceived())
-        .putIfPresent("firstContact", facts.firstContact().map(Fingerprint::text))
+        .put("session", receipt.session().toString())
+        .put("client", receipt.client().name())
+        .put("clientKey", receipt.clientKey().text())
+        .put("device", receipt.device().toString())
+        .put("deviceKey", receipt.deviceKey().text())
+        .put("target", receipt.target().toString())
+        .put("level", receipt.level().name())
+        .put("secrecy", receipt.secrecy())
+        .put("authentication", receipt.authentication())
+        .put("rule", receipt.rule())
+        .put("clientProviders", receipt.clientProviders())
+        .put("deviceProviders", receipt.deviceProviders())
+        .put(
+            "history",
+            new JsonArray(receipt.history().stream().<JsonValue>map(FactsText::json).toList()))
+        .build();
+  }
+
+  private static JsonObject json(Receipt.Agreed step) {
+    return JsonObject.builder()
+        .put("event", step.event())
+        .put("relay", step.relay().name())
+        .put("suite", step.suite().toString())
+        .put("level", step.suite().level().name())
+        .put("transcript", step.transcript())
         .build();
   }
 

@@ -20,6 +20,12 @@ public final class SessionsCommand extends NoPortsAction {
   @Option(name = "--json", description = "Print as JSON")
   private boolean json;
 
+  @Option(
+      name = "--verbose",
+      aliases = "-v",
+      description = "Print each NP2 session's receipt, which is the same at both ends")
+  private boolean verbose;
+
   @Override
   protected void run() {
     List<SessionFacts> all =
@@ -29,6 +35,10 @@ public final class SessionsCommand extends NoPortsAction {
             .toList();
     if (json) {
       print(all.stream().map(FactsText::json).toList());
+      return;
+    }
+    if (verbose) {
+      all.forEach(this::print);
       return;
     }
     ShellTable table = new ShellTable();
@@ -52,6 +62,22 @@ public final class SessionsCommand extends NoPortsAction {
     table.emptyTableText("No session runs here");
     all.forEach(facts -> add(table, facts));
     table.print(out());
+  }
+
+  private void print(SessionFacts facts) {
+    facts
+        .receipt()
+        .ifPresentOrElse(
+            receipt -> receipt.lines().forEach(out()::println),
+            () ->
+                out()
+                    .println(
+                        "session         "
+                            + facts.id()
+                            + "\nlevel           "
+                            + facts.level().description()
+                            + "; only NP2 sessions have a receipt"));
+    out().println();
   }
 
   private boolean visible(SessionFacts facts) {

@@ -13,6 +13,7 @@ import org.noports.api.policy.AccessRequest;
 import org.noports.api.policy.Decision;
 import org.noports.api.policy.PermitOpen;
 import org.noports.api.policy.PolicyEvaluator;
+import org.noports.api.policy.RequestKind;
 import org.noports.testkit.fakes.AtServerWorld;
 import org.noports.testkit.fakes.FakeIdentities;
 import org.noports.testkit.fakes.FakePins;
@@ -37,7 +38,7 @@ public final class DeviceAtHome implements AutoCloseable {
     @Override
     public CompletionStage<Decision> decide(AccessRequest request) {
       return CompletableFuture.completedFuture(
-          denied.isPresent()
+          denied.isPresent() && request.kind() != RequestKind.PING
               ? new Decision.Deny("denied", denied.get())
               : new Decision.Permit("everybody", List.of(PermitOpen.ANY)));
     }
@@ -70,7 +71,7 @@ public final class DeviceAtHome implements AutoCloseable {
     device.configure(config);
   }
 
-  /** From now on the policy says no. */
+  /** From now on the policy says no to whatever is more than a ping. */
   public void deny(String why) {
     policy.denied = Optional.of(why);
   }

@@ -31,12 +31,14 @@ import org.noports.api.tunnel.SessionEnd;
  * @param local where it listens, on the client's side
  * @param since when this session began
  * @param replaced how many sessions before it were lost and replaced ({@code keep})
- * @param state {@code open}, or {@code reconnecting} while a lost session is being replaced
+ * @param state {@code open}, or {@code resuming} while it has no link, or {@code reconnecting}
+ *     while a lost session is being replaced
  * @param traffic what it has carried
  * @param firstContact the other end's key, if this session was the first meeting with it: nobody
  *     but its owner can say whether it is his
  * @param forwards what goes through it beside connections to the target, with the addresses that
  *     are listened on; on the client's side
+ * @param receipt what both ends can show of an NP2 session; empty below level L2
  */
 public record SessionFacts(
     SessionId id,
@@ -54,7 +56,8 @@ public record SessionFacts(
     String state,
     SessionEnd.Traffic traffic,
     Optional<Fingerprint> firstContact,
-    List<Forward> forwards) {
+    List<Forward> forwards,
+    Optional<Receipt> receipt) {
   public SessionFacts {
     requireNonNull(id, "id is null");
     requireNonNull(side, "side is null");
@@ -71,6 +74,7 @@ public record SessionFacts(
     requireNonNull(traffic, "traffic is null");
     requireNonNull(firstContact, "firstContact is null");
     forwards = List.copyOf(forwards);
+    requireNonNull(receipt, "receipt is null");
   }
 
   /** A session with an end that was met before. */
@@ -105,6 +109,7 @@ public record SessionFacts(
         state,
         traffic,
         Optional.empty(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 }

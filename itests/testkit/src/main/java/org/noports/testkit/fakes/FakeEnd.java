@@ -1,13 +1,19 @@
 package org.noports.testkit.fakes;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.noports.api.NoPortsException;
 import org.noports.api.SessionGone;
+import org.noports.api.Subscription;
 import org.noports.api.Target;
 import org.noports.api.stream.ByteStream;
 import org.noports.api.stream.StreamOrigin;
 import org.noports.api.tunnel.ClientEnd;
+import org.noports.api.tunnel.Np2Keys;
+import org.noports.api.tunnel.RelayLeg;
 import org.noports.api.tunnel.SessionPlan;
 import org.noports.api.tunnel.StreamGate;
 
@@ -18,6 +24,9 @@ public final class FakeEnd implements ClientEnd {
   private final Optional<StreamOrigin> origin;
   private final Optional<StreamGate> gate;
   private final CompletableFuture<String> ended = new CompletableFuture<>();
+  private final List<LinkListener> listeners = new CopyOnWriteArrayList<>();
+  private final List<Np2Keys> relinked = new CopyOnWriteArrayList<>();
+  private volatile Optional<NoPortsException> refusal = Optional.empty();
 
   FakeEnd(
       SessionPlan plan,
@@ -54,6 +63,40 @@ public final class FakeEnd implements ClientEnd {
   public void lose(String why) {
     plan.protection().close();
     ended.complete(why);
+  }
+
+  /** The session has no link any more. */
+  public void loseLink(String why) {
+    listeners.forEach(listener -> listener.lost(why));
+  }
+
+  /** From now on no relay carries a link. */
+  public void refuseLinks(NoPortsException why) {
+    refusal = Optional.of(why);
+  }
+
+  /** The keys of each link that it was given after its first. */
+  public List<Np2Keys> relinked() {
+    return List.copyOf(relinked);
+  }
+
+  @Override
+  public Subscription onLink(LinkListener listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
+  @Override
+  public CompletionStage<Void> relink(RelayLeg leg, Np2Keys next) {
+    if (refusal.isPresent()) {
+      NoPortsException why = refusal.get();
+      refusal = Optional.empty();
+      next.close();
+      return CompletableFuture.failedFuture(why);
+    }
+    relinked.add(next);
+    listeners.forEach(LinkListener::restored);
+    return CompletableFuture.completedFuture(null);
   }
 
   public boolean isOver() {

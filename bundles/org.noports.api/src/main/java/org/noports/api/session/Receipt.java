@@ -1,0 +1,147 @@
+package org.noports.api.session;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.noports.api.AtSign;
+import org.noports.api.DeviceAddress;
+import org.noports.api.SessionId;
+import org.noports.api.Target;
+import org.noports.api.identity.Fingerprint;
+import org.noports.api.tunnel.Level;
+import org.noports.api.tunnel.Suite;
+
+/**
+ * What both ends of an NP2 session can show of it. The receipts of the two ends are equal; a relay
+ * cannot forge one, because every word of it was signed by the ends or follows from what was.
+ *
+ * @param session the first request's id
+ * @param client who asked
+ * @param clientKey the key that signed the request
+ * @param device who admitted
+ * @param deviceKey the key that signed the answer
+ * @param target where to
+ * @param rule the policy rule that permitted it
+ * @param clientProviders bundles that could compute suites at the client when it asked
+ * @param deviceProviders the same at the device
+ * @param history the handshake, and each resumption
+ */
+public record Receipt(
+    SessionId session,
+    AtSign client,
+    Fingerprint clientKey,
+    DeviceAddress device,
+    Fingerprint deviceKey,
+    Target target,
+    String rule,
+    String clientProviders,
+    String deviceProviders,
+    List<Agreed> history) {
+  /**
+   * Who signed is known as long as RSA-2048 stands; a signature of today cannot be forged later.
+   */
+  private static final String AUTHENTICATION = "RSA-2048 signatures (classical)";
+
+  /**
+   * One handshake.
+   *
+   * @param event {@code opened} or {@code resumed}
+   * @param relay through which relay
+   * @param suite what was agreed on
+   * @param transcript hash of the whole handshake, in hexadecimal digits
+   */
+  public record Agreed(String event, AtSign relay, Suite suite, String transcript) {
+    public Agreed {
+      requireNonNull(event, "event is null");
+      requireNonNull(relay, "relay is null");
+      requireNonNull(suite, "suite is null");
+      requireNonNull(transcript, "transcript is null");
+    }
+  }
+
+  public Receipt {
+    requireNonNull(session, "session is null");
+    requireNonNull(client, "client is null");
+    requireNonNull(clientKey, "clientKey is null");
+    requireNonNull(device, "device is null");
+    requireNonNull(deviceKey, "deviceKey is null");
+    requireNonNull(target, "target is null");
+    requireNonNull(rule, "rule is null");
+    requireNonNull(clientProviders, "clientProviders is null");
+    requireNonNull(deviceProviders, "deviceProviders is null");
+    history = List.copyOf(history);
+    if (history.isEmpty()) {
+      throw new IllegalArgumentException("A receipt is of at least one handshake");
+    }
+  }
+
+  /** The receipt after one more handshake. */
+  public Receipt and(Agreed next) {
+    List<Agreed> longer = new ArrayList<>(history);
+    longer.add(next);
+    return new Receipt(
+        session,
+        client,
+        clientKey,
+        device,
+        deviceKey,
+        target,
+        rule,
+        clientProviders,
+        deviceProviders,
+        longer);
+  }
+
+  /** The last handshake. */
+  public Agreed last() {
+    return history.get(history.size() - 1);
+  }
+
+  /** The suite of the last handshake. */
+  public Suite suite() {
+    return last().suite();
+  }
+
+  /** The lowest level that the session has had. */
+  public Level level() {
+    return history.stream().map(step -> step.suite().level()).min(Level::compareTo).orElseThrow();
+  }
+
+  /** Against whom its content stays secret, said apart from {@link #authentication}. */
+  public String secrecy() {
+    return level() == Level.L3
+        ? "hybrid (stands quantum computers: recording now does not help later)"
+        : "classical (X25519, forward secret)";
+  }
+
+  /** How the ends know each other. */
+  public String authentication() {
+    return AUTHENTICATION;
+  }
+
+  /** The whole receipt, one fact a line, the same at both ends. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add("session         " + session);
+    lines.add("client          " + client + " " + clientKey);
+    lines.add("device          " + device + " " + deviceKey);
+    lines.add("target          " + target);
+    lines.add("level           " + level());
+    lines.add("secrecy         " + secrecy());
+    lines.add("authentication  " + authentication());
+    lines.add("decision        permitted by rule " + rule);
+    lines.add("providers       client: " + clientProviders + "; device: " + deviceProviders);
+    for (Agreed step : history) {
+      lines.add(
+          step.event()
+              + " ".repeat(Math.max(1, 16 - step.event().length()))
+              + step.suite()
+              + " through "
+              + step.relay()
+              + ", transcript "
+              + step.transcript());
+    }
+    return List.copyOf(lines);
+  }
+}

@@ -1,0 +1,93 @@
+package org.noports.client;
+
+import static org.noports.client.Step.step;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.noports.api.AtSign;
+import org.noports.api.atserver.OutgoingNotification;
+import org.noports.api.session.HandshakeStep;
+import org.noports.protocol.session.AuthModes;
+import org.noports.protocol.session.MessageNames;
+import org.noports.protocol.session.PingResponse;
+
+/**
+ * Finds out how the device can be reached and what it is, before it is told what is wanted: our
+ * atServer, a relay, the device's own word, its key; steps of {@link OpenTunnel} and {@link
+ * ResumeSession}.
+ */
+final class FindWay {
+  private final Neighbours neighbours;
+  private final Executor work;
+  private final AskRelay relay = new AskRelay();
+  private final PingDevice device = new PingDevice();
+  private final Publish publish = new Publish();
+  private final MeetDevice peer;
+
+  FindWay(Neighbours neighbours, MeetDevice peer, Executor work) {
+    this.neighbours = neighbours;
+    this.peer = peer;
+    this.work = work;
+  }
+
+  /**
+   * Asks all that have to be asked, at the same time.
+   *
+   * @param relays of which the first that answers is taken
+   */
+  CompletionStage<Agreement> find(Attempt attempt, List<AtSign> relays) {
+    return authenticate(attempt)
+        .thenCompose(self -> askRelayAndDevice(attempt, self, relays))
+        .thenApply(
+            agreed -> {
+              tellModes(attempt, agreed);
+              return agreed;
+            });
+  }
+
+  private CompletionStage<Self> authenticate(Attempt attempt) {
+    long start = Attempt.now();
+    return step((Attempt a) -> neighbours.atServers())
+        .apply(attempt)
+        .thenCompose(atServers -> attempt.pending(atServers.session(attempt.request().from())))
+        .thenCompose(
+            step(
+                post -> new Self(post, neighbours.identities().identity(attempt.request().from()))))
+        .thenApply(
+            self -> {
+              attempt.done(
+                  HandshakeStep.SELF_AUTHENTICATED, start, "as " + attempt.request().from());
+              return self;
+            });
+  }
+
+  private CompletionStage<Agreement> askRelayAndDevice(
+      Attempt attempt, Self self, List<AtSign> relays) {
+    CompletableFuture<RelayTicket> ticket = relay.ask(attempt, self, relays).toCompletableFuture();
+    CompletableFuture<PingResponse> about = device.ping(attempt, self).toCompletableFuture();
+    CompletableFuture<MeetDevice.Met> met = peer.meet(attempt, self).toCompletableFuture();
+    CompletableFuture<Boolean> published = attempt.pending(publish.signingKey(self));
+    return Both.orFirstFailure(Both.orFirstFailure(ticket, about), met)
+        .thenCombine(published, (done, known) -> known)
+        .thenComposeAsync(
+            step(
+                known ->
+                    Agreement.of(attempt, self, ticket.join(), about.join(), known, met.join())),
+            work);
+  }
+
+  /** Spares a relay that finds out by itself the wait (noports.md 2.7); best effort. */
+  private static void tellModes(Attempt attempt, Agreement agreed) {
+    if (agreed.ticket().reply().autoDetectsRelayAuth()) {
+      String nonce = agreed.ticket().reply().rvdNonce();
+      AuthModes modes = new AuthModes(attempt.id(), nonce, agreed.ours(), agreed.theirs());
+      String name = MessageNames.authModes(attempt.request().device().name());
+      agreed
+          .self()
+          .post()
+          .notify(OutgoingNotification.ofSession(agreed.ticket().relay(), name, modes.toText()));
+    }
+  }
+}
