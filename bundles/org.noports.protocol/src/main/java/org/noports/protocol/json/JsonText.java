@@ -27,7 +27,7 @@ public final class JsonText {
   private StringBuilder name(String name) {
     out.append(separator);
     separator = ",";
-    JsonWriter.append(new JsonValue.Text(requireNonNull(name, "name is null")), out);
+    JsonWriter.appendText(requireNonNull(name, "name is null"), out);
     return out.append(':');
   }
 
@@ -37,7 +37,8 @@ public final class JsonText {
   }
 
   public JsonText put(String name, String value) {
-    return put(name, new JsonValue.Text(value));
+    JsonWriter.appendText(requireNonNull(value, "value is null"), name(name));
+    return this;
   }
 
   public JsonText put(String name, long value) {

@@ -48,7 +48,7 @@ final class JsonWriter {
     out.append(']');
   }
 
-  private static void appendText(String text, StringBuilder out) {
+  static void appendText(String text, StringBuilder out) {
     out.append('"');
     if (isPlain(text)) {
       out.append(text).append('"');

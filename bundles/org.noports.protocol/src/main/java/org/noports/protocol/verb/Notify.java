@@ -37,8 +37,10 @@ public record Notify(
     UPDATE,
     DELETE;
 
+    private final String wire = name().toLowerCase(Locale.ROOT);
+
     public String wire() {
-      return name().toLowerCase(Locale.ROOT);
+      return wire;
     }
   }
 
@@ -47,8 +49,10 @@ public record Notify(
     KEY,
     TEXT;
 
+    private final String wire = name().toLowerCase(Locale.ROOT);
+
     public String wire() {
-      return name().toLowerCase(Locale.ROOT);
+      return wire;
     }
   }
 

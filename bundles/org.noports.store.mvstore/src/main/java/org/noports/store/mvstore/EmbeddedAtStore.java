@@ -84,13 +84,14 @@ public final class EmbeddedAtStore implements AtStore, StoreCare, HealthCheck {
 
     @AttributeDefinition(
         name = "Journal (MiB)",
-        min = "1",
+        min = "0",
         max = "1024",
         description =
             "How much may be in the journal only, before it is taken over into the file. It is held"
-                + " in memory, too, about twice. Less than 1 would write the file all the time; more"
-                + " than 1024 would take long to read again after a crash.")
-    int journalMegabytes() default 16;
+                + " in memory, too, about twice; so 0 stands for a 32nd of the JVM's memory, 4 to 64."
+                + " The more it is, the more changes of one page are written together; more than"
+                + " 1024 would take long to read again after a crash.")
+    int journalMegabytes() default 0;
 
     @AttributeDefinition(
         name = "Checkpoint (seconds)",
