@@ -51,7 +51,7 @@ public final class AdmitStreamTest {
   }
 
   private StreamGate.Answer decided(StreamRequest request) throws Exception {
-    return gate.admit(request).toCompletableFuture().get(10, TimeUnit.SECONDS);
+    return gate.admit(request).toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   private String refused(StreamRequest request) throws Exception {

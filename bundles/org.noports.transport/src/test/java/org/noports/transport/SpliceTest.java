@@ -54,8 +54,8 @@ public class SpliceTest {
     right = new Loopback(loops);
     one = new Socket("127.0.0.1", left.port());
     two = new Socket("127.0.0.1", right.port());
-    one.setSoTimeout(5000);
-    two.setSoTimeout(5000);
+    one.setSoTimeout(60_000);
+    two.setSoTimeout(60_000);
     first = left.accept();
     second = right.accept();
   }
@@ -72,7 +72,7 @@ public class SpliceTest {
   }
 
   private static Splice.End endOf(Splice splice) throws Exception {
-    return splice.ended().toCompletableFuture().get(5, TimeUnit.SECONDS);
+    return splice.ended().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   @Test
@@ -84,9 +84,9 @@ public class SpliceTest {
     var sentBack = sending(two, back);
     var gotThere = CompletableFuture.supplyAsync(() -> receive(two), SpliceTest::ownThread);
     assertArrayEquals(back, receive(one));
-    assertArrayEquals(there, gotThere.get(20, TimeUnit.SECONDS));
-    sentThere.get(5, TimeUnit.SECONDS);
-    sentBack.get(5, TimeUnit.SECONDS);
+    assertArrayEquals(there, gotThere.get(60, TimeUnit.SECONDS));
+    sentThere.get(60, TimeUnit.SECONDS);
+    sentBack.get(60, TimeUnit.SECONDS);
     assertEquals(new Splice.End("both sides had ended", there.length, back.length), endOf(splice));
   }
 
@@ -129,7 +129,7 @@ public class SpliceTest {
       more = more < 0 && splice.bySplice() > 0 ? 24 : more;
     }
     one.shutdownOutput();
-    assertEquals(sum, received.get(30, TimeUnit.SECONDS).longValue());
+    assertEquals(sum, received.get(60, TimeUnit.SECONDS).longValue());
     assertEquals(kernel, splice.bySplice() > 0);
     two.getOutputStream().write("small".getBytes(StandardCharsets.US_ASCII));
     two.shutdownOutput();
@@ -174,13 +174,13 @@ public class SpliceTest {
     }
     assertThat(before, lessThan(endless));
     enough.set(true);
-    two.setSoTimeout(5000);
+    two.setSoTimeout(60_000);
     long received = 0;
     byte[] buffer = new byte[1 << 20];
     for (int n = 0; n >= 0; n = two.getInputStream().read(buffer)) {
       received += n;
     }
-    assertEquals(sending.get(5, TimeUnit.SECONDS).longValue(), received);
+    assertEquals(sending.get(60, TimeUnit.SECONDS).longValue(), received);
   }
 
   /** Sends until it is enough, at most so many bytes; how many it were. */

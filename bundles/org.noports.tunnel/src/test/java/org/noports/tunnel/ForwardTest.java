@@ -108,7 +108,7 @@ public class ForwardTest {
   }
 
   private static byte[] ask(DatagramSocket socket, int port, byte[] text) throws IOException {
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout(60_000);
     socket.send(new DatagramPacket(text, text.length, InetAddress.getLoopbackAddress(), port));
     DatagramPacket answer = new DatagramPacket(new byte[65535], 65535);
     socket.receive(answer);
@@ -301,7 +301,7 @@ public class ForwardTest {
     end.close();
     World.get(world.deviceEnd.ended());
     untilNobodyListens(port);
-    for (long end = System.nanoTime() + 10_000_000_000L; Files.exists(path); ) {
+    for (long end = System.nanoTime() + 60_000_000_000L; Files.exists(path); ) {
       assertTrue("the socket's file is still there", System.nanoTime() < end);
       Thread.onSpinWait();
     }
@@ -309,7 +309,7 @@ public class ForwardTest {
 
   /** The device hears of it a moment later; who comes in between is turned away. */
   private static void untilNobodyListens(Entrance entrance) throws IOException {
-    for (long end = System.nanoTime() + 10_000_000_000L; ; ) {
+    for (long end = System.nanoTime() + 60_000_000_000L; ; ) {
       assertTrue("somebody listens still", System.nanoTime() < end);
       try (Socket socket = World.connect(entrance)) {
         readOrReset(socket);

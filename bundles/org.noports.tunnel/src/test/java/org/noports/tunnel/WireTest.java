@@ -68,7 +68,7 @@ public class WireTest {
 
   private static Socket dial(HostPort address) throws IOException {
     Socket socket = new Socket(address.host(), address.port());
-    socket.setSoTimeout(5000);
+    socket.setSoTimeout(60_000);
     return socket;
   }
 

@@ -157,7 +157,7 @@ public final class ResumptionTest {
     ends.device.device.end(tunnel.facts().id(), "the test");
     Eventually.holds(() -> ends.device.device.running().isEmpty());
     client().loseLink("the relay is gone");
-    tunnel.ended().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    tunnel.ended().toCompletableFuture().get(60, TimeUnit.SECONDS);
     assertThat(tunnel.failure().orElseThrow(), instanceOf(SessionGone.class));
     assertThat(client().isOver(), is(true));
   }
@@ -168,7 +168,7 @@ public final class ResumptionTest {
     ends.device.device.running().forEach(facts -> ends.device.device.end(facts.id(), "test"));
     ends.device.configure(Map.of("atSign", "@device", "name", "dev1", "np2", true));
     client().loseLink("the relay is gone");
-    tunnel.ended().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    tunnel.ended().toCompletableFuture().get(60, TimeUnit.SECONDS);
     NoPortsException failure = tunnel.failure().orElseThrow();
     assertThat(failure, instanceOf(SessionGone.class));
     assertThat(failure.getMessage(), containsString("is not known here"));

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeoutException;
 
 /** Time that passes only when a test says so. */
 final class ManualTimer implements RelayTimer {
-  private static final long PATIENCE_MILLIS = 30_000;
+  private static final long PATIENCE_MILLIS = 60_000;
 
   private final List<Waiting> waiting = new ArrayList<>();
   private Duration now = Duration.ZERO;

@@ -24,7 +24,7 @@ import org.noports.testkit.fakes.JdkCiphers;
 
 /** A plain blocking socket at one of a relay's ports. */
 final class RelayPeer implements AutoCloseable {
-  private static final int PATIENCE_MILLIS = 30_000;
+  private static final int PATIENCE_MILLIS = 60_000;
 
   private final Socket socket;
 

@@ -37,7 +37,7 @@ final class RelayRig implements AutoCloseable {
   static final Duration WINDOW = Duration.ofMillis(500);
   static final Duration AUTHENTICATION = Duration.ofSeconds(5);
   static final Duration RENDEZVOUS = Duration.ofSeconds(30);
-  private static final int PATIENCE_SECONDS = 30;
+  private static final int PATIENCE_SECONDS = 60;
 
   final ManualTimer timer = new ManualTimer();
   final FakeAtServers world = new FakeAtServers();
