@@ -85,13 +85,18 @@ final class JudgeAnswer {
       if (!common.isEmpty()) {
         throw downgrade(attempt, "both ends can do " + common.get(0) + ", and it agreed on less");
       }
-      return floor(
-          attempt, agreement, "of what it can do nothing is present here: " + mark.get().suites());
+      floor(
+          attempt,
+          agreement,
+          Level.L1,
+          "of what it can do nothing is present here: " + mark.get().suites());
+      return Optional.empty();
     }
     Np2Answer.Chosen chosen = mark.get().chosen().get();
     if (common.isEmpty() || !common.get(0).equals(chosen.suite())) {
       throw downgrade(attempt, "it chose " + chosen.suite() + ", not the first of " + common);
     }
+    floor(attempt, agreement, chosen.suite().level(), "now it can do " + mark.get().suites());
     return Optional.of(
         new Judged(
             agreed(answered, chosen, common), answered.offered().orElseThrow().offer(), chosen));
@@ -103,12 +108,14 @@ final class JudgeAnswer {
     if (agreement.device().np2Nonce().isPresent()) {
       throw downgrade(attempt, "its heartbeat says that it can do NP2, and its answer does not");
     }
-    return floor(attempt, agreement, "it says nothing of NP2");
+    floor(attempt, agreement, Level.L1, "it says nothing of NP2");
+    return Optional.empty();
   }
 
-  private static Optional<Judged> floor(Attempt attempt, Agreement agreement, String why)
+  /** Refuses less than what was agreed with it before. */
+  private static void floor(Attempt attempt, Agreement agreement, Level now, String why)
       throws DowngradeDetected {
-    if (agreement.met().lowest().compareTo(Level.L2) >= 0) {
+    if (agreement.met().lowest().compareTo(now) > 0) {
       throw downgrade(
           attempt,
           "it is known here as one of level "
@@ -118,7 +125,6 @@ final class JudgeAnswer {
               + "; if it was replaced by another program, noports:pins --forget "
               + attempt.request().device());
     }
-    return Optional.empty();
   }
 
   private void asAsked(Attempt attempt, Answered answered, Np2Answer mark)

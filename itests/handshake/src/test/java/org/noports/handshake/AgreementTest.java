@@ -14,6 +14,7 @@ import org.noports.api.Secret;
 import org.noports.api.cipher.KeyAgreement;
 import org.noports.api.cipher.KeyDerivation;
 import org.noports.api.cipher.RecordCipher;
+import org.noports.api.pins.Pin;
 import org.noports.api.tunnel.Level;
 import org.noports.api.tunnel.Np2Keys;
 import org.noports.api.tunnel.Suite;
@@ -68,6 +69,28 @@ public final class AgreementTest {
     assertThat(client().suite(), is(Suite.X25519_AES_256_GCM));
     ends.device.ciphers.add(Suite.X25519_AES_256_GCM, HYBRID);
     assertThat(Stages.value(ends.open()).facts().level(), is(Level.L3));
+  }
+
+  @Test
+  public void whoAFleetsFilePutsAtL3IsNotUsedAtL2() throws Exception {
+    ends.begin(HYBRID, Suite.X25519_AES_256_GCM);
+    Stages.value(ends.open());
+    Pin learnt = ends.client.pins.all().get(0);
+    assertThat(learnt.lowest(), is(Level.L2));
+    ends.client.pins.forget(learnt.peer(), learnt.device());
+    ends.client.pins.keep(
+        new Pin(
+            learnt.peer(),
+            learnt.device(),
+            learnt.keys(),
+            Level.L3,
+            learnt.since(),
+            "from the fleet's file"));
+    Stages.value(ends.open());
+    ends.device.ciphers.add(Suite.X25519_AES_256_GCM);
+    DowngradeDetected detected = Stages.failure(DowngradeDetected.class, ends.open());
+    assertThat(detected.getMessage(), containsString("known here as one of level L3"));
+    assertThat(ends.client.ends.opened(), hasSize(2));
   }
 
   @Test
