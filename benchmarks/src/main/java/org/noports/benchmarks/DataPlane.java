@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.noports.benchmarks.Rounds.Contestant;
 import org.noports.benchmarks.data.RelayRows;
+import org.noports.benchmarks.data.SetUpRow;
 import org.noports.benchmarks.data.TunnelRows;
 import org.noports.testkit.process.Distribution;
 import org.noports.testkit.process.OpenSsh;
@@ -41,17 +42,32 @@ public final class DataPlane {
     Predicate<String> wanted = row -> words.isEmpty() || words.stream().anyMatch(row::contains);
     RelayRows.measure(folder, wanted, report);
     TunnelRows.measure(folder, wanted, report);
+    if (wanted.test(SetUpRow.WHAT)) {
+      setUp(folder.resolve("set-up"), report);
+    }
     if (wanted.test(STREAM)) {
       stream(folder, report);
     }
     report.end();
   }
 
+  private static Distribution distribution(Path folder) {
+    return Distribution.unpack(
+        Path.of(System.getProperty("noports.distribution")).toAbsolutePath(),
+        folder.resolve("noports"));
+  }
+
+  private static void setUp(Path folder, Report report) {
+    try {
+      SetUpRow.measure(distribution(Files.createDirectories(folder)), folder, report);
+    } catch (Exception | AssertionError e) {
+      // A peer that is missing, or an instance that did not start: a failed row, never no row.
+      report.failed(SetUpRow.WHAT, "<= 100 ms", String.valueOf(e.getMessage()));
+    }
+  }
+
   private static void stream(Path folder, Report report) throws Exception {
-    Distribution distribution =
-        Distribution.unpack(
-            Path.of(System.getProperty("noports.distribution")).toAbsolutePath(),
-            folder.resolve("noports"));
+    Distribution distribution = distribution(folder);
     try (ByteSource source = ByteSource.start(BYTES);
         World world = World.make(distribution, folder, "localhost:*").up();
         Running connect =

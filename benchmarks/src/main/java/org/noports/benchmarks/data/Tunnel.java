@@ -12,21 +12,21 @@ import org.noports.testkit.process.Shell;
  * A sealed way from the near end to the far one, over a hop in the middle.
  *
  * @param path where the near end dials
- * @param parts its processes, the last started first
+ * @param parts ends its processes, the last started first
  */
-record Tunnel(Way path, List<AutoCloseable> parts) implements AutoCloseable {
+record Tunnel(Way path, List<Runnable> parts) implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   /** Ours: client, relay and device. */
   static Tunnel noports(Hops hops, int target) {
-    List<AutoCloseable> parts = new ArrayList<>();
+    List<Runnable> parts = new ArrayList<>();
     Hop relay = hops.relay(1);
-    parts.add(0, relay);
+    parts.add(0, relay::close);
     Way way = relay.path();
     Running device = end("device", way.farPort(), way.farLine(), Integer.toString(target));
-    parts.add(0, device);
+    parts.add(0, device::close);
     Running client = end("client", way.port(), way.line());
-    parts.add(0, client);
+    parts.add(0, client::close);
     String entrance = client.awaitLine(line -> line.startsWith("entrance "), LIMIT);
     int port = Integer.parseInt(entrance.substring(entrance.indexOf(' ') + 1));
     return new Tunnel(Way.dialled(port), parts);
@@ -46,11 +46,18 @@ record Tunnel(Way path, List<AutoCloseable> parts) implements AutoCloseable {
 
   /** {@code ssh -L} with AES-256-GCM through HAProxy to sshd. */
   static Tunnel ssh(Hops hops, Path folder, int target) throws Exception {
-    List<AutoCloseable> parts = new ArrayList<>();
+    Waiting waiting = waiting(hops, folder, target);
+    List<Runnable> parts = new ArrayList<>();
+    parts.add(waiting.dial()::close);
+    parts.add(waiting::close);
+    Listening.await(waiting.port(), "ssh");
+    return new Tunnel(Way.dialled(waiting.port()), parts);
+  }
+
+  /** An sshd behind HAProxy, to which ssh is yet to come. */
+  static Waiting waiting(Hops hops, Path folder, int target) throws Exception {
     OpenSsh sshd = OpenSsh.start(folder.resolve("sshd-" + Shell.freePort()));
-    parts.add(0, sshd);
     Hop haproxy = hops.haproxy(sshd.port(), true);
-    parts.add(0, haproxy);
     int port = Shell.freePort();
     List<String> command = new ArrayList<>(List.of("ssh", "-N"));
     command.addAll(sshd.options());
@@ -58,15 +65,24 @@ record Tunnel(Way path, List<AutoCloseable> parts) implements AutoCloseable {
         List.of("-c", "aes256-gcm@openssh.com", "-o", "Compression=no", "-o", "IPQoS=none"));
     command.addAll(List.of("-p", Integer.toString(haproxy.path().port())));
     command.addAll(List.of("-L", "127.0.0.1:" + port + ":127.0.0.1:" + target, "127.0.0.1"));
-    parts.add(0, Running.start(new ProcessBuilder(command)));
-    Listening.await(port, "ssh");
-    return new Tunnel(Way.dialled(port), parts);
+    return new Waiting(sshd, haproxy, port, command);
+  }
+
+  /** What stands before ssh is started. */
+  record Waiting(OpenSsh sshd, Hop hop, int port, List<String> command) implements AutoCloseable {
+    Running dial() {
+      return Running.start(new ProcessBuilder(command));
+    }
+
+    @Override
+    public void close() {
+      hop.close();
+      sshd.close();
+    }
   }
 
   @Override
-  public void close() throws Exception {
-    for (AutoCloseable part : parts) {
-      part.close();
-    }
+  public void close() {
+    parts.forEach(Runnable::run);
   }
 }

@@ -49,6 +49,7 @@ final class LinkAttempt implements LinkListener {
       fresh = Optional.of(new FreshKeys(relay.eventLoop(), keys.suites(), link::freshKeys));
       relay.closeFuture().addListener(closed -> fresh.ifPresent(FreshKeys::close));
     } catch (CipherUnavailable e) {
+      root.ifPresent(SessionRoot::close);
       carried.completeExceptionally(e);
     }
   }
