@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.noports.api.ProtocolViolation;
 
 /**
@@ -18,6 +19,11 @@ import org.noports.api.ProtocolViolation;
  * another type is a {@link ProtocolViolation} that names the message and the field.
  */
 public final class JsonObject implements JsonValue {
+  private static final Pattern BREAKS = Pattern.compile("[\\p{Cc}\\u2028\\u2029]");
+
+  /** Enough for a sentence and a value of usual length. */
+  private static final int LONGEST_REASON = 250;
+
   private final String what;
   private final Map<String, JsonValue> fields;
 
@@ -75,7 +81,8 @@ public final class JsonObject implements JsonValue {
     try {
       return text.map(reader);
     } catch (IllegalArgumentException e) {
-      throw new ProtocolViolation(what + ": field '" + name + "' is wrong: " + e.getMessage(), e);
+      throw new ProtocolViolation(
+          what + ": field '" + name + "' is wrong: " + shown(String.valueOf(e.getMessage())), e);
     }
   }
 
@@ -164,9 +171,21 @@ public final class JsonObject implements JsonValue {
     return fields.hashCode();
   }
 
+  /** It tells of a stranger's text, which may be long and of several lines. */
+  private static String shown(String message) {
+    String line = oneLine(message);
+    return line.length() > LONGEST_REASON ? line.substring(0, LONGEST_REASON) + "…" : line;
+  }
+
+  private static String oneLine(String text) {
+    return BREAKS.matcher(text).replaceAll("?");
+  }
+
+  /** Its names alone, in one line whatever they are: it may stand in a log. */
   @Override
   public String toString() {
-    return "JsonObject[" + String.join(",", fields.keySet()) + "]";
+    String names = String.join(",", fields.keySet());
+    return "JsonObject[" + oneLine(names) + "]";
   }
 
   /**

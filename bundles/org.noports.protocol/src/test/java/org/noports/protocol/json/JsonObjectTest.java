@@ -145,6 +145,7 @@ public class JsonObjectTest {
   @Test
   public void toStringShowsNamesAndNoContent() throws Exception {
     assertEquals("JsonObject[a,b]", parse("{\"a\":\"secret\",\"b\":1}").toString());
+    assertEquals("JsonObject[a??b?,c]", parse("{\"a\\r\\nb\\u0085\":1,\"c\":2}").toString());
   }
 
   @Test
