@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import org.junit.rules.ExternalResource;
 import org.junit.rules.TemporaryFolder;
@@ -35,11 +34,6 @@ final class TwoPlaces extends ExternalResource {
     network = Network.make();
     try {
       world = World.make(distribution, root, "localhost:*", network);
-      // The device is on trial here; a client on a busy machine may take its time.
-      Files.writeString(
-          world.client().home().resolve("etc/org.noports.directory.cfg"),
-          "timeoutSeconds = 20\n",
-          StandardOpenOption.APPEND);
       world.up();
     } catch (RuntimeException | AssertionError e) {
       network.close();

@@ -86,10 +86,14 @@ public final class World implements AutoCloseable {
     Machine device =
         new Machine(distribution, world.resolve("device-dev1-device"), sockets, site.devicesPlace);
     append(device, "org.noports.device-dev1.cfg", "permitOpen = " + permitOpen + "\n");
+    Machine client =
+        new Machine(distribution, world.resolve("client-alice"), sockets, site.clientsPlace);
+    // The first look-up of all, by processes that have only just begun, on a machine that is busy.
+    append(client, "org.noports.directory.cfg", "timeoutSeconds = 20\n");
     return new World(
         new Machine(distribution, world.resolve("infrastructure"), sockets, site.here),
         device,
-        new Machine(distribution, world.resolve("client-alice"), sockets, site.clientsPlace));
+        client);
   }
 
   /**
