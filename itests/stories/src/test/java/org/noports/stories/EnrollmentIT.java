@@ -5,6 +5,8 @@ import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.ClassRule;
 import org.junit.Test;
+import org.noports.testkit.Eventually;
 import org.noports.testkit.process.Finished;
 import org.noports.testkit.process.Machine;
 import org.noports.testkit.process.Running;
@@ -109,6 +112,29 @@ public class EnrollmentIT {
               "enroll-request", "@alice", "--device", "tablet", "--code-file", code.toString());
       assertThat(used.toString(), used.exitCode(), equalTo(4));
       assertThat(used.err(), containsString("noports:otp"));
+    }
+  }
+
+  @Test
+  public void anAtSignIsHostedAndTakenAwayByCommand() throws Exception {
+    Machine operator = MACHINES.world().infrastructure();
+    String made = operator.run("atserver-add", "@erin").orFail().out();
+    assertThat(made, matchesPattern("[0-9a-f]{128}\\s+"));
+    try (Machine desk = clientWithoutKeys("erins-desk")) {
+      Path secret = secret("erin.cram", made);
+      desk.run("onboard", "@erin", "--secret-file", secret.toString()).orFail();
+      assertThat(
+          operator.run("atserver-list", "--json").orFail().out(),
+          containsString("{\"atSign\":\"@erin\",\"host\":"));
+      operator.run("atserver-remove", "@erin").orFail();
+      assertThat(desk.run("where", "@erin").exitCode(), equalTo(5));
+      assertThat(operator.run("atserver-remove", "@erin").exitCode(), equalTo(5));
+      assertThat(operator.run("atserver-add", "@erin").orFail().out(), equalTo(""));
+      // That an atSign is unknown is remembered for a second.
+      Eventually.holds(() -> desk.run("where", "@erin").exitCode() == 0);
+      desk.run("otp", "--from", "@erin").orFail();
+      operator.run("atserver-remove", "@erin", "--delete").orFail();
+      assertThat(operator.run("atserver-list").orFail().out(), not(containsString("@erin")));
     }
   }
 

@@ -1,6 +1,7 @@
 package org.noports.api.atserver;
 
 import java.util.List;
+import java.util.Optional;
 import org.noports.api.AtSign;
 import org.noports.api.HostPort;
 import org.noports.api.Secret;
@@ -22,6 +23,12 @@ public interface HostedAtSigns {
    * Adds an atSign whose owner will cut keys and show {@code cramSecret} once (atprotocol.md 3.2).
    */
   HostPort addForOnboarding(AtSign atSign, Secret cramSecret) throws StoreFailed;
+
+  /**
+   * The same with a first secret that is made here, for its owner alone. One whose data is here
+   * comes back with it, and no secret is made.
+   */
+  Invited invite(AtSign atSign) throws StoreFailed;
 
   /**
    * Serves an atSign no longer: its connections end and its entry in the atDirectory goes. What it
@@ -54,6 +61,14 @@ public interface HostedAtSigns {
    * @return where its atServer answers from now on
    */
   HostPort sharedPort(AtSign atSign) throws StoreFailed;
+
+  /**
+   * What an atSign's owner needs in order to onboard.
+   *
+   * @param address where its atServer answers
+   * @param firstSecret printable, the caller's to close; empty if the atSign was known here already
+   */
+  record Invited(HostPort address, Optional<Secret> firstSecret) {}
 
   /** All that are hosted here, with the address each answers at. */
   List<Hosted> all();

@@ -150,6 +150,11 @@ public final class AtServerHost implements HostedAtSigns, HealthCheck {
   }
 
   @Override
+  public Invited invite(AtSign atSign) throws StoreFailed {
+    return running().invite(atSign);
+  }
+
+  @Override
   public boolean remove(AtSign atSign) throws StoreFailed {
     return running().housing().remove(atSign, HouseBook.Away.OPERATOR);
   }

@@ -1,8 +1,10 @@
 package org.noports.atserver.host;
 
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -33,6 +35,18 @@ sealed interface Founding {
 
   /** Its owner will show a secret once, and cut keys then. */
   record WithSecret(Secret secret) implements Founding {
+    /** As long as those that the reference's provisioning gives out: 512 bits in hexadecimal. */
+    private static final int BYTES = 64;
+
+    /** A fresh secret that nobody knows yet. */
+    static Secret make() {
+      byte[] random = new byte[BYTES];
+      new SecureRandom().nextBytes(random);
+      byte[] text = HexFormat.of().formatHex(random).getBytes(StandardCharsets.US_ASCII);
+      Arrays.fill(random, (byte) 0);
+      return Secret.owning(text);
+    }
+
     @Override
     public List<StoreChange> changes(Records records, AtSign self) {
       byte[] text = secret.exposeSecretBytes();

@@ -7,7 +7,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.noports.api.AtSign;
 import org.noports.api.HostPort;
+import org.noports.api.Secret;
 import org.noports.api.StoreFailed;
+import org.noports.api.atserver.HostedAtSigns;
 import org.noports.api.atserver.HostedAtSigns.Hosted;
 import org.noports.api.health.Health;
 import org.noports.api.store.AtSignStore;
@@ -95,6 +97,25 @@ final class Operation implements AutoCloseable {
   }
 
   HostPort add(AtSign atSign, Founding founding) throws StoreFailed {
+    found(atSign, founding);
+    return address(atSign);
+  }
+
+  HostedAtSigns.Invited invite(AtSign atSign) throws StoreFailed {
+    Secret secret = Founding.WithSecret.make();
+    boolean made = false;
+    try {
+      made = found(atSign, new Founding.WithSecret(secret)) == Housing.Order.FOUNDED;
+      return new HostedAtSigns.Invited(
+          address(atSign), made ? Optional.of(secret) : Optional.empty());
+    } finally {
+      if (!made) {
+        secret.close();
+      }
+    }
+  }
+
+  private Housing.Order found(AtSign atSign, Founding founding) throws StoreFailed {
     if (trouble.isPresent()) {
       throw new StoreFailed("No atSign can be hosted now: " + trouble.get());
     }
@@ -105,8 +126,7 @@ final class Operation implements AutoCloseable {
             atSign + " is known here already with another key; delete it first");
       }
     }
-    housing.found(atSign, Optional.empty(), founding, HouseBook.Away.OPERATOR);
-    return address(atSign);
+    return housing.found(atSign, Optional.empty(), founding, HouseBook.Away.OPERATOR);
   }
 
   HostPort move(AtSign atSign, Optional<Integer> port) throws StoreFailed {
