@@ -9,6 +9,8 @@ import java.util.Map;
 import org.junit.Test;
 import org.noports.api.Secret;
 import org.noports.api.cipher.KeyDerivation;
+import org.noports.testkit.Vectors;
+import org.noports.testkit.Wycheproof;
 import org.noports.testkit.cipher.KeyDerivationContract;
 
 /** HKDF-SHA-256 against RFC 5869 and RFC 4231. */

@@ -13,6 +13,8 @@ import org.noports.api.Secret;
 import org.noports.api.cipher.RecordCipher;
 import org.noports.api.cipher.RecordOpen;
 import org.noports.api.cipher.RecordSeal;
+import org.noports.testkit.Vectors;
+import org.noports.testkit.Wycheproof;
 
 /** Published records: sealed and opened, all in hex. */
 final class RecordVector {

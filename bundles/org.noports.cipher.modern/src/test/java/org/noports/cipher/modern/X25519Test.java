@@ -15,6 +15,8 @@ import java.util.Map;
 import org.junit.Test;
 import org.noports.api.ProtocolViolation;
 import org.noports.api.cipher.KeyAgreement;
+import org.noports.testkit.Vectors;
+import org.noports.testkit.Wycheproof;
 import org.noports.testkit.cipher.KeyAgreementContract;
 
 /** X25519 against RFC 7748. */

@@ -1,4 +1,4 @@
-package org.noports.cipher.modern;
+package org.noports.testkit;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,10 +9,11 @@ import java.util.Optional;
  * names, else {@code shared/vectors} beside the project. A plain clone has none and passes; a
  * folder that is named and is not there is an error.
  */
-final class Vectors {
+public final class Vectors {
   private Vectors() {}
 
-  static Optional<Path> file(String name) {
+  /** The file of that name below the folder; empty where there is no such folder. */
+  public static Optional<Path> file(String name) {
     String named = System.getProperty("noports.vectors");
     if (named != null && !Files.isDirectory(Path.of(named))) {
       throw new AssertionError("noports.vectors names " + named + ", which is not a folder");

@@ -1,4 +1,4 @@
-package org.noports.cipher.modern;
+package org.noports.testkit;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,13 +11,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Project Wycheproof's files, as far as they are on this machine. */
-final class Wycheproof {
+public final class Wycheproof {
   private static final Pattern FIELD = Pattern.compile("\"([a-zA-Z]+)\": \"?([0-9a-z]*)\"?,?");
 
   private Wycheproof() {}
 
-  /** All cases by field; none where the file is not. Pretty-printed, one field a line. */
-  static List<Map<String, String>> cases(String name) throws Exception {
+  /**
+   * All cases by field, with the public key of their group; none where the file is not. It is
+   * pretty-printed, one field a line, and each case is closed by its result.
+   */
+  public static List<Map<String, String>> cases(String name) throws Exception {
     Optional<Path> file = Vectors.file(name);
     List<Map<String, String>> cases = new ArrayList<>();
     Map<String, String> fields = new HashMap<>();
@@ -27,7 +30,7 @@ final class Wycheproof {
         fields.put(field.group(1), field.group(2));
         if (field.group(1).equals("result")) {
           cases.add(Map.copyOf(fields));
-          fields.clear();
+          fields.keySet().removeIf(each -> !each.startsWith("publicKey"));
         }
       }
     }
