@@ -4,10 +4,13 @@ import io.netty.util.concurrent.FastThreadLocal;
 
 /**
  * How much the flows of one event loop hold for readers that do not take it. While it is much,
- * reads stay small: a thousand stalled readers then cost a thousand times 16 KiB and not 256.
+ * reads stay small: a thousand stalled readers then cost a thousand times 8 KiB and not 256. What
+ * the kernel moves is not held here.
  */
 final class HeldBytes {
-  private static final long MUCH = 8 << 20;
+  private static final long MUCH = 2 << 20;
+
+  private static final int SMALL = 8 * 1024;
 
   private static final FastThreadLocal<HeldBytes> OF_LOOP =
       new FastThreadLocal<>() {
@@ -30,6 +33,6 @@ final class HeldBytes {
 
   /** How large a read may be now. */
   int mostToRead() {
-    return held > MUCH ? ReadSizes.SMALLEST : ReadSizes.LARGEST;
+    return held > MUCH ? SMALL : ReadSizes.LARGEST;
   }
 }

@@ -13,7 +13,7 @@ import java.util.function.IntSupplier;
  * channel has its own, because a {@link Flow} may want to be asked before each read.
  */
 final class ReadSizes implements RecvByteBufAllocator {
-  static final int SMALLEST = 16 * 1024;
+  private static final int SMALLEST = 16 * 1024;
   static final int LARGEST = 256 * 1024;
 
   private static final AdaptiveRecvByteBufAllocator GROWING =

@@ -17,11 +17,16 @@ import org.noports.protocol.json.JsonObject;
  *
  * @param payload what was signed: session, challenge and side, in the sender's order
  * @param signature standard base64
- * @param signingAlgo {@code rsa2048}
+ * @param signingAlgo {@code rsa2048} or {@code mldsa65}
  * @param signingKeyUri where the public half of the authentication key is published
+ * @param kid which of several keys there; empty if there is one
  */
 public record EscrResponse(
-    JsonObject payload, String signature, String signingAlgo, String signingKeyUri) {
+    JsonObject payload,
+    String signature,
+    String signingAlgo,
+    String signingKeyUri,
+    Optional<String> kid) {
   /** What a relay says to a peer that it believes; then the payload begins. */
   public static final String ACCEPTED = "ok";
 
@@ -33,6 +38,7 @@ public record EscrResponse(
     requireNonNull(signature, "signature is null");
     requireNonNull(signingAlgo, "signingAlgo is null");
     requireNonNull(signingKeyUri, "signingKeyUri is null");
+    requireNonNull(kid, "kid is null");
   }
 
   /**
@@ -54,21 +60,29 @@ public record EscrResponse(
             .build();
     byte[] signature = signer.apply(payload.toJson().getBytes(UTF_8));
     return new EscrResponse(
-        payload, Base64.getEncoder().encodeToString(signature), "rsa2048", signingKeyUri);
+        payload,
+        Base64.getEncoder().encodeToString(signature),
+        SigningKeyRecord.RSA,
+        signingKeyUri,
+        Optional.empty());
   }
 
   /** Reads the envelope; nothing is checked yet but its form. */
   public static EscrResponse parse(String text) throws ProtocolViolation {
     JsonObject json = JsonObject.parse("relay response", text);
-    if (!json.requireText("ha").equals("sha256") || !json.requireText("sa").equals("rsa2048")) {
-      throw new ProtocolViolation("relay response: only sha256 and rsa2048 are accepted");
+    String algorithm = json.requireText("sa");
+    if (!json.requireText("ha").equals("sha256")
+        || !(algorithm.equals(SigningKeyRecord.RSA) || algorithm.equals(SigningKeyRecord.ML_DSA))) {
+      throw new ProtocolViolation(
+          "relay response: only sha256 with rsa2048 or mldsa65 is accepted");
     }
     json.requireText("s", Base64.getDecoder()::decode);
     return new EscrResponse(
         json.requireObject("p"),
         json.requireText("s"),
-        json.requireText("sa"),
-        json.requireText("sk"));
+        algorithm,
+        json.requireText("sk"),
+        json.text("kid"));
   }
 
   /** The envelope's text. */
@@ -79,6 +93,7 @@ public record EscrResponse(
         .put("ha", "sha256")
         .put("sa", signingAlgo)
         .put("sk", signingKeyUri)
+        .putIfPresent("kid", kid)
         .build()
         .toJson();
   }

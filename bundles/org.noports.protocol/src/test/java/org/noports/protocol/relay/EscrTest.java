@@ -165,7 +165,15 @@ public class EscrTest {
   @Test
   public void unknownFieldsOfTheEnvelopeAreIgnored() throws Exception {
     JsonObject json = JsonObject.parse("test", response().toText());
-    EscrResponse newer = EscrResponse.parse(json.toBuilder().put("kid", "x").build().toJson());
+    EscrResponse newer = EscrResponse.parse(json.toBuilder().put("news", "x").build().toJson());
     assertEquals(response(), newer);
+  }
+
+  @Test
+  public void theKeyThatAnAnswerNamesIsKept() throws Exception {
+    JsonObject json = JsonObject.parse("test", response().toText());
+    String named = json.toBuilder().put("kid", "b5d4045c3f466fa9").build().toJson();
+    assertEquals(Optional.of("b5d4045c3f466fa9"), EscrResponse.parse(named).kid());
+    assertEquals(named, EscrResponse.parse(named).toText());
   }
 }

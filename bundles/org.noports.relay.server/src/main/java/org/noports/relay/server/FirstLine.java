@@ -6,7 +6,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.List;
 import java.util.Optional;
-import org.noports.protocol.relay.RelayLine;
 
 /** What a socket has said so far: one line of bounded length, and what came behind it. */
 final class FirstLine implements AutoCloseable {
@@ -27,8 +26,8 @@ final class FirstLine implements AutoCloseable {
   }
 
   /** Takes the line out, without its newline, once it is complete and not too long. */
-  Optional<String> take() {
-    int length = read.bytesBefore(searched(), (byte) '\n');
+  Optional<String> take(int most) {
+    int length = read.bytesBefore(searched(most), (byte) '\n');
     if (length < 0) {
       return Optional.empty();
     }
@@ -38,12 +37,12 @@ final class FirstLine implements AutoCloseable {
   }
 
   /** Whether no line has ended where the longest must have. */
-  boolean tooLong() {
-    return searched() == RelayLine.MAX_BYTES;
+  boolean tooLong(int most) {
+    return searched(most) == most;
   }
 
-  private int searched() {
-    return Math.min(read.readableBytes(), RelayLine.MAX_BYTES);
+  private int searched(int most) {
+    return Math.min(read.readableBytes(), most);
   }
 
   /** How many bytes are held. */

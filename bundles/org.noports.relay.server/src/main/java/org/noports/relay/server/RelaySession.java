@@ -152,7 +152,7 @@ final class RelaySession {
     uris.stream()
         .flatMap(uri -> SigningKeyUri.find(uri).stream())
         .filter(uri -> uri.owner().equals(terms.client()) || uri.owner().equals(terms.device()))
-        .forEach(keys::signingKey);
+        .forEach(keys::signingKeys);
   }
 
   /** How the sides will prove themselves: the client has found out. Any thread. */

@@ -9,8 +9,10 @@ import java.util.function.Supplier;
 import org.noports.api.AtServerUnavailable;
 import org.noports.api.AtSign;
 import org.noports.api.PeerUnverified;
+import org.noports.api.ProtocolViolation;
 import org.noports.api.ValueNotFound;
 import org.noports.api.atserver.AtServerSession;
+import org.noports.protocol.relay.SigningKeyRecord;
 import org.noports.protocol.relay.SigningKeyUri;
 
 /**
@@ -34,8 +36,8 @@ final class SideKeys {
     return remembered(encryption, owner, session -> session.publicKeyOf(owner));
   }
 
-  /** The key that an atSign's answers to challenges are verified with: base64 X.509. */
-  CompletionStage<String> signingKey(SigningKeyUri uri) {
+  /** The keys that an atSign's answers to challenges are verified with. */
+  CompletionStage<SigningKeyRecord> signingKeys(SigningKeyUri uri) {
     signing.values().removeIf(CompletableFuture::isCompletedExceptionally);
     if (!signing.containsKey(uri) && signing.size() >= MOST_SIGNING_KEYS) {
       return CompletableFuture.failedFuture(
@@ -43,7 +45,15 @@ final class SideKeys {
               "More than " + MOST_SIGNING_KEYS + " signing keys were used in one session"));
     }
     return remembered(signing, uri, session -> session.lookUpPublic(uri.name(), uri.owner()))
-        .thenCompose(SideKeys::bareKey);
+        .thenCompose(SideKeys::read);
+  }
+
+  private static CompletionStage<SigningKeyRecord> read(String text) {
+    try {
+      return CompletableFuture.completedFuture(SigningKeyRecord.parse(text));
+    } catch (ProtocolViolation e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   /**
@@ -97,15 +107,6 @@ final class SideKeys {
                             "The relay is not connected to its atServer; try again later")));
     keys.put(key, fetched);
     return fetched;
-  }
-
-  private static CompletionStage<String> bareKey(String record) {
-    return record.startsWith("{")
-        ? CompletableFuture.failedFuture(
-            new PeerUnverified(
-                "The signing key record is a list of several keys (JSON), which this relay does not"
-                    + " read; publish the base64 X.509 RSA key"))
-        : CompletableFuture.completedFuture(record.strip());
   }
 
   /** How one key is fetched. */

@@ -18,6 +18,7 @@ import org.noports.api.relay.RelaySide;
 import org.noports.protocol.relay.EscrChallenge;
 import org.noports.protocol.relay.EscrLine;
 import org.noports.protocol.relay.EscrResponse;
+import org.noports.protocol.relay.SigningKeyRecord;
 import org.noports.protocol.relay.SigningKeyUri;
 import org.noports.protocol.session.SignedEnvelope;
 
@@ -56,7 +57,11 @@ final class SideVerifier {
       return keys.encryptionKey(terms.atSign(side))
           .thenAccept(
               key -> {
-                requireSigned(key, envelope.signedBytes(), envelope.signatureBytes());
+                requireSigned(
+                    SignatureAlgorithm.RSA_2048_SHA_256,
+                    key,
+                    envelope.signedBytes(),
+                    envelope.signatureBytes());
                 believed = Optional.of(text);
               });
     } catch (NoPortsException e) {
@@ -82,8 +87,8 @@ final class SideVerifier {
       if (response.check(terms.id(), challenge) != side) {
         throw new PeerUnverified("The answer is for the other side's port");
       }
-      return keys.signingKey(signingKey(response))
-          .thenAccept(key -> requireSigned(key, response.signedBytes(), response.signatureBytes()));
+      return keys.signingKeys(signingKey(response))
+          .thenAccept(record -> requireSigned(record, response));
     } catch (NoPortsException e) {
       return CompletableFuture.failedFuture(e);
     }
@@ -116,11 +121,22 @@ final class SideVerifier {
                         + terms.atSign(side)));
   }
 
-  private void requireSigned(String key, byte[] message, byte[] signature) {
+  private void requireSigned(SigningKeyRecord record, EscrResponse response) {
     try {
-      if (!present()
-          .signature(SignatureAlgorithm.RSA_2048_SHA_256)
-          .verifies(key, message, signature)) {
+      SigningKeyRecord.Key key = record.find(response.signingAlgo(), response.kid());
+      String algorithm =
+          key.algorithm().equals(SigningKeyRecord.RSA)
+              ? SignatureAlgorithm.RSA_2048_SHA_256
+              : SignatureAlgorithm.ML_DSA_65;
+      requireSigned(algorithm, key.text(), response.signedBytes(), response.signatureBytes());
+    } catch (PeerUnverified e) {
+      throw new CompletionException(e);
+    }
+  }
+
+  private void requireSigned(String algorithm, String key, byte[] message, byte[] signature) {
+    try {
+      if (!present().signature(algorithm).verifies(key, message, signature)) {
         throw new CompletionException(
             new PeerUnverified("The signature is not by " + terms.atSign(side)));
       }

@@ -11,6 +11,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.noports.protocol.relay.EscrChallenge;
+import org.noports.protocol.relay.EscrLine;
 import org.noports.protocol.relay.EscrResponse;
 import org.noports.protocol.relay.RelayAuthDetection;
 import org.noports.protocol.relay.RelayLine;
@@ -100,7 +101,7 @@ final class SocketAuthentication extends ChannelInboundHandlerAdapter {
     read.add((ByteBuf) message);
     if (!verifying) {
       take(context);
-    } else if (read.length() > 2 * RelayLine.MAX_BYTES) {
+    } else if (read.length() > 2 * most()) {
       // Only a peer that has closed its side gets here: the rest of what it sent is read at once.
       refuse(context, "it sent too much before it was verified");
     }
@@ -113,12 +114,16 @@ final class SocketAuthentication extends ChannelInboundHandlerAdapter {
     if (over || deciding) {
       return;
     }
-    Optional<String> said = read.take();
+    Optional<String> said = read.take(most());
     if (said.isPresent()) {
       verify(context, said.get());
-    } else if (read.tooLong()) {
-      refuse(context, "its line is longer than " + RelayLine.MAX_BYTES + " bytes");
+    } else if (read.tooLong(most())) {
+      refuse(context, "its line is longer than " + most() + " bytes");
     }
+  }
+
+  private int most() {
+    return challenge.isPresent() ? EscrLine.MAX_BYTES : RelayLine.MAX_BYTES;
   }
 
   private void verify(ChannelHandlerContext context, String said) {

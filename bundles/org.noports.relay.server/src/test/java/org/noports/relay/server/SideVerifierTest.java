@@ -51,11 +51,12 @@ public class SideVerifierTest {
           + "chOW4HoWKhiCtyL2F5BcPZ7SrJK21WnsW3mCamMr/8oGVjW8VabMRixV2HO0deBaYwVWl7Fc4g==";
 
   private final FakeAtServers world = new FakeAtServers();
+  private Optional<String> listed = Optional.empty();
   private final SideVerifier verifier = verifier("2025-11-20T10:15:30.456789");
 
   private SideVerifier verifier(String relayNonce) {
     world.publishEncryptionKey(ALICE, PUBLIC_KEY);
-    world.publish("_apsk.primary.a.__e", ALICE, PUBLIC_KEY);
+    world.publish("_apsk.primary.a.__e", ALICE, listed.orElse(PUBLIC_KEY));
     SessionTerms terms =
         new SessionTerms(
             ALICE,
@@ -100,7 +101,8 @@ public class SideVerifierTest {
                 + "\",\"side\":\""
                 + side
                 + "\"}");
-    EscrResponse response = new EscrResponse(payload, RESPONSE_SIGNATURE, "rsa2048", key);
+    EscrResponse response =
+        new EscrResponse(payload, RESPONSE_SIGNATURE, "rsa2048", key, Optional.empty());
     byte[] iv = new byte[EscrLine.IV_BYTES];
     try (KeyStream stream =
         new JdkCiphers().streamCipher(StreamCipher.AES_256_CTR).start(Secret.owning(key()), iv)) {
@@ -141,6 +143,37 @@ public class SideVerifierTest {
     assertThat(
         Stages.failure(PeerUnverified.class, verifier.response(otherSide, CHALLENGE)).getMessage(),
         containsString("other side"));
+  }
+
+  /** Whoever publishes several keys is believed by the strongest only, and by the one it names. */
+  @Test
+  public void aListOfKeysIsReadAndAWeakerKeyThanItsStrongestIsNotBelieved() throws Exception {
+    String rsa =
+        "{\"kid\":\"aa\",\"use\":\"sign\",\"alg\":\"rsa2048\",\"pub\":\"" + PUBLIC_KEY + "\"}";
+    String retired = rsa.replace("\"pub\"", "\"status\":\"retired\",\"pub\"");
+    String strong = "{\"kid\":\"bb\",\"use\":\"sign\",\"alg\":\"mldsa65\",\"pub\":\"AAAA\"}";
+    String answer = response("public:_apsk.primary.a.__e@alice", "a");
+    publish(rsa);
+    Stages.value(verifier("2025-11-20T10:15:30.456789").response(answer, CHALLENGE));
+    publish(retired);
+    requireUnverified(answer, "no key that we know");
+    publish(rsa + "," + strong);
+    requireUnverified(answer, "offers mldsa65");
+    publish(rsa + "," + rsa.replace("aa", "cc"));
+    requireUnverified(answer, "which of several");
+  }
+
+  private void publish(String keys) {
+    listed = Optional.of("{\"v\":1,\"keys\":[" + keys + "]}");
+  }
+
+  private void requireUnverified(String answer, String reason) {
+    assertThat(
+        Stages.failure(
+                PeerUnverified.class,
+                verifier("2025-11-20T10:15:30.456789").response(answer, CHALLENGE))
+            .getMessage(),
+        containsString(reason));
   }
 
   @Test

@@ -9,6 +9,7 @@ import org.junit.Test;
 import org.noports.api.SessionId;
 import org.noports.api.identity.Identity;
 import org.noports.api.relay.RelaySide;
+import org.noports.protocol.relay.EscrLine;
 import org.noports.protocol.session.MessageNames;
 import org.noports.protocol.session.RelayAuthMode;
 import org.noports.protocol.session.RelayReply;
@@ -135,7 +136,7 @@ public class SocketAuthenticationTest {
       for (String bad : new String[] {"\n", ":\n", "no colon\n", session + ":AAAA\n"}) {
         assertThat(answerTo(reply, bad).substring(45), is(REFUSED));
       }
-      assertThat(answerTo(reply, "x".repeat(4096)).substring(45), is(REFUSED));
+      assertThat(answerTo(reply, "x".repeat(EscrLine.MAX_BYTES)).substring(45), is(REFUSED));
     }
   }
 
@@ -166,7 +167,7 @@ public class SocketAuthenticationTest {
   }
 
   @Test
-  public void aSigningKeyRecordWithSeveralKeysIsRefused() throws Exception {
+  public void aSigningKeyRecordThatCannotBeReadLetsNobodyIn() throws Exception {
     try (RelayRig rig = new RelayRig()) {
       rig.world.publish(
           "_apsk.primary.a.__e", RelayRig.CLIENT.atSign(), "{\"keys\":[{\"kid\":\"1\"}]}");
