@@ -72,11 +72,7 @@ final class AgreeNp2 {
               nonce(),
               permitted.permit().rule(),
               here.providers());
-      JsonObject bare =
-          new SessionResponse.Connected(asked.request().sessionId(), new WrappedKeys.Absent())
-              .toJson().toBuilder()
-                  .put(Np2Offer.FIELD, answer(asked, here, Optional.of(half)).toJson())
-                  .build();
+      JsonObject bare = yes(asked, answer(asked, here, Optional.of(half)));
       JsonObject payload =
           resumed.isPresent() ? resumed.get().prove(algorithms.derivation(), bare) : bare;
       byte[] transcript =
@@ -94,6 +90,12 @@ final class AgreeNp2 {
                   common.get(0),
                   HexFormat.of().formatHex(transcript))));
     }
+  }
+
+  /** Without keys of the levels below. */
+  private static JsonObject yes(Asked asked, Np2Answer answer) {
+    return new SessionResponse.Connected(asked.request().sessionId(), new WrappedKeys.Absent())
+        .toJson().toBuilder().put(Np2Offer.FIELD, answer.toJson()).build();
   }
 
   /** The answer of a lower level with our mark, if we could do better with another client. */
