@@ -29,16 +29,21 @@ final class RecordHandles {
       look();
     }
 
-    /** Lengths belong to the algorithm, so they stay known when its plug-in leaves. */
+    /**
+     * Lengths belong to the algorithm, so they stay known when its plug-in leaves; asked for with
+     * each record, so they are looked up once.
+     */
     private void look() {
-      place
-          .best()
-          .ifPresent(
-              plugIn -> {
-                keyLength = plugIn.keyLength();
-                nonceLength = plugIn.nonceLength();
-                tagLength = plugIn.tagLength();
-              });
+      if (keyLength == 0) {
+        place
+            .best()
+            .ifPresent(
+                plugIn -> {
+                  tagLength = plugIn.tagLength();
+                  nonceLength = plugIn.nonceLength();
+                  keyLength = plugIn.keyLength();
+                });
+      }
     }
 
     /** 0 if the algorithm has never been present; using it says so by name. */
@@ -105,7 +110,9 @@ final class RecordHandles {
     }
 
     private void look() {
-      place.best().ifPresent(plugIn -> hashLength = plugIn.hashLength());
+      if (hashLength == 0) {
+        place.best().ifPresent(plugIn -> hashLength = plugIn.hashLength());
+      }
     }
 
     /** 0 if the algorithm has never been present; using it says so by name. */
