@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.noports.api.CipherUnavailable;
 import org.noports.api.NoPortsException;
 import org.noports.api.RelayUnavailable;
@@ -20,13 +21,18 @@ import org.noports.tunnel.session.SessionChannel;
 final class LinkAttempt implements LinkListener {
   private final SessionChannel session;
   private final CompletableFuture<Void> carried;
+  private final Consumer<NoPortsException> failures;
   private Optional<SessionRoot> root = Optional.empty();
   private Optional<FreshKeys> fresh = Optional.empty();
   private boolean superseded;
 
-  LinkAttempt(SessionChannel session, CompletableFuture<Void> carried) {
+  LinkAttempt(
+      SessionChannel session,
+      CompletableFuture<Void> carried,
+      Consumer<NoPortsException> failures) {
     this.session = session;
     this.carried = carried;
+    this.failures = failures;
   }
 
   /** Each handshake has one link: the next one comes with a handshake of its own. */
@@ -101,6 +107,7 @@ final class LinkAttempt implements LinkListener {
   @Override
   public void ended(Link link, Optional<NoPortsException> failure) {
     root.ifPresent(SessionRoot::close);
+    failure.ifPresent(failures);
     session.ended(link, failure);
     carried.completeExceptionally(
         failure.orElseGet(

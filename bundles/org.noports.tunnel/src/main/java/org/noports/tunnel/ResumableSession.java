@@ -32,6 +32,7 @@ abstract class ResumableSession implements OpenEnd, Multiplexer.Host {
   private final Surroundings around;
   private final Meter meter = new Meter();
   private final LinkWatch watch;
+  private final Violations violations;
   private final CompletableFuture<String> ended = new CompletableFuture<>();
   private final List<Np2Keys> usedKeys = new ArrayList<>();
   private Optional<LinkAttempt> attempt = Optional.empty();
@@ -45,6 +46,7 @@ abstract class ResumableSession implements OpenEnd, Multiplexer.Host {
     this.loop = around.loops().next();
     this.multiplexer = new Multiplexer(loop, keys.client(), this);
     this.watch = new LinkWatch(this, multiplexer.channel());
+    this.violations = new Violations(around, plan.id(), keys.client());
   }
 
   /** Dials the relay for the first time; completes when the other end has proven itself. */
@@ -70,7 +72,7 @@ abstract class ResumableSession implements OpenEnd, Multiplexer.Host {
             watch.replacing("It is being replaced", around.settings().linkless());
           }
           multiplexer.channel().detach();
-          LinkAttempt latest = new LinkAttempt(multiplexer.channel(), carried);
+          LinkAttempt latest = new LinkAttempt(multiplexer.channel(), carried, violations);
           attempt.ifPresent(
               older -> older.supersede(new SessionGone("A newer link has taken its place")));
           attempt = Optional.of(latest);

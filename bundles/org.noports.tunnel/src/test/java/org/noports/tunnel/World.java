@@ -44,6 +44,8 @@ final class World implements AutoCloseable {
   Level level = Level.L1;
   Optional<StreamGate> gate = Optional.empty();
   Optional<RelayLeg> way = Optional.empty();
+  Optional<RelayLeg> deviceWay = Optional.empty();
+  int handshake = 1;
   Duration grace = Duration.ofSeconds(30);
   ClientEnd clientEnd;
   SessionEnd deviceEnd;
@@ -128,10 +130,10 @@ final class World implements AutoCloseable {
   void open(Target target) throws Exception {
     if (level == Level.L2) {
       // Each end waits for the other's proof.
-      var plan = plan(relay.deviceLeg(), deviceCipher, 1);
+      var plan = plan(deviceWay.orElse(relay.deviceLeg()), deviceCipher, handshake);
       var opening =
           device.openDeviceEnd(plan, target, gate.orElse(StreamGate.only(target)), origin());
-      openClient(1);
+      openClient(handshake);
       deviceEnd = get(opening);
       return;
     }
