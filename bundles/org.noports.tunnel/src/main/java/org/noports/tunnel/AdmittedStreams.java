@@ -22,16 +22,19 @@ import org.noports.tunnel.stream.DeviceStreams;
 final class AdmittedStreams implements DeviceStreams {
   private final Surroundings around;
   private final StreamGate gate;
+  private final StreamOrigin origin;
   private final ServiceExit services;
   private final UdpExit datagrams;
   private final StreamPlaces streams;
   private final StreamPlaces listens;
   private final Set<ReverseEntrance> listening = ConcurrentHashMap.newKeySet();
+  private volatile boolean linkless;
   private volatile boolean closed;
 
   AdmittedStreams(Surroundings around, StreamGate gate, StreamOrigin origin) {
     this.around = around;
     this.gate = gate;
+    this.origin = origin;
     this.services = new ServiceExit(around, origin);
     this.datagrams = new UdpExit(around);
     this.streams =
@@ -84,8 +87,10 @@ final class AdmittedStreams implements DeviceStreams {
           new SessionRefused(address + " is no loopback address; devices listen nowhere else"));
     }
     var entrance = new ReverseEntrance(back, streams);
-    return new EntranceBinding(around.loops())
-        .bind(address, entrance::accepted)
+    return around
+        .listening()
+        .makeWay(origin, address)
+        .thenCompose(free -> new EntranceBinding(around.loops()).bind(address, entrance::accepted))
         .handle(
             (bound, failure) ->
                 failure == null
@@ -109,6 +114,7 @@ final class AdmittedStreams implements DeviceStreams {
               listens.giveBack();
             });
     entrance.listensOn(bound);
+    around.listening().add(this, entrance);
     if (closed) {
       entrance.close();
     }
@@ -130,6 +136,18 @@ final class AdmittedStreams implements DeviceStreams {
                   new SessionRefused(reason, failure));
             })
         .thenCompose(decided -> decided);
+  }
+
+  @Override
+  public void linkless(boolean now) {
+    linkless = now;
+  }
+
+  /** Whether another session of the same client may take what this one listens on. */
+  boolean makesWayFor(StreamOrigin other) {
+    return linkless
+        && origin.client().equals(other.client())
+        && origin.device().equals(other.device());
   }
 
   @Override

@@ -58,6 +58,7 @@ public final class RelayedTunnels implements TunnelEnds, HealthCheck, Surroundin
   static final String PID = "org.noports.tunnel";
 
   private final Set<OpenEnd> sessions = ConcurrentHashMap.newKeySet();
+  private final ReverseEntrances listening = new ReverseEntrances();
   private final List<Named> services = new CopyOnWriteArrayList<>();
   private volatile Optional<EventLoops> loops = Optional.empty();
   private volatile Optional<Audit> audit = Optional.empty();
@@ -240,6 +241,11 @@ public final class RelayedTunnels implements TunnelEnds, HealthCheck, Surroundin
     hold(session);
     session.begin();
     TunnelLog.opened(session.plan, client ? "client" : "device");
+  }
+
+  @Override
+  public ReverseEntrances listening() {
+    return listening;
   }
 
   @Override

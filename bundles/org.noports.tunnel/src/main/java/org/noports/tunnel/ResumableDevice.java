@@ -24,6 +24,18 @@ final class ResumableDevice extends ResumableSession {
     super(plan, keys, around);
     this.streams = streams;
     this.own = own;
+    onLink(
+        new LinkListener() {
+          @Override
+          public void lost(String why) {
+            streams.linkless(true);
+          }
+
+          @Override
+          public void restored() {
+            streams.linkless(false);
+          }
+        });
   }
 
   @Override

@@ -13,6 +13,9 @@ interface Surroundings {
 
   Optional<Audit> audit();
 
+  /** Where the devices listen for their clients. */
+  ReverseEntrances listening();
+
   /** The stream service of that name, if one is registered now. */
   Optional<StreamService> service(String name);
 }

@@ -39,6 +39,7 @@ import org.noports.api.tunnel.Entrance;
 import org.noports.api.tunnel.Forward;
 import org.noports.api.tunnel.Level;
 import org.noports.api.tunnel.LocalAddress;
+import org.noports.api.tunnel.SessionEnd;
 import org.noports.api.tunnel.StreamGate;
 import org.noports.api.tunnel.StreamRequest;
 
@@ -305,6 +306,35 @@ public class ForwardTest {
       assertTrue("the socket's file is still there", System.nanoTime() < end);
       Thread.onSpinWait();
     }
+  }
+
+  @Test
+  public void aClientThatWasStartedAnewListensWhereItsLostSessionDid() throws Exception {
+    Entrance first =
+        entrance(new Forward.Remote(LocalAddress.Port.loopback(0), service().address()));
+    Forward again = new Forward.Remote(first.address(), service().address());
+    var lost = new CompletableFuture<String>();
+    world.deviceEnd.onLink(
+        new SessionEnd.LinkListener() {
+          @Override
+          public void lost(String why) {
+            lost.complete(why);
+          }
+
+          @Override
+          public void restored() {}
+        });
+    Entrance second = World.get(world.client.bind(again));
+    var inUse = assertThrows(ExecutionException.class, () -> World.get(second.serve(end)));
+    assertThat(inUse.getCause().getMessage(), containsString("in use"));
+    world.relay.breakAll();
+    World.get(lost);
+    world.open(world.target());
+    World.get(second.serve(world.clientEnd));
+    try (Socket socket = World.connect(second)) {
+      assertEquals("anew", new String(exchange(socket, "anew"), US_ASCII));
+    }
+    world.clientEnd.close();
   }
 
   /** The device hears of it a moment later; who comes in between is turned away. */

@@ -30,6 +30,12 @@ public interface DeviceStreams extends AutoCloseable {
    */
   CompletionStage<RemoteEntrance> listen(StreamRequest.Listen request, Back back);
 
+  /**
+   * Whether the session is without a link now: nobody who comes can be brought to the client, and
+   * another session of the same client may listen in its place.
+   */
+  void linkless(boolean now);
+
   /** Stops listening. Streams end by their channels. Idempotent. */
   @Override
   void close();
