@@ -10,8 +10,8 @@ import org.noports.benchmarks.wire.Driver;
 import org.noports.benchmarks.wire.Wire;
 
 /**
- * Notifications of an atSign to itself: each is forced to disk before it is answered and shown to
- * the monitor, on a connection of its own.
+ * Notifications of an atSign to itself: each is forced to disk before it is answered, and shown to
+ * the monitor, on a connection of its own, meanwhile.
  */
 final class AtServerNotifications implements PubSub {
   private static final int LIMIT_SECONDS = 30;
