@@ -7,6 +7,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 
 /**
  * Echoes on every connection until it is closed: on those that come to its own port, or on a number
@@ -14,16 +15,14 @@ import java.nio.channels.SocketChannel;
  */
 final class Answering implements AutoCloseable {
   private final ServerSocketChannel listener;
-  private final int port;
-  private final String line;
+  private final List<Target> targets;
   private final Selector selector;
   private final ByteBuffer message = ByteBuffer.allocateDirect(64);
 
-  Answering(ServerSocketChannel listener, int port, String line) throws IOException {
+  Answering(ServerSocketChannel listener, List<Target> targets) throws IOException {
     this.selector = Selector.open();
     this.listener = listener;
-    this.port = port;
-    this.line = line;
+    this.targets = List.copyOf(targets);
   }
 
   /** Whether somebody wants something else. */
@@ -36,12 +35,13 @@ final class Answering implements AutoCloseable {
    * the places of those that are gone.
    */
   void run(int atOnce, Until until) throws IOException {
-    if (port == 0) {
+    if (targets.get(0).port() == 0) {
       listener.configureBlocking(false);
       listener.register(selector, SelectionKey.OP_ACCEPT);
-    }
-    while (port != 0 && selector.keys().size() < atOnce) {
-      dial();
+    } else {
+      while (selector.keys().size() < atOnce) {
+        dial(targets.get(selector.keys().size() % targets.size()));
+      }
     }
     while (!until.reached()) {
       selector.select(this::answer, 20);
@@ -59,13 +59,13 @@ final class Answering implements AutoCloseable {
     listener.configureBlocking(true);
   }
 
-  private void dial() throws IOException {
-    add(EndSockets.open(port, line));
+  private void dial(Target target) throws IOException {
+    add(EndSockets.open(target.port(), target.line()), target);
   }
 
-  private void add(SocketChannel socket) throws IOException {
+  private void add(SocketChannel socket, Target target) throws IOException {
     socket.configureBlocking(false);
-    socket.register(selector, SelectionKey.OP_READ);
+    socket.register(selector, SelectionKey.OP_READ, target);
   }
 
   private void answer(SelectionKey key) {
@@ -73,17 +73,17 @@ final class Answering implements AutoCloseable {
       if (key.isAcceptable()) {
         for (SocketChannel next = listener.accept(); next != null; next = listener.accept()) {
           EndSockets.prepare(next);
-          add(next);
+          add(next, targets.get(0));
         }
       } else {
-        echo((SocketChannel) key.channel());
+        echo((SocketChannel) key.channel(), (Target) key.attachment());
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void echo(SocketChannel socket) throws IOException {
+  private void echo(SocketChannel socket, Target target) throws IOException {
     int n;
     try {
       n = socket.read(message.clear());
@@ -95,8 +95,8 @@ final class Answering implements AutoCloseable {
     }
     if (n < 0) {
       socket.close();
-      if (port != 0) {
-        dial();
+      if (target.port() != 0) {
+        dial(target);
       }
     }
   }

@@ -6,6 +6,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Connections one after the other, several at a time: each says 64 bytes, hears them and is closed.
@@ -13,17 +14,30 @@ import java.nio.charset.StandardCharsets;
 final class Cycles {
   private static final int MESSAGE = 64;
 
-  private final int port;
-  private final byte[] greeting;
+  private final List<Target> targets;
   private final ByteBuffer heard = ByteBuffer.allocateDirect(MESSAGE);
+
+  private static final class Cycle {
+    private final Target target;
+    private int heard;
+
+    Cycle(Target target) {
+      this.target = target;
+    }
+  }
+
   private int begun;
   private int done;
 
-  Cycles(int port, String line) {
-    this.port = port;
-    this.greeting =
-        (line.equals("-") ? " ".repeat(MESSAGE) : line + "\n" + " ".repeat(MESSAGE))
-            .getBytes(StandardCharsets.US_ASCII);
+  /** Connections to each of them in turn. */
+  Cycles(List<Target> targets) {
+    this.targets = List.copyOf(targets);
+  }
+
+  private static byte[] greeting(Target target) {
+    String message = " ".repeat(MESSAGE);
+    return (target.line().equals("-") ? message : target.line() + "\n" + message)
+        .getBytes(StandardCharsets.US_ASCII);
   }
 
   /** Cycles a second. */
@@ -41,19 +55,20 @@ final class Cycles {
   }
 
   private void begin(Selector selector) throws IOException {
-    begun++;
+    Target target = targets.get(begun++ % targets.size());
     SocketChannel socket = SocketChannel.open();
     socket.configureBlocking(false);
     EndSockets.prepare(socket);
-    boolean connected = socket.connect(EndSockets.local(port));
-    SelectionKey key = socket.register(selector, SelectionKey.OP_CONNECT, new int[1]);
+    boolean connected = socket.connect(EndSockets.local(target.port()));
+    SelectionKey key = socket.register(selector, SelectionKey.OP_CONNECT, new Cycle(target));
     if (connected) {
       greet(key);
     }
   }
 
   private void greet(SelectionKey key) throws IOException {
-    ((SocketChannel) key.channel()).write(ByteBuffer.wrap(greeting));
+    ((SocketChannel) key.channel())
+        .write(ByteBuffer.wrap(greeting(((Cycle) key.attachment()).target)));
     key.interestOps(SelectionKey.OP_READ);
   }
 
@@ -66,12 +81,12 @@ final class Cycles {
         return;
       }
       int n = socket.read(heard.clear());
-      int[] soFar = (int[]) key.attachment();
-      soFar[0] += n;
+      Cycle cycle = (Cycle) key.attachment();
+      cycle.heard += n;
       if (n < 0) {
         throw new IOException("A connection was closed before its answer");
       }
-      if (soFar[0] == MESSAGE) {
+      if (cycle.heard == MESSAGE) {
         socket.close();
         done++;
         if (begun < count) {

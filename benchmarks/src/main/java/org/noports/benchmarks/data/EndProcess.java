@@ -20,6 +20,7 @@ import java.util.Locale;
  * flood                             each connection sends until it blocks; bytes
  * end / close                       ends all outputs; breaks all connections off
  * cycle COUNT ATONCE PORT LINE      connects, sends 64 bytes, hears them, closes; cycles a second
+ *                                   more ports and lines: each in turn
  * serve ATONCE PORT LINE            dials (or with port 0 accepts) and echoes until the next command
  * </pre>
  */
@@ -53,9 +54,9 @@ final class EndProcess {
       case "ping" -> new Stream(sockets.first()).ping(number(words[1]));
       case "echo" -> done(() -> new Stream(sockets.first()).echo());
       case "cycle" ->
-          decimal(new Cycles(number(words[3]), words[4]).run(number(words[1]), number(words[2])));
+          decimal(new Cycles(Target.of(words, 3)).run(number(words[1]), number(words[2])));
       case "serve" ->
-          done(() -> sockets.answer(number(words[2]), words[3], number(words[1]), commands::ready));
+          done(() -> sockets.answer(Target.of(words, 2), number(words[1]), commands::ready));
       default -> throw new IOException("What is " + words[0] + "?");
     };
   }

@@ -19,7 +19,7 @@ final class EndSockets implements AutoCloseable {
 
   private final ServerSocketChannel listener = ServerSocketChannel.open();
   private final List<SocketChannel> sockets = new ArrayList<>();
-  private final Map<Integer, Answering> answering = new HashMap<>();
+  private final Map<List<Target>, Answering> answering = new HashMap<>();
 
   EndSockets() throws IOException {
     listener.bind(local(0), BACKLOG);
@@ -50,16 +50,16 @@ final class EndSockets implements AutoCloseable {
   }
 
   /** Echoes until then, on what comes here or on connections that it dials and keeps. */
-  void answer(int port, String line, int atOnce, Answering.Until until) throws IOException {
-    if (port == 0) {
-      try (Answering come = new Answering(listener, port, line)) {
+  void answer(List<Target> targets, int atOnce, Answering.Until until) throws IOException {
+    if (targets.get(0).port() == 0) {
+      try (Answering come = new Answering(listener, targets)) {
         come.run(atOnce, until);
       }
     } else {
-      Answering kept = answering.get(port);
+      Answering kept = answering.get(targets);
       if (kept == null) {
-        kept = new Answering(listener, port, line);
-        answering.put(port, kept);
+        kept = new Answering(listener, targets);
+        answering.put(targets, kept);
       }
       kept.run(atOnce, until);
     }
