@@ -67,7 +67,9 @@ public final class PushBack extends ChannelDuplexHandler {
     }
     if (any) {
       context.fireChannelReadComplete();
-    } else if (!last) {
+    }
+    if (!last && (!any || context.channel().config().isAutoRead())) {
+      // Netty reads on by itself only behind what came from the network just now.
       context.read();
     }
     if (!context.isRemoved()) {
