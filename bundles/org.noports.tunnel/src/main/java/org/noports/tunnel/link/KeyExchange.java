@@ -138,8 +138,10 @@ final class KeyExchange implements AutoCloseable {
     type = of;
     Optional<SuiteAlgorithms> algorithms = wantedBy(offer);
     if (algorithms.isEmpty()) {
-      over(plan.root().algorithms().suite(), false);
+      close();
+      // First: behind an offer of ours it would come as the answer to that.
       wire.send(of, new KeyChange.Decline(offer.epoch()).bytes());
+      offerWanted();
       return;
     }
     try (Encapsulation made = algorithms.get().agreement().encapsulate(offer.share())) {
@@ -191,6 +193,10 @@ final class KeyExchange implements AutoCloseable {
   private void over(Suite suite, boolean changed) throws CipherUnavailable {
     close();
     wire.done(suite, changed);
+    offerWanted();
+  }
+
+  private void offerWanted() throws CipherUnavailable {
     if (wanted.isPresent()) {
       SuiteAlgorithms after = wanted.get();
       wanted = Optional.empty();

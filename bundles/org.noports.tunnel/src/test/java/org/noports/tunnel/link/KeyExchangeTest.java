@@ -223,6 +223,22 @@ public class KeyExchangeTest {
   }
 
   @Test
+  public void whoDeclinesSaysSoBeforeItOffersItself() {
+    device = LinkEnd.of(false, 1, new JdkAlgorithms(AES));
+    device.channel.freezeTime();
+    open(LinkLimits.DEFAULT);
+    device.link.freshKeys(of(AES));
+    device.link.freshKeys(of(AES));
+    client.link.freshKeys(of(CHACHA));
+    LinkEnd.exchange(client, device);
+    assertEquals(List.of("declined chacha20poly1305", "changed aes256gcm"), client.news);
+    assertEquals(List.of("changed aes256gcm"), device.news);
+    assertEquals(1, client.root.epoch());
+    advance(Duration.ofSeconds(30));
+    dataFlows();
+  }
+
+  @Test
   public void anOfferThatIsNeverAnsweredEndsTheLink() {
     open(LinkLimits.DEFAULT);
     client.link.freshKeys(of(AES));

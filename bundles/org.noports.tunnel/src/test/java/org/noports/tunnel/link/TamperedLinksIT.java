@@ -19,7 +19,7 @@ import org.noports.transport.EventLoops;
 /** Links over sockets, through a relay in another process that tampers with all but the first. */
 public class TamperedLinksIT {
   private static final int SESSIONS = 200;
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final EventLoops loops = EventLoops.start("tampered-links", 1);
 
