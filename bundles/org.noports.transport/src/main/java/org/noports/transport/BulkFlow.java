@@ -2,6 +2,7 @@ package org.noports.transport;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
@@ -65,12 +66,18 @@ final class BulkFlow {
         && channel.pipeline().firstContext() == channel.pipeline().lastContext();
   }
 
-  /** The last write of what was moved, and how much that was; none if nothing was moved. */
-  record Moved(ChannelFuture write, long bytes) {}
+  /** Whether the target has taken all that was written to it, by whomever. */
+  boolean nothingWaits() {
+    ChannelOutboundBuffer waiting = to.unsafe().outboundBuffer();
+    return to.isOpen() && waiting != null && waiting.isEmpty();
+  }
+
+  /** What was moved, and the write of what the target has not taken yet, if it did not take all. */
+  record Moved(Optional<ChannelFuture> write, long bytes) {}
 
   /** Moves what has come, until the target takes no more. */
   Optional<Moved> move() {
-    ChannelFuture write = null;
+    Optional<ChannelFuture> write = Optional.empty();
     long bytes = 0;
     int moved;
     do {
@@ -78,10 +85,27 @@ final class BulkFlow {
       moved = pipe.map(this::fill).orElse(0);
       if (moved > 0) {
         bytes += moved;
-        write = to.writeAndFlush(new SplicedBytes(pipe.get(), moved, socket(to)));
+        write = drain(pipe.get(), moved);
       }
-    } while (moved >= WORTH_ASKING_AGAIN && bytes < MOST && write.isSuccess());
-    return write == null ? Optional.empty() : Optional.of(new Moved(write, bytes));
+    } while (moved >= WORTH_ASKING_AGAIN && bytes < MOST && write.isEmpty());
+    return bytes == 0 ? Optional.empty() : Optional.of(new Moved(write, bytes));
+  }
+
+  /**
+   * Nothing else waits to go out, so it goes at once; what does not becomes a write like others.
+   */
+  private Optional<ChannelFuture> drain(KernelPipe pipe, int moved) {
+    int gone = 0;
+    try {
+      gone = pipe.drain(socket(to), moved);
+    } catch (IOException e) {
+      // The write of the rest meets the same and reports it.
+    }
+    if (gone == moved) {
+      pipe.give(true);
+      return Optional.empty();
+    }
+    return Optional.of(to.writeAndFlush(new SplicedBytes(pipe, moved - gone, socket(to))));
   }
 
   private int fill(KernelPipe pipe) {

@@ -70,7 +70,7 @@ final class Flow extends ChannelInboundHandlerAdapter {
     if (ended || !bulk.promoted()) {
       return HeldBytes.ofLoop().mostToRead();
     }
-    if (lastWrite.isEmpty() && pauseNanos == 0 && to.isOpen()) {
+    if (lastWrite.isEmpty() && pauseNanos == 0 && bulk.nothingWaits()) {
       bulk.move().ifPresent(this::spliced);
     }
     return BulkFlow.READ_BEHIND;
@@ -78,15 +78,15 @@ final class Flow extends ChannelInboundHandlerAdapter {
 
   private void spliced(BulkFlow.Moved moved) {
     spliced.lazySet(spliced.get() + moved.bytes());
-    sent(moved.write(), moved.bytes());
+    sent(moved.bytes());
+    lastWrite = moved.write();
   }
 
-  private void sent(ChannelFuture write, long moved) {
+  private void sent(long moved) {
     // One thread writes, others only look: no need for an atomic addition.
     bytes.lazySet(bytes.get() + moved);
     bulk.moved(moved);
     pauseNanos = Math.max(pauseNanos, pace.moved(moved));
-    lastWrite = Optional.of(write);
   }
 
   @Override
@@ -96,7 +96,8 @@ final class Flow extends ChannelInboundHandlerAdapter {
       return;
     }
     int length = ((ByteBuf) message).readableBytes();
-    sent(to.write(message), length);
+    lastWrite = Optional.of(to.write(message));
+    sent(length);
     copied += length;
   }
 
