@@ -2,6 +2,7 @@ package org.noports.stories;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.junit.rules.ExternalResource;
 import org.junit.rules.TemporaryFolder;
 import org.noports.testkit.process.Distribution;
@@ -17,8 +18,20 @@ final class ThreeMachines extends ExternalResource {
   static final Duration SOON = Duration.ofSeconds(60);
 
   private final TemporaryFolder folder = new TemporaryFolder();
+  private final Consumer<World> configured;
   private World world;
   private OpenSsh sshd;
+
+  ThreeMachines() {
+    this(world -> {});
+  }
+
+  /**
+   * @param configured edits configurations before anything is started
+   */
+  ThreeMachines(Consumer<World> configured) {
+    this.configured = configured;
+  }
 
   @Override
   protected void before() throws Exception {
@@ -28,7 +41,9 @@ final class ThreeMachines extends ExternalResource {
         Distribution.unpack(
             Path.of(System.getProperty("noports.distribution")), root.resolve("noports"));
     sshd = OpenSsh.start(root.resolve("sshd"));
-    world = World.make(distribution, root, "localhost:*").up();
+    world = World.make(distribution, root, "localhost:*");
+    configured.accept(world);
+    world.up();
   }
 
   @Override

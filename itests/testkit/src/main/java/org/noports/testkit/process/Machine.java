@@ -1,6 +1,10 @@
 package org.noports.testkit.process;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +50,19 @@ public record Machine(Distribution distribution, Path home, Path sockets, List<S
   public Finished run(String... arguments) {
     try (Running running = start(arguments)) {
       return running.await(Shell.LIMIT);
+    }
+  }
+
+  /** Adds lines to one of its configuration files. */
+  public void configure(String file, String lines) {
+    try {
+      Files.writeString(
+          home.resolve("etc").resolve(file),
+          lines,
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -1,10 +1,6 @@
 package org.noports.testkit.process;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /** A world of three machines, each a process of its own: infrastructure, one device, one client. */
@@ -85,11 +81,11 @@ public final class World implements AutoCloseable {
     maker.close();
     Machine device =
         new Machine(distribution, world.resolve("device-dev1-device"), sockets, site.devicesPlace);
-    append(device, "org.noports.device-dev1.cfg", "permitOpen = " + permitOpen + "\n");
+    device.configure("org.noports.device-dev1.cfg", "permitOpen = " + permitOpen + "\n");
     Machine client =
         new Machine(distribution, world.resolve("client-alice"), sockets, site.clientsPlace);
     // The first look-up of all, by processes that have only just begun, on a machine that is busy.
-    append(client, "org.noports.directory.cfg", "timeoutSeconds = 20\n");
+    client.configure("org.noports.directory.cfg", "timeoutSeconds = 20\n");
     return new World(
         new Machine(distribution, world.resolve("infrastructure"), sockets, site.here),
         device,
@@ -108,15 +104,6 @@ public final class World implements AutoCloseable {
     } catch (RuntimeException | AssertionError e) {
       close();
       throw e;
-    }
-  }
-
-  private static void append(Machine machine, String file, String text) {
-    try {
-      Files.writeString(
-          machine.home().resolve("etc").resolve(file), text, StandardOpenOption.APPEND);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
