@@ -63,7 +63,7 @@ public @interface ClientConfig {
           "Whether sessions with devices that can do NP2 are of level L2 or better: sealed, checked"
               + " and resumable. False only to look for faults; devices that are known to be better"
               + " are refused then.")
-  boolean np2() default false;
+  boolean np2() default true;
 
   @AttributeDefinition(
       name = "Heartbeat in seconds",

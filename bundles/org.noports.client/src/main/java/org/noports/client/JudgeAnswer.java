@@ -97,6 +97,14 @@ final class JudgeAnswer {
       throw downgrade(attempt, "it chose " + chosen.suite() + ", not the first of " + common);
     }
     floor(attempt, agreement, chosen.suite().level(), "now it can do " + mark.get().suites());
+    if (chosen.suite().level().compareTo(agreement.met().lowest()) < 0) {
+      throw downgrade(
+          attempt,
+          "it is known here as one of level "
+              + agreement.met().lowest()
+              + " or better, and the best that both have now is "
+              + chosen.suite());
+    }
     return Optional.of(
         new Judged(
             agreed(answered, chosen, common), answered.offered().orElseThrow().offer(), chosen));

@@ -78,6 +78,9 @@ final class ResumeSession {
 
   private CompletionStage<Joined> relink(
       Attempt attempt, Joined before, Agreement agreement, JudgeAnswer.Judged judged) {
+    // The session is proven by its first handshake's secret for as long as it lives.
+    judged.keys().resume().close();
+    judged.keys().export().close();
     RelayAccess leg = RelayAccess.of(neighbours, attempt.id(), agreement);
     before.end().ended().thenRun(agreement.ticket().key()::close);
     return before

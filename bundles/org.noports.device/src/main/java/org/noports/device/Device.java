@@ -97,7 +97,7 @@ public final class Device implements Sessions, EnrollmentObserver, HealthCheck {
         description =
             "Whether sessions with clients that can do NP2 are of level L2 or better: sealed,"
                 + " checked and resumable. False only to look for faults.")
-    boolean np2() default false;
+    boolean np2() default true;
 
     @AttributeDefinition(
         name = "Policy timeout in seconds",

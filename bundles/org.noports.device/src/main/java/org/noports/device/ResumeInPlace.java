@@ -95,6 +95,9 @@ final class ResumeInPlace {
       agreed.keys().close();
       throw e;
     }
+    // The session is proven by its first handshake's secret for as long as it lives.
+    agreed.keys().resume().close();
+    agreed.keys().export().close();
     session.end().ended().thenRun(leg::close);
     CompletionStage<Void> linked = session.end().relink(leg, agreed.keys());
     return answers

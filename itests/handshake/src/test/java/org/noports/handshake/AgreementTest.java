@@ -6,7 +6,9 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.After;
 import org.junit.Test;
 import org.noports.api.DowngradeDetected;
@@ -14,11 +16,13 @@ import org.noports.api.Secret;
 import org.noports.api.cipher.KeyAgreement;
 import org.noports.api.cipher.KeyDerivation;
 import org.noports.api.cipher.RecordCipher;
+import org.noports.api.identity.Fingerprint;
 import org.noports.api.pins.Pin;
 import org.noports.api.tunnel.Level;
 import org.noports.api.tunnel.Np2Keys;
 import org.noports.api.tunnel.Suite;
 import org.noports.testkit.Stages;
+import org.noports.testkit.fakes.RealKeys;
 
 public final class AgreementTest {
   private static final Suite HYBRID =
@@ -105,6 +109,25 @@ public final class AgreementTest {
     ends.begin(Suite.X25519_AES_256_GCM);
     ends.client.configure("np2", "false");
     assertThat(Stages.value(ends.open()).facts().level(), is(Level.L1));
+  }
+
+  @Test
+  public void whoMustBeOfLevelThreeIsNotUsedAtLevelTwo() throws Exception {
+    ends.begin(HYBRID, Suite.X25519_AES_256_GCM);
+    ends.client.pins.keep(
+        new Pin(
+            TwoEnds.DEVICE.atSign(),
+            Optional.of(TwoEnds.DEVICE.name()),
+            Map.of(
+                Pin.RSA_2048,
+                Fingerprint.ofPublicKey(RealKeys.of("@device").encryptionPublicKey())),
+            Level.L3,
+            Instant.now(),
+            "from a fleet's file"));
+    assertThat(Stages.value(ends.open()).facts().level(), is(Level.L3));
+    ends.device.ciphers.add(Suite.X25519_AES_256_GCM);
+    DowngradeDetected detected = Stages.failure(DowngradeDetected.class, ends.open());
+    assertThat(detected.getMessage(), containsString("one of level L3 or better"));
   }
 
   @Test

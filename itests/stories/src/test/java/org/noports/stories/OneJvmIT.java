@@ -20,9 +20,9 @@ import org.junit.Before;
 import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.noports.api.AtSign;
-import org.noports.api.CipherUnavailable;
 import org.noports.api.DeviceAddress;
 import org.noports.api.DeviceName;
+import org.noports.api.SessionRefused;
 import org.noports.api.Target;
 import org.noports.api.health.Health;
 import org.noports.api.health.HealthCheck;
@@ -70,7 +70,8 @@ public class OneJvmIT {
   public void aClientRunsACommandOnADeviceThatHasNoOpenPort() {
     assertTrue(outcome.result().output(), outcome.result().output().startsWith("Hello from"));
     assertEquals(0, outcome.result().exitStatus());
-    assertEquals(Level.L1, outcome.client().level());
+    assertEquals(Level.L2, outcome.client().level());
+    assertEquals(outcome.client().receipt(), outcome.device().receipt());
     assertEquals(Optional.of("managers"), outcome.device().rule());
     assertTrue(
         steps.toString(),
@@ -86,13 +87,19 @@ public class OneJvmIT {
       assertEquals("before", echoed(open, "before"));
       classic.stop();
       assertEquals("without", echoed(open, "without"));
-      assertEquals(CipherUnavailable.class, failure(session.connect()).getClass());
+      try (ByteStream more = result(session.connect())) {
+        assertEquals(
+            "a session needs its own algorithms only",
+            echoed(more, "a session needs its own algorithms only"));
+      }
       assertEquals(
-          CipherUnavailable.class,
+          "the device cannot verify a request any more",
+          SessionRefused.class,
           failure(tunnels.open(to(echo), HandshakeListener.SILENT)).getClass());
       classic.start();
       assertEquals("after", echoed(open, "after"));
-      try (ByteStream next = result(session.connect())) {
+      try (TunnelSession healed = result(tunnels.open(to(echo), HandshakeListener.SILENT));
+          ByteStream next = result(healed.connect())) {
         assertEquals("healed", echoed(next, "healed"));
       }
     } finally {
