@@ -23,6 +23,10 @@ final class Inbox {
   private static final int WORTH_KEEPING = 8 << 10;
 
   private final Queue<ByteBuf> waiting = new ArrayDeque<>();
+
+  /** The last that waits, if more small pieces go into it. */
+  private ByteBuf crumbs = Unpooled.EMPTY_BUFFER;
+
   private int window = FIRST_WINDOW;
   private int left = FIRST_WINDOW;
   private int read;
@@ -37,12 +41,23 @@ final class Inbox {
       piece.release();
       throw e;
     }
-    if (asked || piece.readableBytes() > WORTH_KEEPING) {
+    if (piece.isReadable() && (asked || piece.readableBytes() > WORTH_KEEPING)) {
       waiting.add(piece);
+      crumbs = Unpooled.EMPTY_BUFFER;
     } else {
-      waiting.add(Unpooled.copiedBuffer(piece));
+      keep(piece);
       piece.release();
     }
+  }
+
+  /** Small pieces share memory: each costs as much as its credit, and one without content none. */
+  private void keep(ByteBuf piece) {
+    int bytes = piece.readableBytes();
+    if (bytes > crumbs.maxWritableBytes()) {
+      crumbs = Unpooled.buffer(bytes, WORTH_KEEPING);
+      waiting.add(crumbs);
+    }
+    crumbs.writeBytes(piece);
   }
 
   private void take(int bytes) throws ProtocolViolation {
@@ -83,6 +98,7 @@ final class Inbox {
   int take(Consumer<Object> reader) {
     int taken = 0;
     asked = waiting.isEmpty();
+    crumbs = Unpooled.EMPTY_BUFFER;
     for (ByteBuf piece = waiting.poll(); piece != null; piece = waiting.poll()) {
       taken += piece.readableBytes();
       reader.accept(piece);
@@ -114,5 +130,6 @@ final class Inbox {
   void release() {
     waiting.forEach(ByteBuf::release);
     waiting.clear();
+    crumbs = Unpooled.EMPTY_BUFFER;
   }
 }

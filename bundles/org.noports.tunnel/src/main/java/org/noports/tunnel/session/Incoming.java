@@ -28,6 +28,9 @@ final class Incoming implements FrameReader.Listener {
 
   @Override
   public void frame(Frame frame) throws ProtocolViolation {
+    if (multiplexer.isClosed()) {
+      return;
+    }
     switch (frame.type()) {
       case Frame.WINDOW_UPDATE -> update(frame);
       case Frame.PING -> ping(frame);
@@ -94,6 +97,10 @@ final class Incoming implements FrameReader.Listener {
 
   @Override
   public void content(Frame frame, ByteBuf piece, boolean last) throws ProtocolViolation {
+    if (multiplexer.isClosed()) {
+      piece.release();
+      return;
+    }
     Optional<MultiplexedStream> stream;
     try {
       stream = stream(frame);

@@ -60,6 +60,8 @@ public final class Multiplexer implements SessionChannel.Listener {
   private final Host host;
   private int nextId;
   private boolean pumping;
+  private boolean closed;
+  private boolean overfull;
   private volatile long sent;
   private volatile long received;
 
@@ -129,8 +131,9 @@ public final class Multiplexer implements SessionChannel.Listener {
     abandon(why);
   }
 
-  /** Closes all. */
+  /** Closes all; what the other end still says is passed over. */
   public void abandon(NoPortsException why) {
+    closed = true;
     turns.clear();
     new ArrayList<>(streams.values()).forEach(stream -> stream.broken(why));
     channel.close();
@@ -175,8 +178,23 @@ public final class Multiplexer implements SessionChannel.Listener {
   }
 
   void send(Frame frame) {
-    channel.write(header(frame, 0));
+    answer(header(frame, 0));
+  }
+
+  /** Answers wait for nobody's credit: who asks and does not take them would fill our memory. */
+  private void answer(ByteBuf frame) {
+    channel.write(frame);
     pumpSoon();
+    if (channel.isOverfull() && !overfull) {
+      overfull = true;
+      loop.execute(
+          () -> broken(new ProtocolViolation("session: it does not take the answers it asks for")));
+    }
+  }
+
+  /** Whether the session is over. */
+  boolean isClosed() {
+    return closed;
   }
 
   private static ByteBuf header(Frame frame, int room) {
@@ -190,8 +208,7 @@ public final class Multiplexer implements SessionChannel.Listener {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     int length = Math.min(bytes.length, Incoming.MOST_TEXT);
     Frame frame = new Frame(Frame.DATA, flags, stream.streamId(), length);
-    channel.write(header(frame, length).writeBytes(bytes, 0, length));
-    pumpSoon();
+    answer(header(frame, length).writeBytes(bytes, 0, length));
     return length;
   }
 

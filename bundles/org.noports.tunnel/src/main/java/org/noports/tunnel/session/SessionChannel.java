@@ -21,6 +21,12 @@ public final class SessionChannel implements LinkListener {
    */
   public static final int REPLAY_BYTES = 2 << 20;
 
+  /**
+   * Frames without content beside it, which no credit stops: those of a thousand streams are a few
+   * ten thousand bytes, and nobody honest leaves as much as this untaken.
+   */
+  private static final int MOST_ANSWERS = 1 << 20;
+
   /** So often what was received is acknowledged: the other end's memory is in use until then. */
   private static final int ACK_EVERY_BYTES = 128 << 10;
 
@@ -53,6 +59,7 @@ public final class SessionChannel implements LinkListener {
   private long received;
   private long acknowledged;
   private long heard;
+  private long stalled;
 
   public SessionChannel(Listener listener) {
     this.listener = requireNonNull(listener, "listener is null");
@@ -61,7 +68,16 @@ public final class SessionChannel implements LinkListener {
   /** Takes over the buffer and sends it, now or when there is a link. */
   public void write(ByteBuf clear) {
     replay.add(clear);
-    carrying.ifPresent(link -> link.send(clear.retainedDuplicate()));
+    carrying.ifPresent(
+        link -> {
+          stalled = link.isWritable() ? 0 : stalled + clear.readableBytes();
+          link.send(clear.retainedDuplicate());
+        });
+  }
+
+  /** Whether more waits for the other end than any that takes what it asks for lets wait. */
+  boolean isOverfull() {
+    return stalled > MOST_ANSWERS || replay.bytes() > REPLAY_BYTES + MOST_ANSWERS;
   }
 
   /** Sends what was written. */
@@ -131,6 +147,7 @@ public final class SessionChannel implements LinkListener {
   private void goOn(Link link) {
     first = false;
     carrying = expected;
+    stalled = 0;
     replay.forEach(clear -> link.send(clear.retainedDuplicate()));
     link.flush();
     listener.carried();

@@ -1,6 +1,7 @@
 package org.noports.tunnel.session;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import io.netty.buffer.ByteBuf;
@@ -16,6 +17,7 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
 import org.noports.api.NoPortsException;
+import org.noports.api.SessionGone;
 import org.noports.tunnel.link.Link;
 
 /** A device's multiplexer, to which a client says whatever it likes. */
@@ -29,6 +31,7 @@ public class MultiplexerTest {
   private static final class Heard implements Multiplexer.Host {
     final List<String> asked = new ArrayList<>();
     Optional<String> over = Optional.empty();
+    Runnable ending = () -> {};
 
     @Override
     public void asked(MultiplexedStream stream, String request) {
@@ -54,6 +57,7 @@ public class MultiplexerTest {
     @Override
     public void over(String why) {
       over = over.or(() -> Optional.of(why));
+      ending.run();
     }
   }
 
@@ -61,6 +65,7 @@ public class MultiplexerTest {
   private static final class SaidLink implements Link {
     final ByteBuf said = Unpooled.buffer();
     final List<Long> acks = new ArrayList<>();
+    boolean writable = true;
 
     @Override
     public void send(ByteBuf clear) {
@@ -80,7 +85,7 @@ public class MultiplexerTest {
 
     @Override
     public boolean isWritable() {
-      return true;
+      return writable;
     }
 
     @Override
@@ -170,6 +175,47 @@ public class MultiplexerTest {
   }
 
   @Test
+  public void nothingIsOpenedBehindTheEndOfTheSession() throws Exception {
+    heard.ending = () -> device.close(new SessionGone("The other end has gone"));
+    says(frame(Frame.GO_AWAY, 0, 0, 0, ""), request(1, "connect"));
+    assertFalse(heard.asked.toString(), heard.asked.contains("connect"));
+  }
+
+  @Test
+  public void whoeverAsksAndTakesNoAnswersEndsTheSession() throws Exception {
+    isOverAfter("does not take the answers", pings(300_000));
+  }
+
+  @Test
+  public void whoeverSaysItHasAnswersThatItDoesNotReadEndsTheSession() throws Exception {
+    onLoop(() -> link.writable = false);
+    for (int i = 1; i <= 200 && heard.over.isEmpty(); i++) {
+      says(pings(1000));
+      long answered = 12_000L * i;
+      onLoop(() -> device.channel().acked(link, answered));
+    }
+    assertTrue(heard.over.orElse("nothing").contains("does not take the answers"));
+  }
+
+  @Test
+  public void pingsWhoseAnswersAreTakenAreNoneTooMany() throws Exception {
+    for (int i = 1; i <= 40; i++) {
+      says(pings(10_000));
+      long answered = 120_000L * i;
+      onLoop(() -> device.channel().acked(link, answered));
+    }
+    assertEquals(Optional.empty(), heard.over);
+  }
+
+  private static ByteBuf pings(int count) {
+    ByteBuf pings = Unpooled.buffer(count * Frame.HEADER_BYTES);
+    for (int i = 0; i < count; i++) {
+      new Frame(Frame.PING, Frame.SYN, 0, i).write(pings);
+    }
+    return pings;
+  }
+
+  @Test
   public void moreThanTheCreditEndsTheSession() throws Exception {
     String most = "a".repeat(Inbox.FIRST_WINDOW);
     isOverAfter(
@@ -243,7 +289,7 @@ public class MultiplexerTest {
       assertEquals("references to what was read", 0, piece.refCnt());
       if (heard.over.isPresent()) {
         heard.over = Optional.empty();
-        onLoop(() -> device.abandon(new org.noports.api.SessionGone("The test goes on")));
+        onLoop(() -> device.abandon(new SessionGone("The test goes on")));
         open();
       }
     }
