@@ -4,6 +4,7 @@ import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.noports.api.tunnel.Np2Keys;
 import org.noports.api.tunnel.Suite;
 import org.noports.api.tunnel.SuiteAlgorithms;
@@ -14,7 +15,7 @@ import org.noports.protocol.np2.RecordType;
  * said to a fresh link of the same session again and again.
  *
  * @param name of that piece
- * @param keys the hearing end's
+ * @param keys the hearing end's, anew for each link, which takes the root out of them
  * @param before what the hearing end does once it has heard the pieces before
  * @param pieces the preface and then one record each; the last closes
  * @param target index of the piece
@@ -22,7 +23,7 @@ import org.noports.protocol.np2.RecordType;
  */
 record Scene(
     String name,
-    Np2Keys keys,
+    Supplier<Np2Keys> keys,
     Consumer<LinkEnd> before,
     List<byte[]> pieces,
     int target,
@@ -79,8 +80,8 @@ record Scene(
 
   private static Scene record(int seed, QuickAlgorithms algorithms, int target, Kind kind) {
     LinkEnd says = end(kind.fromClient, seed, algorithms);
-    Np2Keys keys = LinkEnd.keys(!kind.fromClient, seed, algorithms);
-    LinkEnd hears = new LinkEnd(keys, new SessionRoot(keys)).start();
+    Supplier<Np2Keys> keys = () -> LinkEnd.keys(!kind.fromClient, seed, algorithms);
+    LinkEnd hears = end(keys.get());
     List<byte[]> pieces = new ArrayList<>();
     byte[] hello = says.written();
     pieces.add(java.util.Arrays.copyOf(hello, 16));
@@ -109,7 +110,10 @@ record Scene(
   }
 
   private static LinkEnd end(boolean client, int seed, QuickAlgorithms algorithms) {
-    Np2Keys keys = LinkEnd.keys(client, seed, algorithms);
+    return end(LinkEnd.keys(client, seed, algorithms));
+  }
+
+  private static LinkEnd end(Np2Keys keys) {
     return new LinkEnd(keys, new SessionRoot(keys)).start();
   }
 
@@ -129,7 +133,7 @@ record Scene(
 
   /** A fresh link hears this instead of the rest, and then nothing more. */
   LinkEnd hear(byte[] start, byte[] tampered) {
-    LinkEnd hears = new LinkEnd(keys, new SessionRoot(keys)).start();
+    LinkEnd hears = end(keys.get());
     if (start.length > 0) {
       hears.channel.writeInbound(Unpooled.wrappedBuffer(start));
       before.accept(hears);
