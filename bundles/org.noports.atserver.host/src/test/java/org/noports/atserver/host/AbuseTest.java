@@ -81,16 +81,40 @@ public class AbuseTest {
     }
     assertThat(ended(raw()), equalTo(true));
     waiting.get(0).close();
-    TestHost.await(
-        () -> {
-          try {
-            Socket next = raw();
-            next.setSoTimeout(100);
-            return !ended(next);
-          } catch (IOException e) {
-            return false;
-          }
-        });
+    TestHost.await(this::anotherGetsAsFarAsTls);
+  }
+
+  private boolean anotherGetsAsFarAsTls() {
+    try {
+      Socket next = raw();
+      next.setSoTimeout(100);
+      return !ended(next);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Test
+  public void tenThousandConnectionsFromOneAddressHoldNoMoreThanItsShare() throws Exception {
+    int places = 200;
+    host.settings.with("handshakeSeconds", 60);
+    with("addressLimit", places / 2);
+    Line owner = host.owner(ALICE);
+    for (int i = 0; i < places; i++) {
+      raw();
+    }
+    for (int i = places; i < 10_000; i++) {
+      try (Socket next = new Socket("127.0.0.1", host.addressOf(ALICE).port())) {
+        next.setSoTimeout(60_000);
+        assertThat("connection " + i + " is hung up on", ended(next), equalTo(true));
+      }
+      if (i % 1_000 == 0) {
+        owner.send("noop:0");
+        owner.expect("data:ok\n@alice@");
+      }
+    }
+    hangUp();
+    TestHost.await(this::anotherGetsAsFarAsTls);
   }
 
   @Test
