@@ -13,6 +13,8 @@ public sealed interface LocalAddress {
    * @param port the port, or 0 for any free one
    */
   record Port(String host, int port) implements LocalAddress {
+    private static final String BYTE = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+
     /** The address that is bound unless the user names another. */
     public static final String LOOPBACK = "127.0.0.1";
 
@@ -32,7 +34,7 @@ public sealed interface LocalAddress {
     public boolean isLoopback() {
       return host.equalsIgnoreCase("localhost")
           || host.equals("::1")
-          || host.matches("127\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}");
+          || host.matches("127(\\." + BYTE + "){3}");
     }
 
     @Override
