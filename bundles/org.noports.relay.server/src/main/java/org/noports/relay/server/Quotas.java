@@ -3,6 +3,7 @@ package org.noports.relay.server;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,10 +25,13 @@ final class Quotas {
   /** So many addresses are remembered; then those that owe nothing are forgotten. */
   private static final int MANY = 4096;
 
+  /** Of an IPv6 address, what is assigned to one place: RFC 4291 2.5.4. */
+  private static final int NETWORK_BYTES = 8;
+
   private final Supplier<RelaySettings.Limits> limits;
   private final LongSupplier nanoTime;
   private final Map<AtSign, Metered> bandwidth = new ConcurrentHashMap<>();
-  private final Map<InetAddress, Metered> accepts = new ConcurrentHashMap<>();
+  private final Map<ByteBuffer, Metered> accepts = new ConcurrentHashMap<>();
 
   Quotas(Supplier<RelaySettings.Limits> limits, LongSupplier nanoTime) {
     this.limits = limits;
@@ -57,12 +61,19 @@ final class Quotas {
       accepts.values().removeIf(metered -> metered.isPaid(now));
     }
     return accepts
-        .computeIfAbsent(address.getAddress(), name -> new Metered(now))
+        .computeIfAbsent(machine(address.getAddress()), name -> new Metered(now))
         .takeOne(limits.get().acceptsPerSecond(), ACCEPT_BURST, now);
   }
 
-  /** No session of it is left. */
-  void forget(AtSign client) {
-    bandwidth.remove(client);
+  /** One machine has all of an IPv6 network's addresses at its choice. */
+  private static ByteBuffer machine(InetAddress address) {
+    byte[] bytes = address.getAddress();
+    return ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, NETWORK_BYTES));
+  }
+
+  /** Forgets all that owe nothing; who owes something would ask again to be rid of it. */
+  void forgetPaid() {
+    long now = nanoTime.getAsLong();
+    bandwidth.values().removeIf(metered -> metered.isPaid(now));
   }
 }

@@ -167,7 +167,7 @@ final class RelayRequests {
   private void ended(SessionTerms terms, RelaySession session) {
     live.remove(terms.id(), session);
     if (live.values().stream().noneMatch(one -> one.terms().client().equals(terms.client()))) {
-      context.quotas().forget(terms.client());
+      context.quotas().forgetPaid();
     }
     if (live.isEmpty() && settings.get().filter(RelaySettings::draining).isPresent()) {
       RelayLog.drained(session.settings().atSign());

@@ -61,4 +61,20 @@ public class QuotasTest {
     assertTrue(quotas.mayCome(busy));
     assertFalse(quotas.mayCome(busy));
   }
+
+  @Test
+  public void allAddressesOfAnIpv6NetworkAreOneMachine() {
+    for (int i = 0; i < 10; i++) {
+      assertTrue(quotas.mayCome(new InetSocketAddress("2001:db8:0:7::" + i, 1)));
+    }
+    assertFalse(quotas.mayCome(new InetSocketAddress("2001:db8:0:7:1234::1", 1)));
+    assertTrue(quotas.mayCome(new InetSocketAddress("2001:db8:0:8::1", 1)));
+  }
+
+  @Test
+  public void whoEndsItsLastSessionStillOwesWhatItTook() {
+    quotas.paceOf(CLIENT).moved(2 * MILLION);
+    quotas.forgetPaid();
+    assertEquals(2000, millis(quotas.paceOf(CLIENT).moved(MILLION / 4)));
+  }
 }
