@@ -3,8 +3,6 @@ package org.noports.tunnel;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -34,7 +32,7 @@ abstract class ResumableSession implements OpenEnd, Multiplexer.Host {
   private final LinkWatch watch;
   private final Violations violations;
   private final CompletableFuture<String> ended = new CompletableFuture<>();
-  private final List<Np2Keys> usedKeys = new ArrayList<>();
+  private volatile Np2Keys linkKeys;
   private Optional<LinkAttempt> attempt = Optional.empty();
   private Optional<Future<?>> grace = Optional.empty();
   private boolean graceOver;
@@ -42,6 +40,7 @@ abstract class ResumableSession implements OpenEnd, Multiplexer.Host {
 
   ResumableSession(SessionPlan plan, Np2Keys keys, Surroundings around) {
     this.plan = plan;
+    this.linkKeys = keys;
     this.around = around;
     this.loop = around.loops().next();
     this.multiplexer = new Multiplexer(loop, keys.client(), this);
@@ -97,15 +96,20 @@ abstract class ResumableSession implements OpenEnd, Multiplexer.Host {
                     () -> Optional.ofNullable(relay).ifPresent(Channel::close)));
   }
 
-  /** What the keys before could open is over; what proves the session may be the same secret. */
+  /**
+   * What the keys before could open is over; of the first there stays what proves the session, and
+   * nothing of later ones does.
+   */
   private void own(Np2Keys next) {
-    usedKeys.forEach(
-        keys -> {
-          keys.root().close();
-          keys.confirmClient().close();
-          keys.confirmDevice().close();
-        });
-    usedKeys.add(next);
+    if (next == linkKeys) {
+      return;
+    }
+    linkKeys.root().close();
+    linkKeys.confirmClient().close();
+    linkKeys.confirmDevice().close();
+    linkKeys = next;
+    next.resume().close();
+    next.export().close();
   }
 
   /** The session is over: gives up what does not end with its streams. */
@@ -190,7 +194,7 @@ abstract class ResumableSession implements OpenEnd, Multiplexer.Host {
 
   private void wipe() {
     plan.protection().close();
-    usedKeys.forEach(Np2Keys::close);
+    linkKeys.close();
   }
 
   final void onLoop(Runnable task) {

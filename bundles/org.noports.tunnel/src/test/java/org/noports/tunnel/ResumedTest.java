@@ -23,8 +23,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
+import org.noports.api.Secret;
 import org.noports.api.tunnel.Entrance;
 import org.noports.api.tunnel.Level;
+import org.noports.api.tunnel.Np2Keys;
 import org.noports.api.tunnel.SessionEnd;
 
 /** What applications notice of a session's links: nothing. */
@@ -122,6 +124,23 @@ public class ResumedTest {
       byte[] rest = in.readAllBytes();
       assertArrayEquals(Arrays.copyOf(content, MEGABYTE), begin);
       assertArrayEquals(Arrays.copyOfRange(content, MEGABYTE, content.length), rest);
+    }
+  }
+
+  @Test
+  public void whatALaterHandshakeHasBesideItsLinkIsWipedAtOnce() throws Exception {
+    world.open(world.target());
+    Np2Keys next = World.np2(true, 2);
+    var device = world.deviceEnd.relink(world.relay.deviceLeg(), World.np2(false, 2));
+    var client = world.clientEnd.relink(world.relay.clientLeg(), next);
+    device.toCompletableFuture().get(30, TimeUnit.SECONDS);
+    client.toCompletableFuture().get(30, TimeUnit.SECONDS);
+    for (Secret secret : List.of(next.root(), next.resume(), next.export())) {
+      assertThrows(IllegalStateException.class, secret::exposeSecretBytes);
+    }
+    world.relink(3);
+    for (Secret secret : List.of(next.confirmClient(), next.confirmDevice())) {
+      assertThrows(IllegalStateException.class, secret::exposeSecretBytes);
     }
   }
 
