@@ -39,10 +39,16 @@ final class AdmittedStreams implements DeviceStreams {
     this.datagrams = new UdpExit(around);
     this.streams =
         new StreamPlaces(
-            "streams", "maxConnectionsPerSession", () -> around.settings().connectionsPerSession());
+            "streams",
+            "maxConnectionsPerSession",
+            "device",
+            () -> around.settings().connectionsPerSession());
     this.listens =
         new StreamPlaces(
-            "listeners", "maxListensPerSession", () -> around.settings().listensPerSession());
+            "listeners",
+            "maxListensPerSession",
+            "device",
+            () -> around.settings().listensPerSession());
   }
 
   @Override

@@ -25,6 +25,9 @@ final class DatagramStream extends ChannelInboundHandlerAdapter {
   /** Bytes that may wait to go out: a burst of a few datagrams, and no memory of a slow link. */
   static final int MOST_WAITING = 256 * 1024;
 
+  /** A datagram without content takes memory too; so much is counted for each that waits. */
+  private static final int HELD = 256;
+
   private final Channel stream;
   private final Duration idle;
   private final Consumer<ByteBuf> arrivals;
@@ -78,6 +81,11 @@ final class DatagramStream extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** What a datagram of that length takes while it waits. */
+  static int cost(int length) {
+    return length + HELD;
+  }
+
   /** Sends one datagram, which is ours from now on. */
   void send(ByteBuf datagram) {
     onLoop(() -> write(datagram));
@@ -90,13 +98,14 @@ final class DatagramStream extends ChannelInboundHandlerAdapter {
       return;
     }
     last = System.nanoTime();
-    waiting += length;
+    int cost = cost(length);
+    waiting += cost;
     ByteBuf head = Unpooled.wrappedBuffer(DatagramCapsule.head(length));
     stream
         .writeAndFlush(Unpooled.wrappedBuffer(head, datagram))
         .addListener(
             done -> {
-              waiting -= length;
+              waiting -= cost;
               if (!done.isSuccess()) {
                 stream.close();
               }

@@ -25,8 +25,17 @@ import org.noports.tunnel.session.StreamWords;
 final class ResumableClient extends ResumableSession implements ClientEnd {
   private final Map<Integer, Consumer<ByteStream>> arrivals = new HashMap<>();
 
+  /** Each of them has us dial: a device decides how many there are, unless we do. */
+  private final StreamPlaces returning;
+
   ResumableClient(SessionPlan plan, Np2Keys keys, Surroundings around) {
     super(plan, keys, around);
+    this.returning =
+        new StreamPlaces(
+            "connections that came back from the device",
+            "maxConnectionsPerSession",
+            "client",
+            () -> around.settings().connectionsPerSession());
   }
 
   @Override
@@ -117,6 +126,11 @@ final class ResumableClient extends ResumableSession implements ClientEnd {
       stream.refuse(StreamWords.no(new SessionRefused("nobody waits for it here")));
       return;
     }
+    if (!returning.take()) {
+      stream.refuse(StreamWords.no(new SessionRefused(returning.exhausted())));
+      return;
+    }
+    stream.closeFuture().addListener(closed -> returning.giveBack());
     stream.accept("");
     taker.get().accept(ChannelStream.over(stream));
   }

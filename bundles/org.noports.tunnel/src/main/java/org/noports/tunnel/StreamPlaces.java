@@ -7,17 +7,20 @@ import java.util.function.IntSupplier;
 final class StreamPlaces {
   private final String what;
   private final String key;
+  private final String where;
   private final IntSupplier most;
   private final AtomicInteger taken = new AtomicInteger();
 
   /**
    * @param what of which kind, in the plural
    * @param key the configuration's name for the limit
+   * @param where the end whose configuration that is
    * @param most the limit as it is now
    */
-  StreamPlaces(String what, String key, IntSupplier most) {
+  StreamPlaces(String what, String key, String where, IntSupplier most) {
     this.what = what;
     this.key = key;
+    this.where = where;
     this.most = most;
   }
 
@@ -41,6 +44,7 @@ final class StreamPlaces {
         + what
         + ", and no more are allowed at once: end one, or raise "
         + key
-        + " in org.noports.tunnel.cfg on the device";
+        + " in org.noports.tunnel.cfg on the "
+        + where;
   }
 }

@@ -21,7 +21,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       max = "65536",
       description =
           "At once, at the device's end: one client cannot take all of the device's file"
-              + " descriptors. A connection takes two.")
+              + " descriptors. A connection takes two. At the client's end the same limit is for"
+              + " connections that come back from the device.")
   int maxConnectionsPerSession() default 1024;
 
   @AttributeDefinition(

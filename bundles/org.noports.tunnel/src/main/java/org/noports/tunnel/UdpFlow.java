@@ -81,7 +81,7 @@ final class UdpFlow {
     } else if (ended.isDone() || earlyBytes > DatagramStream.MOST_WAITING) {
       datagram.release();
     } else {
-      earlyBytes += datagram.readableBytes();
+      earlyBytes += DatagramStream.cost(datagram.readableBytes());
       early.add(datagram);
     }
   }

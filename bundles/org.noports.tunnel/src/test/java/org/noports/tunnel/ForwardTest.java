@@ -294,6 +294,29 @@ public class ForwardTest {
   }
 
   @Test
+  public void theClientHasALimitOfConnectionsThatComeBack() throws Exception {
+    world.client.apply(new Defaults(2, 1, 16, 120, 300, 30, 2));
+    Entrance entrance =
+        entrance(new Forward.Remote(LocalAddress.Port.loopback(0), service().address()));
+    try (Socket one = World.connect(entrance)) {
+      one.getOutputStream().write('1');
+      assertEquals('1', one.getInputStream().read());
+      try (Socket more = World.connect(entrance)) {
+        assertTrue("it goes on", isRefused(more));
+      }
+    }
+  }
+
+  /** By a reset, or by an end if nothing had begun yet. */
+  private static boolean isRefused(Socket socket) throws IOException {
+    try {
+      return socket.getInputStream().read() < 0;
+    } catch (SocketException e) {
+      return true;
+    }
+  }
+
+  @Test
   public void listensNoMoreWhenItsSessionIsOver() throws Exception {
     Path path = folder.getRoot().toPath().resolve("back.sock");
     entrance(new Forward.Remote(new LocalAddress.UnixSocket(path), service().address()));
