@@ -72,7 +72,8 @@ final class AdmitSession {
     int most = permitted.asked().device().maxSessionsPerClient();
     SessionId id = permitted.asked().request().sessionId();
     if (!sessions.reserve(id, client, most)) {
-      return CompletableFuture.failedFuture(Refusal.tooMany(client, most));
+      return CompletableFuture.failedFuture(
+          sessions.isTaken(id) ? Refusal.replayed(id) : Refusal.tooMany(client, most));
     }
     return CompletableFuture.completedStage(permitted)
         .thenCompose(step(opening::cutKeys))

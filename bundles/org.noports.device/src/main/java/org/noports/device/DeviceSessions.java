@@ -31,11 +31,19 @@ final class DeviceSessions implements Sessions {
     synchronized (running) {
       Map<SessionId, AtSign> all = new HashMap<>(opening);
       running.values().forEach(each -> all.put(each.id(), each.asked().client()));
-      if (Collections.frequency(all.values(), client) >= most) {
+      // Ids that were used are not remembered for ever; one in use would hide the session it names.
+      if (all.containsKey(id) || Collections.frequency(all.values(), client) >= most) {
         return false;
       }
       opening.put(id, client);
       return true;
+    }
+  }
+
+  /** Whether a session of that id runs or is being opened. */
+  boolean isTaken(SessionId id) {
+    synchronized (running) {
+      return running.containsKey(id) || opening.containsKey(id);
     }
   }
 
