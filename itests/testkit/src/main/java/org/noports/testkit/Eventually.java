@@ -16,7 +16,12 @@ public final class Eventually {
    * looking, and not before 60 looks.
    */
   public static void holds(Callable<Boolean> condition) throws Exception {
-    Patience patience = new Patience(Duration.ofSeconds(30), Duration.ofMillis(500));
+    holds(Duration.ofSeconds(30), condition);
+  }
+
+  /** The same with a limit of its own, for what takes its time. */
+  public static void holds(Duration limit, Callable<Boolean> condition) throws Exception {
+    Patience patience = new Patience(limit, Duration.ofMillis(500));
     CountDownLatch never = new CountDownLatch(1);
     while (!condition.call()) {
       if (!patience.lasts() || never.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {

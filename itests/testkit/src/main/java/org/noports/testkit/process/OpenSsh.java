@@ -88,6 +88,17 @@ public final class OpenSsh implements AutoCloseable {
     return Running.start(new ProcessBuilder(line));
   }
 
+  /** The same, with at most so many kilobits a second. */
+  public Running scp(int localPort, Path from, Path to, int kilobits) {
+    List<String> line =
+        new ArrayList<>(
+            List.of(
+                "scp", "-q", "-l", Integer.toString(kilobits), "-P", Integer.toString(localPort)));
+    line.addAll(options());
+    line.addAll(List.of(from.toString(), "127.0.0.1:" + to));
+    return Running.start(new ProcessBuilder(line));
+  }
+
   /** Options that make ssh use our keys and nobody's configuration. */
   public List<String> options() {
     return List.of(

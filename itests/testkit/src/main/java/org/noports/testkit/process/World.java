@@ -1,7 +1,9 @@
 package org.noports.testkit.process;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A world of three machines, each a process of its own: infrastructure, one device, one client. */
 public final class World implements AutoCloseable {
@@ -27,6 +29,18 @@ public final class World implements AutoCloseable {
         permitOpen,
         new Site(
             "localhost", Integer.toString(Shell.freePort()), "0", List.of(), List.of(), List.of()));
+  }
+
+  /** The same with these clients; the first is the one that {@link #client} gives. */
+  public static World make(
+      Distribution distribution, Path folder, String permitOpen, List<String> clients) {
+    return make(
+        distribution,
+        folder,
+        permitOpen,
+        new Site(
+            "localhost", Integer.toString(Shell.freePort()), "0", List.of(), List.of(), List.of()),
+        clients.stream().flatMap(client -> Stream.of("--client", client)).toList());
   }
 
   /**
@@ -64,20 +78,31 @@ public final class World implements AutoCloseable {
       List<String> clientsPlace) {}
 
   private static World make(Distribution distribution, Path folder, String permitOpen, Site site) {
+    return make(distribution, folder, permitOpen, site, List.of());
+  }
+
+  private static World make(
+      Distribution distribution,
+      Path folder,
+      String permitOpen,
+      Site site,
+      List<String> moreWords) {
     Path world = folder.resolve("world");
     Path sockets = folder.resolve("run");
     Machine maker = new Machine(distribution, folder.resolve("maker"), sockets);
-    maker
-        .run(
-            "world-init",
-            world.toString(),
-            "--host",
-            site.host,
-            "--directory-port",
-            site.directoryPort,
-            "--first-port",
-            site.firstPort)
-        .orFail();
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "world-init",
+                world.toString(),
+                "--host",
+                site.host,
+                "--directory-port",
+                site.directoryPort,
+                "--first-port",
+                site.firstPort));
+    words.addAll(moreWords);
+    maker.run(words.toArray(String[]::new)).orFail();
     maker.close();
     Machine device =
         new Machine(distribution, world.resolve("device-dev1-device"), sockets, site.devicesPlace);
