@@ -25,6 +25,13 @@ public @interface ClientConfig {
   String relays() default "";
 
   @AttributeDefinition(
+      name = "Relay transport",
+      description =
+          "How relays are reached: tcp; or wss, WebSocket over TLS, for networks that let nothing out"
+              + " but HTTPS. The device chooses its own.")
+  String relayTransport() default "tcp";
+
+  @AttributeDefinition(
       name = "Relay timeout in seconds",
       min = "1",
       max = "60",

@@ -17,6 +17,7 @@ import org.noports.api.ConfigurationInvalid;
  * @param from who asks unless a request says otherwise
  * @param relay who carries unless a request says otherwise
  * @param relays the relays that are known here
+ * @param relayTransport the name of the transport that dials relays
  * @param relayTimeout how long a relay may take to hand out ports
  * @param deviceTimeout how long a device may take to answer a ping
  * @param responseTimeout how long a device may take to admit a session
@@ -28,6 +29,7 @@ record ClientSettings(
     Optional<AtSign> from,
     Optional<AtSign> relay,
     List<AtSign> relays,
+    String relayTransport,
     Duration relayTimeout,
     Duration deviceTimeout,
     Duration responseTimeout,
@@ -38,6 +40,7 @@ record ClientSettings(
     requireNonNull(from, "from is null");
     requireNonNull(relay, "relay is null");
     relays = List.copyOf(relays);
+    requireNonNull(relayTransport, "relayTransport is null");
     requireNonNull(relayTimeout, "relayTimeout is null");
     requireNonNull(deviceTimeout, "deviceTimeout is null");
     requireNonNull(responseTimeout, "responseTimeout is null");
@@ -57,6 +60,7 @@ record ClientSettings(
           atSign(config.from()),
           relay,
           List.copyOf(relays),
+          config.relayTransport().trim(),
           seconds("relayTimeoutSeconds", config.relayTimeoutSeconds(), 1, 60),
           seconds("deviceTimeoutSeconds", config.deviceTimeoutSeconds(), 1, 120),
           seconds("responseTimeoutSeconds", config.responseTimeoutSeconds(), 1, 120),

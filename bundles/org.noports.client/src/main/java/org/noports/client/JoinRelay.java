@@ -25,7 +25,7 @@ final class JoinRelay {
 
   CompletionStage<Joined> join(Attempt attempt, Admitted admitted, Entrances entrances) {
     long start = Attempt.now();
-    RelayAccess leg = RelayAccess.of(neighbours, attempt.id(), admitted.agreement());
+    RelayAccess leg = RelayAccess.of(neighbours, attempt, admitted.agreement());
     SessionPlan plan =
         new SessionPlan(
             attempt.id(),

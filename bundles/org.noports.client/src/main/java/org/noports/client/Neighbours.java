@@ -1,6 +1,9 @@
 package org.noports.client;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.noports.api.AtServerUnavailable;
 import org.noports.api.CipherUnavailable;
@@ -31,7 +34,7 @@ public final class Neighbours {
   private final AtomicReference<Identities> identities = new AtomicReference<>();
   private final AtomicReference<TunnelEnds> tunnelEnds = new AtomicReference<>();
   private final AtomicReference<CipherCatalogue> ciphers = new AtomicReference<>();
-  private final AtomicReference<RelayTransport> relay = new AtomicReference<>();
+  private final Map<String, RelayTransport> relays = new ConcurrentHashMap<>();
   private final AtomicReference<Audit> audit = new AtomicReference<>();
   private final AtomicReference<Pins> pins = new AtomicReference<>();
 
@@ -70,9 +73,17 @@ public final class Neighbours {
     return Optional.ofNullable(ciphers.get());
   }
 
-  RelayTransport relay() throws RelayUnavailable {
-    return Optional.ofNullable(relay.get())
-        .orElseThrow(() -> new RelayUnavailable("No relay transport tcp is running here"));
+  /** The relay transport of this name. */
+  RelayTransport relay(String transport) throws RelayUnavailable {
+    return Optional.ofNullable(relays.get(transport))
+        .orElseThrow(
+            () ->
+                new RelayUnavailable(
+                    "No relay transport "
+                        + transport
+                        + " is running here; there are "
+                        + new TreeSet<>(relays.keySet())
+                        + ": set relayTransport to one of them"));
   }
 
   /** Records an event, if somebody keeps them. */
@@ -129,16 +140,15 @@ public final class Neighbours {
   }
 
   @Reference(
-      cardinality = ReferenceCardinality.OPTIONAL,
+      cardinality = ReferenceCardinality.MULTIPLE,
       policy = ReferencePolicy.DYNAMIC,
-      policyOption = ReferencePolicyOption.GREEDY,
-      target = "(" + RelayTransport.NAME + "=tcp)")
-  void bindRelay(RelayTransport service) {
-    relay.set(service);
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindRelay(RelayTransport service, Map<String, Object> properties) {
+    relays.put(String.valueOf(properties.get(RelayTransport.NAME)), service);
   }
 
-  void unbindRelay(RelayTransport service) {
-    relay.compareAndSet(service, null);
+  void unbindRelay(RelayTransport service, Map<String, Object> properties) {
+    relays.remove(String.valueOf(properties.get(RelayTransport.NAME)), service);
   }
 
   @Reference(

@@ -18,14 +18,20 @@ import org.noports.protocol.session.RelayAuthMode;
  * Our way to the relay of one session (docs/protocol/noports.md 4.1 and 4.2).
  *
  * @param neighbours has the transport that is present at each dial
+ * @param transport its name
  * @param relay the relay's port for us
  * @param credential what is shown there
  */
-record RelayAccess(Neighbours neighbours, HostPort relay, RelayCredential credential)
+record RelayAccess(
+    Neighbours neighbours, String transport, HostPort relay, RelayCredential credential)
     implements RelayLeg {
 
-  static RelayAccess of(Neighbours neighbours, SessionId session, Agreement agreement) {
-    return new RelayAccess(neighbours, agreement.ticket().ours(), credential(session, agreement));
+  static RelayAccess of(Neighbours neighbours, Attempt attempt, Agreement agreement) {
+    return new RelayAccess(
+        neighbours,
+        attempt.settings().relayTransport(),
+        agreement.ticket().ours(),
+        credential(attempt.id(), agreement));
   }
 
   private static RelayCredential credential(SessionId session, Agreement agreement) {
@@ -46,7 +52,7 @@ record RelayAccess(Neighbours neighbours, HostPort relay, RelayCredential creden
   @Override
   public CompletionStage<ByteStream> dial() {
     try {
-      return neighbours.relay().dial(relay, credential);
+      return neighbours.relay(transport).dial(relay, credential);
     } catch (RelayUnavailable e) {
       return CompletableFuture.failedFuture(e);
     }

@@ -81,7 +81,7 @@ final class ResumeSession {
     // The session is proven by its first handshake's secret for as long as it lives.
     judged.keys().resume().close();
     judged.keys().export().close();
-    RelayAccess leg = RelayAccess.of(neighbours, attempt.id(), agreement);
+    RelayAccess leg = RelayAccess.of(neighbours, attempt, agreement);
     before.end().ended().thenRun(agreement.ticket().key()::close);
     return before
         .end()

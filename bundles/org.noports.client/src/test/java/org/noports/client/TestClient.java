@@ -2,12 +2,14 @@ package org.noports.client;
 
 import java.time.Clock;
 import java.util.Hashtable;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.rules.ExternalResource;
 import org.noports.api.AtSign;
 import org.noports.api.DeviceAddress;
 import org.noports.api.Target;
+import org.noports.api.relay.RelayTransport;
 import org.noports.api.session.HandshakeListener;
 import org.noports.api.session.TunnelRequest;
 import org.noports.api.session.TunnelSession;
@@ -49,7 +51,7 @@ final class TestClient extends ExternalResource {
     neighbours.bindIdentities(new FakeIdentities().with(self));
     neighbours.bindTunnelEnds(ends);
     neighbours.bindCiphers(ciphers);
-    neighbours.bindRelay(transport);
+    neighbours.bindRelay(transport, Map.of(RelayTransport.NAME, "tcp"));
     neighbours.bindAudit(audit);
     neighbours.bindPins(pins);
     client = new Client(neighbours, Clock.systemUTC());

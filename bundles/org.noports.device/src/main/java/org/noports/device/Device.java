@@ -81,6 +81,13 @@ public final class Device implements Sessions, EnrollmentObserver, HealthCheck {
     String permitListen() default "";
 
     @AttributeDefinition(
+        name = "Relay transport",
+        description =
+            "How relays are reached: tcp; or wss, WebSocket over TLS, for networks that let nothing"
+                + " out but HTTPS. Clients choose their own.")
+    String relayTransport() default "tcp";
+
+    @AttributeDefinition(
         name = "Hide",
         description = "Whether the device keeps from telling its managers that it is there.")
     boolean hide() default false;

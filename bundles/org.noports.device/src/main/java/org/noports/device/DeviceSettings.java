@@ -18,6 +18,7 @@ import org.noports.api.policy.PermitOpen;
  * @param group the group that policies may name it by
  * @param permitOpen where anybody may go through it, whatever the policy says
  * @param permitListen where it may listen for its clients
+ * @param relayTransport the name of the transport that dials relays
  * @param hide whether it keeps from telling its managers that it is there
  * @param allowInsecureL0 whether clients without twin keys are served
  * @param policyTimeout after which an undecided request is denied
@@ -31,6 +32,7 @@ record DeviceSettings(
     String group,
     List<PermitOpen> permitOpen,
     List<PermitListen> permitListen,
+    String relayTransport,
     boolean hide,
     boolean allowInsecureL0,
     Duration policyTimeout,
@@ -43,6 +45,7 @@ record DeviceSettings(
     requireNonNull(group, "group is null");
     permitOpen = List.copyOf(permitOpen);
     permitListen = List.copyOf(permitListen);
+    requireNonNull(relayTransport, "relayTransport is null");
     requireNonNull(policyTimeout, "policyTimeout is null");
     requireNonNull(userName, "userName is null");
   }
@@ -57,6 +60,7 @@ record DeviceSettings(
           config.group().trim(),
           PermitOpen.listOf(config.permitOpen()),
           PermitListen.listOf(config.permitListen()),
+          config.relayTransport().trim(),
           config.hide(),
           config.allowInsecureL0(),
           within(config.policyTimeoutSeconds()),

@@ -1,6 +1,9 @@
 package org.noports.device;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.noports.api.CipherUnavailable;
 import org.noports.api.IdentityUnusable;
@@ -29,7 +32,7 @@ public final class Neighbours {
   private final AtomicReference<Identities> identities = new AtomicReference<>();
   private final AtomicReference<TunnelEnds> tunnelEnds = new AtomicReference<>();
   private final AtomicReference<CipherCatalogue> ciphers = new AtomicReference<>();
-  private final AtomicReference<RelayTransport> relay = new AtomicReference<>();
+  private final Map<String, RelayTransport> relays = new ConcurrentHashMap<>();
   private final AtomicReference<PolicyEvaluator> policy = new AtomicReference<>();
   private final AtomicReference<Audit> audit = new AtomicReference<>();
   private final AtomicReference<Pins> pins = new AtomicReference<>();
@@ -64,9 +67,17 @@ public final class Neighbours {
             () -> new CipherUnavailable("org.noports.cipher.catalogue is not running here"));
   }
 
-  RelayTransport relay() throws RelayUnavailable {
-    return Optional.ofNullable(relay.get())
-        .orElseThrow(() -> new RelayUnavailable("No relay transport tcp is running here"));
+  /** The relay transport of this name. */
+  RelayTransport relay(String transport) throws RelayUnavailable {
+    return Optional.ofNullable(relays.get(transport))
+        .orElseThrow(
+            () ->
+                new RelayUnavailable(
+                    "No relay transport "
+                        + transport
+                        + " is running here; there are "
+                        + new TreeSet<>(relays.keySet())
+                        + ": set relayTransport to one of them"));
   }
 
   Optional<PolicyEvaluator> policy() {
@@ -115,16 +126,15 @@ public final class Neighbours {
   }
 
   @Reference(
-      cardinality = ReferenceCardinality.OPTIONAL,
+      cardinality = ReferenceCardinality.MULTIPLE,
       policy = ReferencePolicy.DYNAMIC,
-      policyOption = ReferencePolicyOption.GREEDY,
-      target = "(" + RelayTransport.NAME + "=tcp)")
-  void bindRelay(RelayTransport service) {
-    relay.set(service);
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindRelay(RelayTransport service, Map<String, Object> properties) {
+    relays.put(String.valueOf(properties.get(RelayTransport.NAME)), service);
   }
 
-  void unbindRelay(RelayTransport service) {
-    relay.compareAndSet(service, null);
+  void unbindRelay(RelayTransport service, Map<String, Object> properties) {
+    relays.remove(String.valueOf(properties.get(RelayTransport.NAME)), service);
   }
 
   @Reference(

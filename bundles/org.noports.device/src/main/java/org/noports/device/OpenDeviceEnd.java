@@ -97,8 +97,7 @@ final class OpenDeviceEnd {
     Asked asked = keyed.request().asked();
     try {
       Identity self = neighbours.identities().identity(asked.device().address().atSign());
-      return new Routed(
-          keyed, RelayAccess.of(neighbours, self, asked.request()), self.fingerprint());
+      return new Routed(keyed, RelayAccess.of(neighbours, self, asked), self.fingerprint());
     } catch (NoPortsException | RuntimeException e) {
       keyed.keys().close();
       throw e;

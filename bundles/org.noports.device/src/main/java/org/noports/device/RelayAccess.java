@@ -23,25 +23,33 @@ import org.noports.protocol.session.RelayAuthMode;
  * answer to a challenge, as the client asked (docs/protocol/noports.md 4.1 and 4.2).
  *
  * @param neighbours has the transport that is present at each dial
+ * @param transport its name
  * @param relay the relay's port for the device
  * @param credential what is shown
  * @param relayKey the key that client, device and relay share, if there is one
  */
 record RelayAccess(
-    Neighbours neighbours, HostPort relay, RelayCredential credential, Optional<Secret> relayKey)
+    Neighbours neighbours,
+    String transport,
+    HostPort relay,
+    RelayCredential credential,
+    Optional<Secret> relayKey)
     implements RelayLeg, AutoCloseable {
 
-  static RelayAccess of(Neighbours neighbours, Identity self, NptRequest request)
+  static RelayAccess of(Neighbours neighbours, Identity self, Asked asked)
       throws ProtocolViolation {
+    NptRequest request = asked.request();
+    String transport = asked.device().relayTransport();
     HostPort relay = address(request);
     if (request.relayAuthMode() == RelayAuthMode.PAYLOAD) {
-      return new RelayAccess(neighbours, relay, signedLine(self, request), Optional.empty());
+      return new RelayAccess(
+          neighbours, transport, relay, signedLine(self, request), Optional.empty());
     }
     Secret key = relayKey(request);
     RelayCredential credential =
         new RelayCredential.ChallengeResponse(
             request.sessionId(), RelaySide.DEVICE, key, self, signingKeyUri(self).toString());
-    return new RelayAccess(neighbours, relay, credential, Optional.of(key));
+    return new RelayAccess(neighbours, transport, relay, credential, Optional.of(key));
   }
 
   /** Where everybody finds the key that {@code self} answers challenges with. */
@@ -78,7 +86,7 @@ record RelayAccess(
   @Override
   public CompletionStage<ByteStream> dial() {
     try {
-      return neighbours.relay().dial(relay, credential);
+      return neighbours.relay(transport).dial(relay, credential);
     } catch (RelayUnavailable e) {
       return CompletableFuture.failedFuture(e);
     }

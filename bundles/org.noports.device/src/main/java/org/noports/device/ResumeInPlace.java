@@ -90,7 +90,7 @@ final class ResumeInPlace {
           RelayAccess.of(
               neighbours,
               neighbours.identities().identity(asked.device().address().atSign()),
-              asked.request());
+              asked);
     } catch (NoPortsException e) {
       agreed.keys().close();
       throw e;

@@ -4,6 +4,7 @@ import java.lang.annotation.Annotation;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.rules.ExternalResource;
@@ -14,6 +15,7 @@ import org.noports.api.policy.AccessRequest;
 import org.noports.api.policy.Decision;
 import org.noports.api.policy.PermitOpen;
 import org.noports.api.policy.PolicyEvaluator;
+import org.noports.api.relay.RelayTransport;
 import org.noports.protocol.session.MessageNames;
 import org.noports.testkit.Eventually;
 import org.noports.testkit.fakes.AtServerWorld;
@@ -68,7 +70,7 @@ final class TestDevice extends ExternalResource {
     neighbours.bindIdentities(new FakeIdentities().with(self));
     neighbours.bindTunnelEnds(ends);
     neighbours.bindCiphers(ciphers);
-    neighbours.bindRelay(relay);
+    neighbours.bindRelay(relay, Map.of(RelayTransport.NAME, "tcp"));
     neighbours.bindPolicy(policy);
     neighbours.bindAudit(audit);
     neighbours.bindPins(pins);
@@ -145,6 +147,11 @@ final class TestDevice extends ExternalResource {
     @Override
     public String permitListen() {
       return permitListen;
+    }
+
+    @Override
+    public String relayTransport() {
+      return "tcp";
     }
 
     @Override

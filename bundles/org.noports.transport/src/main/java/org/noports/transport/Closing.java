@@ -17,9 +17,15 @@ public final class Closing {
 
   /**
    * Ends our output once all that was written before has gone out: TLS's closing alert where there
-   * is TLS, then TCP's FIN. Reading goes on. Call it on the channel's loop.
+   * is TLS, then TCP's FIN; on a WebSocket, which has no half-close, its mark for that. Reading
+   * goes on. Call it on the channel's loop.
    */
   public static ChannelFuture endOutput(Channel channel) {
+    WebSocketFrames webSocket = channel.pipeline().get(WebSocketFrames.class);
+    return webSocket == null ? endConnection(channel) : webSocket.endOutput();
+  }
+
+  private static ChannelFuture endConnection(Channel channel) {
     var ended = channel.newPromise();
     // Netty drops writes that wait when the output is shut down: ask behind the last of them.
     channel

@@ -1,6 +1,8 @@
 package org.noports.client;
 
 import java.util.Hashtable;
+import java.util.Map;
+import org.noports.api.relay.RelayTransport;
 import org.noports.testkit.fakes.AtServerWorld;
 import org.noports.testkit.fakes.FakeIdentities;
 import org.noports.testkit.fakes.FakePins;
@@ -24,7 +26,7 @@ public final class ClientAtHome implements AutoCloseable {
     neighbours.bindIdentities(new FakeIdentities().with(RealKeys.of("@alice")));
     neighbours.bindTunnelEnds(ends);
     neighbours.bindCiphers(ciphers);
-    neighbours.bindRelay(new FakeRelay());
+    neighbours.bindRelay(new FakeRelay(), Map.of(RelayTransport.NAME, "tcp"));
     neighbours.bindAudit(audit);
     neighbours.bindPins(pins);
     client = new Client(neighbours);

@@ -14,6 +14,7 @@ import org.noports.api.policy.Decision;
 import org.noports.api.policy.PermitOpen;
 import org.noports.api.policy.PolicyEvaluator;
 import org.noports.api.policy.RequestKind;
+import org.noports.api.relay.RelayTransport;
 import org.noports.testkit.fakes.AtServerWorld;
 import org.noports.testkit.fakes.FakeIdentities;
 import org.noports.testkit.fakes.FakePins;
@@ -49,7 +50,7 @@ public final class DeviceAtHome implements AutoCloseable {
     neighbours.bindIdentities(new FakeIdentities().with(RealKeys.of("@device")));
     neighbours.bindTunnelEnds(ends);
     neighbours.bindCiphers(ciphers);
-    neighbours.bindRelay(new FakeRelay());
+    neighbours.bindRelay(new FakeRelay(), Map.of(RelayTransport.NAME, "tcp"));
     neighbours.bindAudit(audit);
     neighbours.bindPins(pins);
     neighbours.bindPolicy(policy);

@@ -19,6 +19,13 @@ final class RelayClientLog {
     LOG.error("relay-dialling-invalid: {}; {} ms stay in force", problem, kept.toMillis());
   }
 
+  static void webSocketUnreadable(String problem, boolean settingsBefore) {
+    LOG.error(
+        "relay-dialling-invalid: {}; {}",
+        problem,
+        settingsBefore ? "the settings before it stay in force" : "wss is not to be had");
+  }
+
   static void admitted(HostPort relay) {
     LOG.debug("relay-admitted: {} let us in", relay);
   }

@@ -43,8 +43,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 public final class RelayDialer implements RelayTransport, HealthCheck {
   static final String PID = "org.noports.relay.client";
 
-  private static final int SHORTEST_MILLIS = 100;
-  private static final int LONGEST_MILLIS = 60_000;
+  static final int SHORTEST_MILLIS = 100;
+  static final int LONGEST_MILLIS = 60_000;
 
   /** Keys of {@code org.noports.relay.client.cfg}. */
   @ObjectClassDefinition(name = "Relay client", description = "How relays are dialled.")
@@ -57,6 +57,22 @@ public final class RelayDialer implements RelayTransport, HealthCheck {
             "From dialling a relay's port to being let in. Below the five seconds in which a"
                 + " command is to name a relay that is gone; longer for very slow lines.")
     int timeoutMillis() default 4000;
+
+    @AttributeDefinition(
+        name = "WebSocket port",
+        min = "1",
+        max = "65535",
+        description =
+            "Where the transport wss dials a relay's host, in place of the port that the relay has"
+                + " handed out; 443 is what proxies let through.")
+    int webSocketPort() default 443;
+
+    @AttributeDefinition(
+        name = "Trusted CAs",
+        description =
+            "Comma list of PEM files, or folders of *.pem files, with CAs that are trusted beside the"
+                + " JDK's for wss; read at start and whenever these settings change.")
+    String trust() default "etc/trust";
   }
 
   private final WayOut wayOut = new WayOut();

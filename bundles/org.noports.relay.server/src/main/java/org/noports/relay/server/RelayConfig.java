@@ -52,6 +52,28 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   int singlePortAdvertised() default 443;
 
   @AttributeDefinition(
+      name = "WebSocket port",
+      min = "0",
+      max = "65535",
+      description =
+          "For sides that only HTTPS lets out, usually 443: WebSocket over TLS; 0 for none, because"
+              + " it needs a certificate, and often something else listens there.")
+  int webSocketPort() default 0;
+
+  @AttributeDefinition(
+      name = "Certificate",
+      description =
+          "PEM file: the certificate for the advertised address, then those of the CAs above it."
+              + " Only for the WebSocket port; read when it opens and whenever these settings"
+              + " change.")
+  String certificate() default "etc/tls/certificate.pem";
+
+  @AttributeDefinition(
+      name = "Key",
+      description = "PEM file: the certificate's private key (PKCS#8, no passphrase).")
+  String key() default "etc/tls/key.pem";
+
+  @AttributeDefinition(
       name = "Clients",
       description = "atSigns that may ask for ports, separated by commas; 'open' for everybody.")
   String clients() default RelaySettings.OPEN;

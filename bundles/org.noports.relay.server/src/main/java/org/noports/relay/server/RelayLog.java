@@ -96,6 +96,10 @@ final class RelayLog {
     LOG.error("relay-single-port-closed: {}", problem);
   }
 
+  static void webSocketUnusable(String problem) {
+    LOG.error("relay-web-socket-unusable: {}", problem);
+  }
+
   static void singlePortRefused(SocketAddress peer, String reason) {
     LOG.debug("relay-socket-refused: {} on the single port: {}", peer, reason);
   }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import org.noports.api.HostPort;
  * @param ports which ports
  * @param singlePort the one for clients that can reach no other; 0 for none
  * @param singlePortAdvertised what these clients are told to dial
+ * @param webSocket where WebSockets are taken; empty for nowhere
  * @param clients who may ask; empty for everybody
  * @param times how long each thing may take
  * @param limits how much of each thing there may be
@@ -37,6 +39,7 @@ record RelaySettings(
     PortRange ports,
     int singlePort,
     int singlePortAdvertised,
+    Optional<WebSocketDoor> webSocket,
     Optional<Set<AtSign>> clients,
     Times times,
     Limits limits,
@@ -50,10 +53,14 @@ record RelaySettings(
     requireNonNull(address, "address is null");
     requireNonNull(bindAddress, "bindAddress is null");
     requireNonNull(ports, "ports is null");
+    requireNonNull(webSocket, "webSocket is null");
     clients = clients.map(Set::copyOf);
     requireNonNull(times, "times is null");
     requireNonNull(limits, "limits is null");
   }
+
+  /** The port for WebSockets, and the PEM files that it shows and proves itself with. */
+  record WebSocketDoor(InetSocketAddress address, Path certificate, Path key) {}
 
   /**
    * How long each thing may take.
@@ -125,6 +132,7 @@ record RelaySettings(
         PortRange.of(config.portRange()),
         within("singlePort", config.singlePort(), 0, 65_535),
         within("singlePortAdvertised", config.singlePortAdvertised(), 1, 65_535),
+        webSocket(config),
         clients(config.clients()),
         new Times(
             Duration.ofMillis(within("detectWindowMillis", config.detectWindowMillis(), 0, 5000)),
@@ -143,6 +151,17 @@ record RelaySettings(
             1000L * within("kilobytesPerSecond", config.kilobytesPerSecond(), 0, 100_000_000)),
         config.draining(),
         config.sharedAtSign());
+  }
+
+  private static Optional<WebSocketDoor> webSocket(RelayConfig config) {
+    int port = within("webSocketPort", config.webSocketPort(), 0, 65_535);
+    return port == 0
+        ? Optional.empty()
+        : Optional.of(
+            new WebSocketDoor(
+                new InetSocketAddress(bindAddress(config.bindAddress()), port),
+                Path.of(config.certificate().trim()).toAbsolutePath().normalize(),
+                Path.of(config.key().trim()).toAbsolutePath().normalize()));
   }
 
   private static String advertised(String text) {

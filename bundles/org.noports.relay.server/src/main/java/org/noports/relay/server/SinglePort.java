@@ -5,11 +5,11 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.noports.api.NoPortsException;
@@ -26,19 +26,31 @@ import org.noports.transport.EventLoops;
  * who is believed moves to the session's.
  */
 final class SinglePort implements Door {
+  private final String key;
   private final EventLoop loop;
   private final RelayContext context;
+  private final Greeting greeting;
   private final Function<SessionId, Optional<RelaySession>> sessions;
   private final Supplier<Optional<RelaySettings>> settings;
-  private final Set<SocketAuthentication> pending = new HashSet<>();
+  private final Set<SocketAuthentication> pending = ConcurrentHashMap.newKeySet();
   private Optional<InetSocketAddress> wanted = Optional.empty();
   private Optional<Channel> listener = Optional.empty();
   private volatile String problem = "";
 
+  /**
+   * Opens nothing yet.
+   *
+   * @param key the setting that names the port
+   * @param sessions those that meet here
+   */
   SinglePort(
+      String key,
       RelayContext context,
       Function<SessionId, Optional<RelaySession>> sessions,
-      Supplier<Optional<RelaySettings>> settings) {
+      Supplier<Optional<RelaySettings>> settings,
+      Greeting greeting) {
+    this.key = key;
+    this.greeting = greeting;
     this.loop = context.loops().next();
     this.context = context;
     this.sessions = sessions;
@@ -76,7 +88,9 @@ final class SinglePort implements Door {
                     + address.getPort()
                     + " cannot be opened: "
                     + done.cause().getMessage()
-                    + "; free it, or set singlePort to another";
+                    + "; free it, or set "
+                    + key
+                    + " to another";
             RelayLog.singlePortClosed(problem);
           }
         });
@@ -97,7 +111,10 @@ final class SinglePort implements Door {
     }
     SocketAuthentication authentication = new SocketAuthentication(this);
     pending.add(authentication);
-    channel.pipeline().addLast(authentication, WaitingSocket.HANDLER);
+    // On whichever loop it is by then: who leaves during the greeting is not pending either.
+    channel.closeFuture().addListener(gone -> pending.remove(authentication));
+    greeting.greet(
+        channel, () -> channel.pipeline().addLast(authentication, WaitingSocket.HANDLER));
   }
 
   @Override
@@ -113,7 +130,6 @@ final class SinglePort implements Door {
       RelaySession session =
           sessions
               .apply(id)
-              .filter(live -> live.terms().singlePort())
               .orElseThrow(() -> new PeerUnverified("No session " + id + " meets at this port"));
       return session
           .answered(said, challenge)

@@ -53,7 +53,15 @@ public final class TcpRelay implements RelaySessions, EnrollmentObserver, Health
 
   /** What lives between start and stop. */
   private record Running(
-      EventLoops loops, RelayRequests requests, AtServerLink link, SinglePort singlePort) {}
+      EventLoops loops,
+      RelayRequests requests,
+      AtServerLink link,
+      SinglePort singlePort,
+      WebSocketPort webSocketPort) {
+    String problem() {
+      return singlePort.problem().isEmpty() ? webSocketPort.problem() : singlePort.problem();
+    }
+  }
 
   public TcpRelay() {
     this(RelayTimer.OF_LOOPS, new SecureRandom());
@@ -87,8 +95,15 @@ public final class TcpRelay implements RelaySessions, EnrollmentObserver, Health
             new RelayAudit(() -> audit),
             new Quotas(this::limits, System::nanoTime));
     var requests = new RelayRequests(control, context, () -> settings);
-    var singlePort = new SinglePort(context, requests::find, () -> settings);
-    return new Running(loops, requests, link, singlePort);
+    var singlePort =
+        new SinglePort(
+            "singlePort",
+            context,
+            id -> requests.find(id).filter(live -> live.terms().singlePort()),
+            () -> settings,
+            Greeting.NONE);
+    var webSocketPort = new WebSocketPort(context, requests::find, () -> settings);
+    return new Running(loops, requests, link, singlePort, webSocketPort);
   }
 
   /** Asked by what was begun under some settings, so there were some. */
@@ -115,6 +130,7 @@ public final class TcpRelay implements RelaySessions, EnrollmentObserver, Health
         now -> {
           now.link.use(atServers, settings.map(RelaySettings::atSign));
           now.singlePort.listen(settings.flatMap(RelaySettings::singlePortAddress));
+          now.webSocketPort.listen(settings.flatMap(RelaySettings::webSocket));
         });
   }
 
@@ -220,9 +236,9 @@ public final class TcpRelay implements RelaySessions, EnrollmentObserver, Health
     }
     AtServerLink link = running.get().link;
     String carrying = carried().size() + " sessions";
-    String singlePort = running.get().singlePort.problem();
-    if (!singlePort.isEmpty()) {
-      return Health.degraded(singlePort + "; carries " + carrying);
+    String port = running.get().problem();
+    if (!port.isEmpty()) {
+      return Health.degraded(port + "; carries " + carrying);
     }
     Optional<String> deaf =
         link.session().isPresent()
