@@ -11,8 +11,12 @@ import org.noports.api.AtSign;
 import org.noports.protocol.np2.Np2Offer;
 
 /**
- * The nonces that heartbeats brought to clients: each is good for one request of that client within
- * a minute (docs/protocol/np2.md 3). A request without one is a copy, or somebody took it away.
+ * The nonces that this device's ping answers gave out: a request must bring one, from its client
+ * and not older than a minute (docs/protocol/np2.md 3). A request without one is old, or somebody
+ * took it away.
+ *
+ * <p>One may serve several requests: a ping answer is heard by every process of its client, and
+ * says not whose ping it answers. That each request serves once is seen to by its session id.
  */
 final class DeviceNonces {
   static final Duration LIFE = Duration.ofSeconds(60);
@@ -48,9 +52,9 @@ final class DeviceNonces {
     return nonce;
   }
 
-  /** Whether this is the one use of a nonce that {@code client} got; it is used up now. */
+  /** Whether {@code client} got this nonce, and not too long ago. */
   synchronized boolean accept(AtSign client, String nonce) {
-    Issued found = issued.remove(nonce);
+    Issued found = issued.get(nonce);
     return found != null
         && found.client().equals(client)
         && !found.until().isBefore(clock.instant());

@@ -97,7 +97,7 @@ final class Refusal extends Exception {
             + device
             + " that is younger than "
             + DeviceNonces.LIFE.toSeconds()
-            + " s and was not used before: somebody has taken it away, or it is a copy");
+            + " s: somebody has taken it away, or the request is a copy");
   }
 
   static Refusal insecureL0() {
