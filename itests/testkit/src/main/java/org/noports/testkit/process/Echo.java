@@ -50,10 +50,18 @@ public final class Echo {
     try (ServerSocket listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       System.out.println(listening.getLocalPort());
       while (true) {
-        try (Socket visitor = listening.accept()) {
-          visitor.getInputStream().transferTo(visitor.getOutputStream());
-        }
+        Socket visitor = listening.accept();
+        // One that was cut off says no good-bye, and must not keep the next one waiting.
+        new Thread(() -> answer(visitor), "visitor").start();
       }
+    }
+  }
+
+  private static void answer(Socket visitor) {
+    try (visitor) {
+      visitor.getInputStream().transferTo(visitor.getOutputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
