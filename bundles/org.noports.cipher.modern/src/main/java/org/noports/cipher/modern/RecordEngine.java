@@ -51,7 +51,7 @@ final class RecordEngine implements AutoCloseable {
       throws GeneralSecurityException {
     check(nonce, source.remaining() + grows, target);
     cipher.init(mode, key, algorithm.parameters.apply(nonce));
-    cipher.updateAAD(additional);
+    authenticate(additional);
     if (source.hasArray() && target.hasArray()) {
       int done =
           cipher.doFinal(
@@ -65,6 +65,16 @@ final class RecordEngine implements AutoCloseable {
     } else {
       cipher.doFinal(source, target);
     }
+  }
+
+  /**
+   * As an array, never as a buffer: the JDK's Poly1305 reads whole blocks of 16 bytes by the
+   * buffer's byte order, and computes another tag than RFC 8439 from one that is big-endian.
+   */
+  private void authenticate(ByteBuffer additional) {
+    byte[] bytes = new byte[additional.remaining()];
+    additional.get(bytes);
+    cipher.updateAAD(bytes);
   }
 
   /** The JDK refuses a nonce twice in a row; for opening, that is none of its business. */

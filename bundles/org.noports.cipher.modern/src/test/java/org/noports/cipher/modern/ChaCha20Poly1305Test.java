@@ -33,6 +33,26 @@ public class ChaCha20Poly1305Test extends RecordCipherContract {
         "1ae10b594f09e26a7e902ecbd0600691");
   }
 
+  /** Made with OpenSSL; the RFC's own record has less additional data than one block. */
+  @Test
+  public void sealsAsOthersDoWhereTheAdditionalDataFillsABlock() throws Exception {
+    String key = "808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9f";
+    String nonce = "070000004041424344454647";
+    String clear = "61207265636f7264206f66206f757273";
+    String sealed = "fe5b9b38629232de358de9db59f478dd";
+    String block = "000102030405060708090a0b0c0d0e0f";
+    RecordVector.check(
+        cipher(), key, nonce, block, clear, sealed, "83158083206724e1ab6bebaad22bafb6");
+    RecordVector.check(
+        cipher(),
+        key,
+        nonce,
+        block + "101112131415161718191a1b1c1d1e1f20",
+        clear,
+        sealed,
+        "6fce6b5daab49db6e0cc07c3733f820d");
+  }
+
   @Test
   public void agreesWithWycheproofWhereItIs() throws Exception {
     RecordVector.checkAll("wycheproof/chacha20_poly1305_test.json", cipher());

@@ -1,5 +1,6 @@
 package org.noports.testkit.cipher;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
@@ -85,6 +86,36 @@ public abstract class RecordCipherContract {
       assertFalse(direct.hasRemaining());
       assertArrayEquals(clear, Arrays.copyOfRange(opened.array(), 50, opened.position()));
     }
+  }
+
+  /** The byte order of a buffer is nobody's business here; one of the JDK's ciphers thinks so. */
+  @Test
+  public void readsAdditionalDataOfEveryLengthTheSameFromEveryKindOfBuffer() throws Exception {
+    try (RecordSeal seal = cipher().sealing(Secret.owning(bytes(cipher().keyLength())))) {
+      for (int length = 0; length < 50; length++) {
+        byte[] additional = bytes(length);
+        byte[] big = seal(seal, 1, ByteBuffer.wrap(additional));
+        forgetNonce(seal);
+        byte[] little = seal(seal, 1, ByteBuffer.wrap(additional).order(LITTLE_ENDIAN));
+        forgetNonce(seal);
+        byte[] direct =
+            seal(seal, 1, ByteBuffer.allocateDirect(length).put(additional).position(0));
+        forgetNonce(seal);
+        assertArrayEquals(big, little);
+        assertArrayEquals(big, direct);
+      }
+    }
+  }
+
+  /** A cipher may refuse the same nonce twice in a row. */
+  private void forgetNonce(RecordSeal seal) {
+    seal(seal, 2, ByteBuffer.allocate(0));
+  }
+
+  private byte[] seal(RecordSeal seal, int nonce, ByteBuffer additional) {
+    ByteBuffer sealed = ByteBuffer.allocate(20 + cipher().tagLength());
+    seal.seal(nonce(nonce), additional, ByteBuffer.allocate(20), sealed);
+    return sealed.array();
   }
 
   @Test
