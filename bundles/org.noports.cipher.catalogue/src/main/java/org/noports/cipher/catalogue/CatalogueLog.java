@@ -1,5 +1,7 @@
 package org.noports.cipher.catalogue;
 
+import org.noports.api.cipher.CipherUser;
+import org.noports.api.cipher.Departure;
 import org.noports.api.cipher.PresentAlgorithm;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,5 +33,16 @@ final class CatalogueLog {
 
   static void nameless(String kind, String bundle, String property) {
     LOG.warn("algorithm-ignored: a {} algorithm by {} has no property {}", kind, bundle, property);
+  }
+
+  static void left(Departure departure, CipherUser.Outcome outcome) {
+    LOG.info("provider-left: {}: {}", departure, outcome);
+  }
+
+  static void notLeft(Departure departure, Throwable failure) {
+    LOG.error(
+        "provider-not-left: {}: not all that use it have left it: {}",
+        departure,
+        failure.toString());
   }
 }

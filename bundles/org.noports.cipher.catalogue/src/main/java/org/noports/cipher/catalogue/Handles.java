@@ -3,7 +3,9 @@ package org.noports.cipher.catalogue;
 import org.noports.api.CipherUnavailable;
 import org.noports.api.ProtocolViolation;
 import org.noports.api.Secret;
+import org.noports.api.cipher.AlgorithmHandle;
 import org.noports.api.cipher.EphemeralKey;
+import org.noports.api.cipher.Held;
 import org.noports.api.cipher.KeyStream;
 import org.noports.api.cipher.KeyTransport;
 import org.noports.api.cipher.SignatureAlgorithm;
@@ -16,7 +18,7 @@ import org.noports.api.cipher.StreamCipher;
 final class Handles {
   private Handles() {}
 
-  static final class OfStreamCipher implements StreamCipher {
+  static final class OfStreamCipher implements StreamCipher, AlgorithmHandle<StreamCipher> {
     private final Shelf.Place<StreamCipher> place;
     private volatile int keyLength;
     private volatile int ivLength;
@@ -54,6 +56,11 @@ final class Handles {
     @Override
     public KeyStream start(Secret key, byte[] iv) throws CipherUnavailable {
       return place.plugIn().start(key, iv);
+    }
+
+    @Override
+    public Held<StreamCipher> held() throws CipherUnavailable {
+      return place.held();
     }
 
     @Override

@@ -1,22 +1,31 @@
 package org.noports.cipher.catalogue;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.noports.api.Subscription;
 import org.noports.api.cipher.CipherCatalogue;
+import org.noports.api.cipher.CipherUser;
 import org.noports.api.cipher.KeyAgreement;
 import org.noports.api.cipher.KeyDerivation;
 import org.noports.api.cipher.KeyTransport;
 import org.noports.api.cipher.PresentAlgorithm;
+import org.noports.api.cipher.Provider;
 import org.noports.api.cipher.RecordCipher;
 import org.noports.api.cipher.SignatureAlgorithm;
 import org.noports.api.cipher.StreamCipher;
 import org.noports.api.health.Health;
 import org.noports.api.health.HealthCheck;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.SynchronousBundleListener;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -44,6 +53,40 @@ public final class LiveCipherCatalogue implements CipherCatalogue, HealthCheck {
   private final Shelf<KeyDerivation> keyDerivations =
       new Shelf<>(PresentAlgorithm.KEY_DERIVATION, KeyDerivation.ALGORITHM, this::changed);
 
+  private final List<Shelf<?>> shelves =
+      List.of(
+          streamCiphers, keyTransports, signatures, recordCiphers, keyAgreements, keyDerivations);
+  private final Departures departures = new Departures();
+  private volatile boolean stopped;
+
+  /** What a bundle left behind when it stopped ends when it is uninstalled. */
+  @Activate
+  void activate(BundleContext context) {
+    // Goes with this bundle's context.
+    context.addBundleListener(
+        (SynchronousBundleListener)
+            event -> {
+              if (event.getType() == BundleEvent.UNINSTALLED && !stopped) {
+                departures.uninstalled(event.getBundle().getBundleId());
+              }
+            });
+  }
+
+  /** What is unbound from now on stays where it is. */
+  @Deactivate
+  void deactivate() {
+    stopped = true;
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void bindUser(CipherUser user) {
+    departures.add(user);
+  }
+
+  void unbindUser(CipherUser user) {
+    departures.remove(user);
+  }
+
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   void bindStreamCipher(ServiceReference<StreamCipher> reference, StreamCipher plugIn) {
     streamCiphers.add(reference, plugIn);
@@ -54,7 +97,7 @@ public final class LiveCipherCatalogue implements CipherCatalogue, HealthCheck {
   }
 
   void unbindStreamCipher(ServiceReference<StreamCipher> reference) {
-    streamCiphers.remove(reference);
+    withdraw(streamCiphers, reference);
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -67,7 +110,7 @@ public final class LiveCipherCatalogue implements CipherCatalogue, HealthCheck {
   }
 
   void unbindKeyTransport(ServiceReference<KeyTransport> reference) {
-    keyTransports.remove(reference);
+    withdraw(keyTransports, reference);
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -80,7 +123,7 @@ public final class LiveCipherCatalogue implements CipherCatalogue, HealthCheck {
   }
 
   void unbindSignature(ServiceReference<SignatureAlgorithm> reference) {
-    signatures.remove(reference);
+    withdraw(signatures, reference);
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -93,7 +136,7 @@ public final class LiveCipherCatalogue implements CipherCatalogue, HealthCheck {
   }
 
   void unbindRecordCipher(ServiceReference<RecordCipher> reference) {
-    recordCiphers.remove(reference);
+    withdraw(recordCiphers, reference);
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -106,7 +149,7 @@ public final class LiveCipherCatalogue implements CipherCatalogue, HealthCheck {
   }
 
   void unbindKeyAgreement(ServiceReference<KeyAgreement> reference) {
-    keyAgreements.remove(reference);
+    withdraw(keyAgreements, reference);
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -119,7 +162,23 @@ public final class LiveCipherCatalogue implements CipherCatalogue, HealthCheck {
   }
 
   void unbindKeyDerivation(ServiceReference<KeyDerivation> reference) {
-    keyDerivations.remove(reference);
+    withdraw(keyDerivations, reference);
+  }
+
+  /** With the first of a bundle that stops all of it goes: nothing moves to what is about to go. */
+  private void withdraw(Shelf<?> shelf, ServiceReference<?> reference) {
+    if (stopped) {
+      return;
+    }
+    Set<Provider> gone = new HashSet<>(shelf.take(reference));
+    Bundle bundle = reference.getBundle();
+    if (bundle != null && bundle.getState() == Bundle.STOPPING) {
+      shelves.forEach(each -> gone.addAll(each.takeAll(bundle)));
+    }
+    if (!gone.isEmpty()) {
+      changed();
+      departures.stopped(bundle == null ? -1 : bundle.getBundleId(), gone);
+    }
   }
 
   @Override
@@ -154,10 +213,7 @@ public final class LiveCipherCatalogue implements CipherCatalogue, HealthCheck {
 
   @Override
   public List<PresentAlgorithm> present() {
-    return Stream.of(
-            streamCiphers, keyTransports, signatures, recordCiphers, keyAgreements, keyDerivations)
-        .flatMap(shelf -> shelf.present().stream())
-        .toList();
+    return shelves.stream().flatMap(shelf -> shelf.present().stream()).toList();
   }
 
   @Override

@@ -3,7 +3,9 @@ package org.noports.cipher.catalogue;
 import org.noports.api.CipherUnavailable;
 import org.noports.api.ProtocolViolation;
 import org.noports.api.Secret;
+import org.noports.api.cipher.AlgorithmHandle;
 import org.noports.api.cipher.Encapsulation;
+import org.noports.api.cipher.Held;
 import org.noports.api.cipher.KeyAgreement;
 import org.noports.api.cipher.KeyDerivation;
 import org.noports.api.cipher.KeyShare;
@@ -18,7 +20,7 @@ import org.noports.api.cipher.RecordSeal;
 final class RecordHandles {
   private RecordHandles() {}
 
-  static final class OfRecordCipher implements RecordCipher {
+  static final class OfRecordCipher implements RecordCipher, AlgorithmHandle<RecordCipher> {
     private final Shelf.Place<RecordCipher> place;
     private volatile int keyLength;
     private volatile int nonceLength;
@@ -78,12 +80,18 @@ final class RecordHandles {
     }
 
     @Override
+    public Held<RecordCipher> held() throws CipherUnavailable {
+      return place.held();
+    }
+
+    @Override
     public String toString() {
       return place.algorithm();
     }
   }
 
-  record OfKeyAgreement(Shelf.Place<KeyAgreement> place) implements KeyAgreement {
+  record OfKeyAgreement(Shelf.Place<KeyAgreement> place)
+      implements KeyAgreement, AlgorithmHandle<KeyAgreement> {
     @Override
     public KeyShare generate() throws CipherUnavailable {
       return place.plugIn().generate();
@@ -95,12 +103,17 @@ final class RecordHandles {
     }
 
     @Override
+    public Held<KeyAgreement> held() throws CipherUnavailable {
+      return place.held();
+    }
+
+    @Override
     public String toString() {
       return place.algorithm();
     }
   }
 
-  static final class OfKeyDerivation implements KeyDerivation {
+  static final class OfKeyDerivation implements KeyDerivation, AlgorithmHandle<KeyDerivation> {
     private final Shelf.Place<KeyDerivation> place;
     private volatile int hashLength;
 
@@ -140,6 +153,11 @@ final class RecordHandles {
     @Override
     public byte[] authenticate(Secret key, byte[]... parts) throws CipherUnavailable {
       return place.plugIn().authenticate(key, parts);
+    }
+
+    @Override
+    public Held<KeyDerivation> held() throws CipherUnavailable {
+      return place.held();
     }
 
     @Override

@@ -6,9 +6,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.noports.api.CipherUnavailable;
+import org.noports.api.cipher.Held;
 import org.noports.api.cipher.PresentAlgorithm;
+import org.noports.api.cipher.Provider;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 
 /**
@@ -21,7 +27,15 @@ final class Shelf<T> {
   private final Runnable listener;
   private volatile List<Item<T>> items = List.of();
 
-  private record Item<T>(ServiceReference<?> reference, PresentAlgorithm what, T plugIn) {}
+  private record Item<T>(ServiceReference<?> reference, PresentAlgorithm what, T plugIn) {
+    Held<T> held() {
+      return new Held<>(provider(), plugIn);
+    }
+
+    Provider provider() {
+      return new Provider((Long) reference.getProperty(Constants.SERVICE_ID), what);
+    }
+  }
 
   /** One algorithm's place on the shelf, occupied or not. */
   record Place<T>(Shelf<T> shelf, String algorithm) {
@@ -30,10 +44,15 @@ final class Shelf<T> {
     }
 
     Optional<T> best() {
-      return shelf.items.stream()
-          .filter(item -> item.what.name().equals(algorithm))
-          .map(Item::plugIn)
-          .findFirst();
+      return item().map(Item::plugIn);
+    }
+
+    Held<T> held() throws CipherUnavailable {
+      return item().orElseThrow(() -> new CipherUnavailable(shelf.missing(algorithm))).held();
+    }
+
+    private Optional<Item<T>> item() {
+      return shelf.items.stream().filter(item -> item.what.name().equals(algorithm)).findFirst();
     }
   }
 
@@ -72,17 +91,21 @@ final class Shelf<T> {
     return other.compareTo(one);
   }
 
-  void remove(ServiceReference<?> reference) {
-    take(reference);
-    listener.run();
+  /** From now on it is not offered; empty if it was not here. */
+  Set<Provider> take(ServiceReference<?> reference) {
+    return take(item -> item.reference.equals(reference));
   }
 
-  private synchronized void take(ServiceReference<?> reference) {
-    List<Item<T>> before = items;
-    items = List.copyOf(without(reference));
-    before.stream()
-        .filter(item -> item.reference.equals(reference))
-        .forEach(item -> CatalogueLog.left(item.what, place(item.what.name()).best().isPresent()));
+  /** The same for all that a bundle brought. */
+  Set<Provider> takeAll(Bundle bundle) {
+    return take(item -> bundle.equals(item.reference.getBundle()));
+  }
+
+  private synchronized Set<Provider> take(Predicate<Item<T>> which) {
+    List<Item<T>> gone = items.stream().filter(which).toList();
+    items = items.stream().filter(which.negate()).toList();
+    gone.forEach(item -> CatalogueLog.left(item.what, place(item.what.name()).best().isPresent()));
+    return gone.stream().map(Item::provider).collect(Collectors.toUnmodifiableSet());
   }
 
   private List<Item<T>> without(ServiceReference<?> reference) {

@@ -8,11 +8,16 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 
 /** A service reference without a framework: properties and the specified order, nothing else. */
-record FakeReference<S>(Map<String, Object> properties, int ranking, long id)
+record FakeReference<S>(Map<String, Object> properties, int ranking, long id, Bundle bundle)
     implements ServiceReference<S> {
+  /** Of no bundle. */
+  FakeReference(Map<String, Object> properties, int ranking, long id) {
+    this(properties, ranking, id, null);
+  }
+
   @Override
   public Object getProperty(String key) {
-    return properties.get(key);
+    return key.equals(Constants.SERVICE_ID) ? (Object) id : properties.get(key);
   }
 
   @Override
@@ -22,7 +27,7 @@ record FakeReference<S>(Map<String, Object> properties, int ranking, long id)
 
   @Override
   public Bundle getBundle() {
-    return null;
+    return bundle;
   }
 
   @Override

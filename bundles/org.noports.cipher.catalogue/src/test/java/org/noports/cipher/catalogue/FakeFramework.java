@@ -1,0 +1,68 @@
+package org.noports.cipher.catalogue;
+
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.SynchronousBundleListener;
+import org.osgi.framework.Version;
+
+/**
+ * As much of a framework as the catalogue looks at: bundles with a state, and who hears of them.
+ */
+final class FakeFramework {
+  private final List<SynchronousBundleListener> listeners = new ArrayList<>();
+  private final AtomicInteger ids = new AtomicInteger();
+
+  /** A bundle whose state the test says. */
+  static final class Installed {
+    int state = Bundle.ACTIVE;
+    final Bundle bundle;
+
+    private Installed(int id) {
+      bundle =
+          (Bundle)
+              Proxy.newProxyInstance(
+                  Bundle.class.getClassLoader(),
+                  new Class<?>[] {Bundle.class},
+                  (proxy, method, arguments) ->
+                      switch (method.getName()) {
+                        case "getState" -> state;
+                        case "getBundleId" -> (long) id;
+                        case "getSymbolicName" -> "bundle" + id;
+                        case "getVersion" -> Version.emptyVersion;
+                        case "equals" -> proxy == arguments[0];
+                        case "hashCode" -> id;
+                        case "toString" -> "bundle" + id;
+                        default -> throw new UnsupportedOperationException(method.getName());
+                      });
+    }
+  }
+
+  Installed install() {
+    return new Installed(ids.incrementAndGet());
+  }
+
+  void uninstall(Installed what) {
+    what.state = Bundle.UNINSTALLED;
+    listeners.forEach(
+        listener -> listener.bundleChanged(new BundleEvent(BundleEvent.UNINSTALLED, what.bundle)));
+  }
+
+  BundleContext context() {
+    return (BundleContext)
+        Proxy.newProxyInstance(
+            BundleContext.class.getClassLoader(),
+            new Class<?>[] {BundleContext.class},
+            (proxy, method, arguments) -> {
+              if (!method.getName().equals("addBundleListener")) {
+                throw new UnsupportedOperationException(method.getName());
+              }
+              listeners.add((SynchronousBundleListener) arguments[0]);
+              return null;
+            });
+  }
+}
