@@ -1,7 +1,7 @@
 package org.noports.api;
 
 /** An algorithm that the session needs is not present; the message names what each side has. */
-public final class CipherUnavailable extends NoPortsException {
+public sealed class CipherUnavailable extends NoPortsException permits CipherMisbehaved {
   private static final long serialVersionUID = 1L;
 
   public CipherUnavailable(String message) {

@@ -35,7 +35,8 @@ final class ExitCode {
           Map.entry("enrollment-ended", 18),
           Map.entry("downgrade-detected", 19),
           Map.entry("peer-key-changed", 20),
-          Map.entry("target-unavailable", 21));
+          Map.entry("target-unavailable", 21),
+          Map.entry("cipher-misbehaved", 22));
 
   private ExitCode() {}
 

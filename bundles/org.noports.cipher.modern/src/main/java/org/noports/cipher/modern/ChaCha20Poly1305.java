@@ -1,47 +1,23 @@
 package org.noports.cipher.modern;
 
-import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
-import org.noports.api.CipherUnavailable;
-import org.noports.api.Secret;
 import org.noports.api.cipher.PresentAlgorithm;
 import org.noports.api.cipher.RecordCipher;
-import org.noports.api.cipher.RecordOpen;
-import org.noports.api.cipher.RecordSeal;
+import org.noports.api.cipher.jca.JcaAead;
+import org.noports.api.cipher.jca.JcaRecordCipher;
 import org.osgi.service.component.annotations.Component;
 
 /** ChaCha20-Poly1305 (RFC 8439 2.8). */
 @Component(
+    service = RecordCipher.class,
     property = {
       RecordCipher.ALGORITHM + "=" + RecordCipher.CHACHA20_POLY1305,
       PresentAlgorithm.ENGINE + "=" + JdkEngine.CIPHERS
     })
-public final class ChaCha20Poly1305 implements RecordCipher {
-  private static final RecordEngine.Algorithm ALGORITHM =
-      new RecordEngine.Algorithm("ChaCha20-Poly1305", "ChaCha20", IvParameterSpec::new);
-
-  @Override
-  public int keyLength() {
-    return RecordEngine.KEY;
-  }
-
-  @Override
-  public int nonceLength() {
-    return RecordEngine.NONCE;
-  }
-
-  @Override
-  public int tagLength() {
-    return RecordEngine.TAG;
-  }
-
-  @Override
-  public RecordSeal sealing(Secret key) throws CipherUnavailable {
-    return new JdkRecordSeal(new RecordEngine(ALGORITHM, Cipher.ENCRYPT_MODE, key));
-  }
-
-  @Override
-  public RecordOpen opening(Secret key) throws CipherUnavailable {
-    return new JdkRecordOpen(new RecordEngine(ALGORITHM, Cipher.DECRYPT_MODE, key));
+public final class ChaCha20Poly1305 extends JcaRecordCipher {
+  public ChaCha20Poly1305() {
+    super(
+        new JcaAead(
+            "ChaCha20-Poly1305", "ChaCha20", JdkEngine.CIPHERS, 32, 12, 16, IvParameterSpec::new));
   }
 }

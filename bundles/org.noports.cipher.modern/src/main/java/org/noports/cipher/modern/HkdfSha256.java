@@ -8,6 +8,7 @@ import org.noports.api.CipherUnavailable;
 import org.noports.api.Secret;
 import org.noports.api.cipher.KeyDerivation;
 import org.noports.api.cipher.PresentAlgorithm;
+import org.noports.api.cipher.jca.WipedKey;
 import org.osgi.service.component.annotations.Component;
 
 /** HKDF (RFC 5869) and HMAC with SHA-256. */

@@ -1,17 +1,18 @@
-package org.noports.cipher.modern;
+package org.noports.api.cipher.jca;
 
 import java.util.Arrays;
 import javax.crypto.SecretKey;
 import org.noports.api.Secret;
 
 /** A key as the JDK wants it whose bytes can be overwritten; the JDK's own cannot. */
-final class WipedKey implements SecretKey, AutoCloseable {
+public final class WipedKey implements SecretKey, AutoCloseable {
   private static final long serialVersionUID = 1L;
 
   private final String algorithm;
   private final transient byte[] bytes;
 
-  WipedKey(String algorithm, Secret secret) {
+  /** Copies {@code secret}; the caller wipes its own. */
+  public WipedKey(String algorithm, Secret secret) {
     this(algorithm, secret.exposeSecretBytes());
   }
 
@@ -21,7 +22,7 @@ final class WipedKey implements SecretKey, AutoCloseable {
   }
 
   /** No secret: what takes a real key's place inside the JDK's objects. */
-  static WipedKey zero(String algorithm, int length) {
+  public static WipedKey zero(String algorithm, int length) {
     return new WipedKey(algorithm, new byte[length]);
   }
 

@@ -1,56 +1,67 @@
-package org.noports.cipher.modern;
+package org.noports.api.cipher.jca;
 
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
-import java.security.spec.AlgorithmParameterSpec;
-import java.util.function.Function;
+import java.security.Provider;
+import java.security.Security;
+import java.util.Optional;
 import javax.crypto.Cipher;
 import org.noports.api.CipherUnavailable;
 import org.noports.api.Secret;
 
 /**
- * One of the JDK's AEAD ciphers under one key, in one direction. The object is used for every
+ * One of the JCA's AEAD ciphers under one key, in one direction. The object is used for every
  * record again, each in one piece: fed piece by piece, the JDK keeps all it has opened until the
  * tag was checked. From heap array to heap array it is fastest.
  */
-final class RecordEngine implements AutoCloseable {
-  static final int NONCE = 12;
-  static final int TAG = 16;
-  static final int KEY = 32;
-
-  /** What tells one AEAD from another. */
-  record Algorithm(
-      String transformation, String key, Function<byte[], AlgorithmParameterSpec> parameters) {}
-
-  private final Algorithm algorithm;
+final class JcaEngine implements AutoCloseable {
+  private final JcaAead aead;
   private final int mode;
   private final WipedKey key;
   private Cipher cipher;
   private boolean closed;
 
-  RecordEngine(Algorithm algorithm, int mode, Secret secret) throws CipherUnavailable {
-    if (secret.length() != KEY) {
+  JcaEngine(JcaAead aead, int mode, Secret secret) throws CipherUnavailable {
+    if (secret.length() != aead.keyLength()) {
       throw new IllegalArgumentException(
-          "A key of " + algorithm.transformation + " has 32 bytes, not " + secret.length());
+          "A key of "
+              + aead.transformation()
+              + " has "
+              + aead.keyLength()
+              + " bytes, not "
+              + secret.length());
     }
-    this.algorithm = algorithm;
+    this.aead = aead;
     this.mode = mode;
     this.cipher = fresh();
-    this.key = new WipedKey(algorithm.key, secret);
+    this.key = new WipedKey(aead.key(), secret);
   }
 
+  /**
+   * Pinned by name: with a provider that somebody registers in front, such as Bouncy Castle,
+   * records are sealed sixty times slower.
+   */
   private Cipher fresh() throws CipherUnavailable {
-    return JdkEngine.get(
-        JdkEngine.CIPHERS,
-        provider -> Cipher.getInstance(algorithm.transformation, provider),
-        () -> Cipher.getInstance(algorithm.transformation));
+    Optional<Provider> provider = Optional.ofNullable(Security.getProvider(aead.provider()));
+    try {
+      return provider.isPresent()
+          ? Cipher.getInstance(aead.transformation(), provider.get())
+          : Cipher.getInstance(aead.transformation());
+    } catch (GeneralSecurityException e) {
+      throw new CipherUnavailable(
+          "This JDK cannot compute " + aead.transformation() + ": " + e.getMessage(), e);
+    }
+  }
+
+  int tagLength() {
+    return aead.tagLength();
   }
 
   /** One record; {@code grows} is by how much the result is longer. */
   void apply(byte[] nonce, ByteBuffer additional, ByteBuffer source, ByteBuffer target, int grows)
       throws GeneralSecurityException {
     check(nonce, source.remaining() + grows, target);
-    cipher.init(mode, key, algorithm.parameters.apply(nonce));
+    cipher.init(mode, key, aead.parameters().apply(nonce));
     authenticate(additional);
     if (source.hasArray() && target.hasArray()) {
       int done =
@@ -86,8 +97,9 @@ final class RecordEngine implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("The key is wiped");
     }
-    if (nonce.length != NONCE) {
-      throw new IllegalArgumentException("A nonce has 12 bytes, not " + nonce.length);
+    if (nonce.length != aead.nonceLength()) {
+      throw new IllegalArgumentException(
+          "A nonce has " + aead.nonceLength() + " bytes, not " + nonce.length);
     }
     if (target.remaining() < length) {
       throw new IllegalArgumentException(
@@ -102,9 +114,9 @@ final class RecordEngine implements AutoCloseable {
     }
     closed = true;
     key.close();
-    try (WipedKey zero = WipedKey.zero(algorithm.key, KEY)) {
+    try (WipedKey zero = WipedKey.zero(aead.key(), aead.keyLength())) {
       // Takes the place of the round keys; the JDK has no other way to give them up.
-      cipher.init(Cipher.DECRYPT_MODE, zero, algorithm.parameters.apply(new byte[NONCE]));
+      cipher.init(Cipher.DECRYPT_MODE, zero, aead.parameters().apply(new byte[aead.nonceLength()]));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("a zero key cannot be refused", e);
     }

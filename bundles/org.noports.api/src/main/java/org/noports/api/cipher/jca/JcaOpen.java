@@ -1,4 +1,4 @@
-package org.noports.cipher.modern;
+package org.noports.api.cipher.jca;
 
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
@@ -8,20 +8,23 @@ import org.noports.api.ProtocolViolation;
 import org.noports.api.cipher.RecordOpen;
 
 /** The receiving end of one key. */
-record JdkRecordOpen(RecordEngine engine) implements RecordOpen {
+record JcaOpen(JcaEngine engine) implements RecordOpen {
   @Override
   public void open(byte[] nonce, ByteBuffer additional, ByteBuffer sealed, ByteBuffer clear)
       throws ProtocolViolation {
-    if (sealed.remaining() < RecordEngine.TAG) {
+    if (sealed.remaining() < engine.tagLength()) {
       throw new ProtocolViolation(
-          "A record of " + sealed.remaining() + " bytes is shorter than its tag of 16");
+          "A record of "
+              + sealed.remaining()
+              + " bytes is shorter than its tag of "
+              + engine.tagLength());
     }
     try {
       try {
-        engine.apply(nonce, additional, sealed, clear, -RecordEngine.TAG);
+        engine.apply(nonce, additional, sealed, clear, -engine.tagLength());
       } catch (InvalidKeyException e) {
         engine.forgetNonce();
-        engine.apply(nonce, additional, sealed, clear, -RecordEngine.TAG);
+        engine.apply(nonce, additional, sealed, clear, -engine.tagLength());
       }
     } catch (GeneralSecurityException | CipherUnavailable e) {
       throw new ProtocolViolation("A record is not what was sealed under this key", e);
@@ -35,6 +38,6 @@ record JdkRecordOpen(RecordEngine engine) implements RecordOpen {
 
   @Override
   public String toString() {
-    return "JdkRecordOpen";
+    return "JcaOpen";
   }
 }
