@@ -3,13 +3,13 @@ package org.noports.atserver;
 import static java.util.Objects.requireNonNull;
 
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.noports.api.NoPortsException;
@@ -20,7 +20,10 @@ import org.noports.atserver.AuthenticatedDialer.Opened;
  * more slowly. Lives on one loop and is used on it only, but for {@link #state}.
  */
 final class ReconnectingLink {
-  /** A request that comes while we wait dials at once, but not more often than this. */
+  /**
+   * Whoever wants the connection while we wait has it dialled sooner, so that they get the outcome
+   * of an attempt of now. Two attempts begin no closer than this, however many ask.
+   */
   private static final Duration IMPATIENCE = Duration.ofSeconds(1);
 
   /** Enough for several losses on the way; far less than a command may take. */
@@ -35,8 +38,8 @@ final class ReconnectingLink {
   private volatile LinkState state = LinkState.down(Instant.now(), "connecting", Optional.empty());
   private long stateNanos = System.nanoTime();
   private Opened opened;
-  private NoPortsException lastFailure;
-  private Future<?> retry;
+  private ScheduledFuture<?> retry;
+  private long attemptNanos;
   private boolean dialling;
   private NoPortsException closed;
 
@@ -44,7 +47,7 @@ final class ReconnectingLink {
    * Somebody who wants the connection.
    *
    * @param late whether they came when the attempt had begun. It may have begun before the network
-   *     was mended, so its failure says nothing to them: they get the next attempt, at once
+   *     was mended, so its failure says nothing to them: they get the next attempt
    */
   private record Waiter(CompletableFuture<Opened> future, boolean late) {}
 
@@ -73,24 +76,39 @@ final class ReconnectingLink {
     return state;
   }
 
-  /** The connection: the one that is, or the next one; fails when that cannot be made. */
+  /**
+   * The connection: the one that is, or the next one. Fails when an attempt fails that begins after
+   * this call, which is at most {@link #IMPATIENCE} later, or when the one that is under way ends.
+   */
   CompletableFuture<Opened> connection() {
     CompletableFuture<Opened> waiter = new CompletableFuture<>();
     if (closed != null) {
       waiter.completeExceptionally(closed);
     } else if (opened != null) {
       waiter.complete(opened);
-    } else if (!dialling && justFailed()) {
-      waiter.completeExceptionally(lastFailure);
     } else {
       waiters.add(new Waiter(waiter, dialling));
-      dialNow();
+      dialSoon();
     }
     return waiter;
   }
 
-  private boolean justFailed() {
-    return lastFailure != null && age().compareTo(IMPATIENCE) < 0;
+  /** Somebody waits: dials at once, or as soon as that is not too soon after the last attempt. */
+  private void dialSoon() {
+    if (retry == null) {
+      dialNow();
+      return;
+    }
+    Duration left = IMPATIENCE.minusNanos(System.nanoTime() - attemptNanos);
+    if (retry.getDelay(TimeUnit.NANOSECONDS) > left.toNanos()) {
+      cancelRetry();
+      retryAfter(left.isNegative() ? Duration.ZERO : left);
+    }
+  }
+
+  private void retryAfter(Duration pause) {
+    retry = loop.schedule(this::dialNow, pause.toNanos(), TimeUnit.NANOSECONDS);
+    state = LinkState.down(state.since(), state.what(), Optional.of(Instant.now().plus(pause)));
   }
 
   /** How long it has been as it is, whatever was done to the clock. */
@@ -104,6 +122,7 @@ final class ReconnectingLink {
     }
     cancelRetry();
     dialling = true;
+    attemptNanos = System.nanoTime();
     state = LinkState.down(state.since(), state.what(), Optional.empty());
     dial.get().whenCompleteAsync(this::dialled, loop);
   }
@@ -116,7 +135,6 @@ final class ReconnectingLink {
       fresh.connection().end(closed);
     } else {
       opened = fresh;
-      lastFailure = null;
       stateNanos = System.nanoTime();
       state = LinkState.up("connected to the " + fresh.connection().peer());
       fresh.connection().ended().thenAcceptAsync(this::lost, loop);
@@ -138,32 +156,27 @@ final class ReconnectingLink {
       drain().forEach(waiter -> waiter.completeExceptionally(closed));
       return;
     }
-    // Who asks after a loss is served by the attempt that follows at once.
-    lastFailure = wasUp ? null : reason;
     Duration pause = backoff.next();
     stateNanos = System.nanoTime();
-    state =
-        LinkState.down(
-            wasUp ? Instant.now() : state.since(),
-            reason.getMessage(),
-            Optional.of(Instant.now().plus(pause)));
+    Instant since = wasUp ? Instant.now() : state.since();
+    state = LinkState.down(since, reason.getMessage(), Optional.empty());
+    retryAfter(pause);
     observer.down(role, reason, wasUp, pause);
-    boolean again = anotherChance(reason);
-    retry = loop.schedule(this::dialNow, again ? 0 : pause.toMillis(), TimeUnit.MILLISECONDS);
+    tellWhoBeganIt(reason);
   }
 
-  /** Tells those who began the attempt; whether somebody came later. */
-  private boolean anotherChance(NoPortsException reason) {
+  private void tellWhoBeganIt(NoPortsException reason) {
     List<Waiter> all = List.copyOf(waiters);
     waiters.clear();
-    for (Waiter waiter : all) {
-      if (waiter.late()) {
-        waiters.add(new Waiter(waiter.future(), false));
-      } else {
-        waiter.future().completeExceptionally(reason);
-      }
+    all.stream()
+        .filter(Waiter::late)
+        .forEach(late -> waiters.add(new Waiter(late.future(), false)));
+    if (!waiters.isEmpty()) {
+      dialSoon();
     }
-    return !waiters.isEmpty();
+    all.stream()
+        .filter(each -> !each.late())
+        .forEach(each -> each.future().completeExceptionally(reason));
   }
 
   private List<CompletableFuture<Opened>> drain() {

@@ -2,6 +2,7 @@ package org.noports.atserver;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 import static org.noports.atserver.TwoAtSigns.ALICE;
@@ -123,6 +124,31 @@ public class ReconnectingTest {
     two.world.script = line -> Optional.empty();
     two.world.heard.clear();
     two.world.await("@alice> monitor:");
+  }
+
+  @Test
+  public void whoAsksRightAfterAFailureGetsTheOutcomeOfAnAttemptOfNow() throws Exception {
+    AtServerSession alice = two.session(ALICE);
+    monitorIsUp("@alice");
+    two.world.script = line -> Optional.of("error:AT0024-Exception: paused\n");
+    two.world.dropAll();
+    refusal(AtServerUnavailable.class, alice.scan("nothing"));
+    two.world.script = line -> Optional.empty();
+    assertThat(get(alice.scan("nothing")).size(), is(1));
+  }
+
+  @Test
+  public void whoAsksAgainAndAgainMakesNoStormOfAttempts() throws Exception {
+    AtServerSession alice = two.session(ALICE);
+    monitorIsUp("@alice");
+    two.world.script = line -> Optional.of("error:AT0024-Exception: paused\n");
+    two.world.dropAll();
+    long begun = System.nanoTime();
+    for (int i = 0; i < 5; i++) {
+      refusal(AtServerUnavailable.class, alice.scan("nothing"));
+    }
+    // Of the last three attempts each begins at least 125, 250 and 500 ms after the one before.
+    assertThat(Duration.ofNanos(System.nanoTime() - begun), greaterThan(Duration.ofMillis(800)));
   }
 
   @Test
