@@ -8,19 +8,26 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.noports.benchmarks.Report;
 import org.noports.benchmarks.Rounds;
 import org.noports.benchmarks.Rounds.Contestant;
 import org.noports.benchmarks.Samples;
+import org.noports.door.wire.DoorPlace;
 import org.noports.testkit.process.Distribution;
 import org.noports.testkit.process.Running;
 import org.noports.testkit.process.World;
 
-/** From the command to the first byte that came back, between instances that run. */
+/**
+ * From the request to the first byte that came back, between instances that run: asked of the
+ * running instance through its door, and, as a first figure, by a process of our command line.
+ */
 public final class SetUpRow implements AutoCloseable {
   /** The row's name. */
   public static final String WHAT = "set-up between running instances, to the first byte : ssh -L";
+
+  private static final String COMMAND = "the same from our command line, its own start included";
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final int WARM_UP = 15;
@@ -45,16 +52,36 @@ public final class SetUpRow implements AutoCloseable {
 
   private void compare(World world, Hops hops, Path folder, Report report) throws Exception {
     Map<String, Contestant> contestants = new LinkedHashMap<>();
-    contestants.put("ours", () -> ours(world));
+    Path door =
+        DoorPlace.of(
+                world.client().home().getFileName().toString(),
+                Map.of("NOPORTS_RUN", world.client().sockets().toString()))
+            .socket();
+    contestants.put("ours", () -> asked(door));
+    contestants.put("command", () -> command(world));
     contestants.put("ssh", () -> ssh(hops, folder));
     Map<String, Samples> samples = Rounds.run(WARM_UP, ROUNDS, contestants);
     report.absolute(WHAT, samples.get("ours"), "ms", "<= 100 ms", median -> median <= 100);
     report.figure(WHAT, samples.get("ours"), samples.get("ssh"), "ms");
+    report.figure(COMMAND, samples.get("command"), samples.get("ssh"), "ms");
   }
 
-  private double ours(World world) {
+  private double asked(Path door) throws IOException {
     long start = System.nanoTime();
-    String target = "localhost:" + echo.getLocalPort();
+    try (Asked connect = Asked.of(door, List.of("connect", "dev1@device", "--to", target()))) {
+      String place = connect.after(" is at ");
+      firstByte(Integer.parseInt(place.substring(place.lastIndexOf(':') + 1)));
+      return (System.nanoTime() - start) / 1e6;
+    }
+  }
+
+  private String target() {
+    return "localhost:" + echo.getLocalPort();
+  }
+
+  private double command(World world) {
+    long start = System.nanoTime();
+    String target = target();
     try (Running connect = world.client().start("connect", "dev1@device", "--to", target)) {
       String ready = connect.awaitLine(line -> line.contains(" is at "), LIMIT);
       firstByte(Integer.parseInt(ready.substring(ready.lastIndexOf(':') + 1)));
