@@ -2,19 +2,13 @@ package org.noports.tunnel;
 
 import static java.util.Objects.requireNonNull;
 
-import io.netty.channel.Channel;
-import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
-import org.noports.api.CipherUnavailable;
 import org.noports.api.ConfigurationInvalid;
 import org.noports.api.Target;
 import org.noports.api.audit.Audit;
@@ -26,14 +20,11 @@ import org.noports.api.tunnel.ClientEnd;
 import org.noports.api.tunnel.Entrance;
 import org.noports.api.tunnel.Forward;
 import org.noports.api.tunnel.LocalAddress;
-import org.noports.api.tunnel.Np2Keys;
 import org.noports.api.tunnel.SessionEnd;
-import org.noports.api.tunnel.SessionKeys;
 import org.noports.api.tunnel.SessionPlan;
 import org.noports.api.tunnel.StreamGate;
 import org.noports.api.tunnel.StreamRequest;
 import org.noports.api.tunnel.TunnelEnds;
-import org.noports.transport.ChannelStream;
 import org.noports.transport.EventLoops;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -57,7 +48,7 @@ import org.osgi.service.metatype.annotations.Designate;
 public final class RelayedTunnels implements TunnelEnds, HealthCheck, Surroundings {
   static final String PID = "org.noports.tunnel";
 
-  private final Set<OpenEnd> sessions = ConcurrentHashMap.newKeySet();
+  private final OpenEnds ends = new OpenEnds(this);
   private final ReverseEntrances listening = new ReverseEntrances();
   private final List<Named> services = new CopyOnWriteArrayList<>();
   private volatile Optional<EventLoops> loops = Optional.empty();
@@ -88,12 +79,8 @@ public final class RelayedTunnels implements TunnelEnds, HealthCheck, Surroundin
 
   @Deactivate
   void deactivate() {
-    CompletableFuture<?>[] ending =
-        sessions.stream()
-            .map(session -> session.end("the tunnel is being stopped").toCompletableFuture())
-            .toArray(CompletableFuture[]::new);
     // Sessions end by their own reason, and not because their threads are gone.
-    CompletableFuture.allOf(ending).completeOnTimeout(null, 2, TimeUnit.SECONDS).join();
+    ends.endAll("the tunnel is being stopped").completeOnTimeout(null, 2, TimeUnit.SECONDS).join();
     loops.ifPresent(EventLoops::close);
     loops = Optional.empty();
   }
@@ -152,95 +139,13 @@ public final class RelayedTunnels implements TunnelEnds, HealthCheck, Surroundin
 
   @Override
   public CompletionStage<ClientEnd> openClientEnd(SessionPlan plan) {
-    if (plan.protection() instanceof Np2Keys keys) {
-      return begin(new ResumableClient(plan, keys, this), keys).thenApply(session -> session);
-    }
-    var result = new CompletableFuture<ClientEnd>();
-    open(plan, true, (keys, control) -> new ClientSession(plan, keys, control, loops()), result);
-    return result;
+    return ends.openClient(plan);
   }
 
   @Override
   public CompletionStage<SessionEnd> openDeviceEnd(
       SessionPlan plan, Target target, StreamGate gate, StreamOrigin origin) {
-    if (plan.protection() instanceof Np2Keys keys) {
-      var streams = new AdmittedStreams(this, gate, origin);
-      return begin(new ResumableDevice(plan, keys, this, streams, target), keys)
-          .thenApply(session -> session);
-    }
-    var result = new CompletableFuture<SessionEnd>();
-    var exit = new ServiceExit(this, origin);
-    open(
-        plan,
-        false,
-        (keys, control) -> new DeviceSession(plan, keys, control, loops(), exit, target),
-        result);
-    return result;
-  }
-
-  private <S extends LiveSession> void open(
-      SessionPlan plan,
-      boolean client,
-      BiFunction<SessionKeys, Channel, S> end,
-      CompletableFuture<? super S> result) {
-    var keys = (SessionKeys) plan.protection();
-    try {
-      var directions = Directions.ofControl(keys, client);
-      EventLoop loop = loops().next();
-      plan.leg()
-          .dial()
-          .thenCompose(stream -> ChannelStream.channelOf(stream, loop))
-          .thenAcceptAsync(
-              control -> {
-                // The control channel's own bytes are no traffic of the session.
-                TunnelPipeline.seal(control, directions, new Meter());
-                S session = end.apply(keys, control);
-                begin(session, client);
-                if (!result.complete(session)) {
-                  session.end("nobody waited for it any more");
-                }
-              },
-              loop)
-          .whenComplete(
-              (done, failure) -> {
-                if (failure != null) {
-                  directions.close();
-                  keys.close();
-                  result.completeExceptionally(Failures.relay(failure));
-                }
-              });
-    } catch (CipherUnavailable e) {
-      keys.close();
-      result.completeExceptionally(e);
-    }
-  }
-
-  private <S extends ResumableSession> CompletionStage<S> begin(S session, Np2Keys keys) {
-    hold(session);
-    return session
-        .begin(keys)
-        .thenApply(
-            carried -> {
-              TunnelLog.opened(session.plan, keys.client() ? "client" : "device");
-              return session;
-            })
-        .whenComplete(
-            (opened, failure) -> {
-              if (failure != null) {
-                session.end("it got no link: " + Failures.cause(failure).getMessage());
-              }
-            });
-  }
-
-  private void hold(OpenEnd session) {
-    sessions.add(session);
-    session.ended().thenAccept(why -> sessions.remove(session));
-  }
-
-  private void begin(LiveSession session, boolean client) {
-    hold(session);
-    session.begin();
-    TunnelLog.opened(session.plan, client ? "client" : "device");
+    return ends.openDevice(plan, target, gate, origin);
   }
 
   @Override
@@ -284,8 +189,6 @@ public final class RelayedTunnels implements TunnelEnds, HealthCheck, Surroundin
     if (!problem.isEmpty()) {
       return Health.degraded(problem + "; the settings before it stay in force");
     }
-    int connections = sessions.stream().mapToInt(session -> session.traffic().open()).sum();
-    return Health.ok(
-        sessions.size() + " sessions, " + connections + " connections, by " + loops().kind());
+    return Health.ok(ends + ", by " + loops().kind());
   }
 }

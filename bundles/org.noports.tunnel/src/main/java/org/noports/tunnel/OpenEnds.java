@@ -1,0 +1,144 @@
+package org.noports.tunnel;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import org.noports.api.CipherUnavailable;
+import org.noports.api.Target;
+import org.noports.api.stream.StreamOrigin;
+import org.noports.api.tunnel.ClientEnd;
+import org.noports.api.tunnel.Np2Keys;
+import org.noports.api.tunnel.SessionEnd;
+import org.noports.api.tunnel.SessionKeys;
+import org.noports.api.tunnel.SessionPlan;
+import org.noports.api.tunnel.StreamGate;
+import org.noports.transport.ChannelStream;
+
+/**
+ * All ends of sessions that are open here: opens one as its plan's protection asks for, and holds
+ * it until it is over.
+ */
+final class OpenEnds {
+  private final Surroundings around;
+  private final Set<OpenEnd> all = ConcurrentHashMap.newKeySet();
+
+  OpenEnds(Surroundings around) {
+    this.around = around;
+  }
+
+  /** As {@link org.noports.api.tunnel.TunnelEnds#openClientEnd}. */
+  CompletionStage<ClientEnd> openClient(SessionPlan plan) {
+    if (plan.protection() instanceof Np2Keys keys) {
+      return begin(new ResumableClient(plan, keys, around), keys).thenApply(session -> session);
+    }
+    var result = new CompletableFuture<ClientEnd>();
+    open(
+        plan,
+        true,
+        (keys, control) -> new ClientSession(plan, keys, control, around.loops()),
+        result);
+    return result;
+  }
+
+  /** As {@link org.noports.api.tunnel.TunnelEnds#openDeviceEnd}. */
+  CompletionStage<SessionEnd> openDevice(
+      SessionPlan plan, Target target, StreamGate gate, StreamOrigin origin) {
+    if (plan.protection() instanceof Np2Keys keys) {
+      var streams = new AdmittedStreams(around, gate, origin);
+      return begin(new ResumableDevice(plan, keys, around, streams, target), keys)
+          .thenApply(session -> session);
+    }
+    var result = new CompletableFuture<SessionEnd>();
+    var exit = new ServiceExit(around, origin);
+    open(
+        plan,
+        false,
+        (keys, control) -> new DeviceSession(plan, keys, control, around.loops(), exit, target),
+        result);
+    return result;
+  }
+
+  private <S extends LiveSession> void open(
+      SessionPlan plan,
+      boolean client,
+      BiFunction<SessionKeys, Channel, S> end,
+      CompletableFuture<? super S> result) {
+    var keys = (SessionKeys) plan.protection();
+    try {
+      var directions = Directions.ofControl(keys, client);
+      EventLoop loop = around.loops().next();
+      plan.leg()
+          .dial()
+          .thenCompose(stream -> ChannelStream.channelOf(stream, loop))
+          .thenAcceptAsync(
+              control -> {
+                // The control channel's own bytes are no traffic of the session.
+                TunnelPipeline.seal(control, directions, new Meter());
+                S session = end.apply(keys, control);
+                begin(session, client);
+                if (!result.complete(session)) {
+                  session.end("nobody waited for it any more");
+                }
+              },
+              loop)
+          .whenComplete(
+              (done, failure) -> {
+                if (failure != null) {
+                  directions.close();
+                  keys.close();
+                  result.completeExceptionally(Failures.relay(failure));
+                }
+              });
+    } catch (CipherUnavailable e) {
+      keys.close();
+      result.completeExceptionally(e);
+    }
+  }
+
+  private <S extends ResumableSession> CompletionStage<S> begin(S session, Np2Keys keys) {
+    hold(session);
+    return session
+        .begin(keys)
+        .thenApply(
+            carried -> {
+              TunnelLog.opened(session.plan, keys.client() ? "client" : "device");
+              return session;
+            })
+        .whenComplete(
+            (opened, failure) -> {
+              if (failure != null) {
+                session.end("it got no link: " + Failures.cause(failure).getMessage());
+              }
+            });
+  }
+
+  private void hold(OpenEnd session) {
+    all.add(session);
+    session.ended().thenAccept(why -> all.remove(session));
+  }
+
+  private void begin(LiveSession session, boolean client) {
+    hold(session);
+    session.begin();
+    TunnelLog.opened(session.plan, client ? "client" : "device");
+  }
+
+  /** Ends all of them; completes when the last is over. */
+  CompletableFuture<Void> endAll(String reason) {
+    return CompletableFuture.allOf(
+        all.stream()
+            .map(session -> session.end(reason).toCompletableFuture())
+            .toArray(CompletableFuture[]::new));
+  }
+
+  /** How many there are, for people. */
+  @Override
+  public String toString() {
+    int connections = all.stream().mapToInt(session -> session.traffic().open()).sum();
+    return all.size() + " sessions, " + connections + " connections";
+  }
+}
