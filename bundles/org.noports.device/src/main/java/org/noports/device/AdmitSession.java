@@ -34,11 +34,11 @@ final class AdmitSession {
       AdmitStream streams,
       DeviceSessions sessions,
       Receipts receipts,
-      DeviceNonces nonces,
+      Freshness freshness,
       Executor thread) {
     this.policy = policy;
-    this.proof = new VerifyRequest(neighbours);
-    this.offer = new CheckOffer(neighbours, nonces);
+    this.proof = new VerifyRequest(neighbours, freshness.sessions());
+    this.offer = new CheckOffer(neighbours, freshness.nonces());
     this.answers = new Answers(neighbours);
     this.opening = new OpenDeviceEnd(neighbours, streams, sessions, answers, thread);
     this.resuming = new ResumeInPlace(neighbours, sessions, answers, thread);

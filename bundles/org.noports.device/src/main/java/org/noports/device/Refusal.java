@@ -134,6 +134,17 @@ final class Refusal extends Exception {
             + " maxSessionsPerClient on the device");
   }
 
+  /** Its request might be a copy, and that could not be found out any more. */
+  static Refusal tooOften(AtSign client) {
+    return said(
+        "requests-per-client",
+        client
+            + " asks for sessions faster than this device can tell requests from copies of them:"
+            + " wait "
+            + SeenSessions.KEPT.toSeconds()
+            + " s, and let one session carry many connections");
+  }
+
   static Refusal replayed(SessionId session) {
     return silent("replayed", "session id " + session + " was used before");
   }

@@ -34,7 +34,7 @@ final class RunningDevice implements AutoCloseable {
   RunningDevice(Neighbours neighbours, DeviceInfo info, Clock clock, Duration tick) {
     this.neighbours = neighbours;
     Receipts receipts = new Receipts(neighbours, clock);
-    DeviceNonces nonces = new DeviceNonces(clock);
+    Freshness freshness = Freshness.by(clock);
     Policy policy = new Policy(neighbours, threads.evaluators());
     this.sessions = new DeviceSessions(receipts::ended);
     this.announce = new Announce(neighbours, info, clock);
@@ -42,14 +42,14 @@ final class RunningDevice implements AutoCloseable {
         new SessionRequests(
             this::settings,
             sole,
-            new AnswerPing(neighbours, policy, receipts, info, nonces),
+            new AnswerPing(neighbours, policy, receipts, info, freshness.nonces()),
             new AdmitSession(
                 neighbours,
                 policy,
                 new AdmitStream(policy, this::settings, receipts),
                 sessions,
                 receipts,
-                nonces,
+                freshness,
                 threads.own()),
             new AnswerNotYet(policy, receipts),
             receipts);

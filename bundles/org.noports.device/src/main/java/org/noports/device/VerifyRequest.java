@@ -5,9 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.noports.api.AtSign;
 import org.noports.api.CipherUnavailable;
 import org.noports.api.IdentityUnusable;
 import org.noports.api.PeerKeyChanged;
+import org.noports.api.SessionId;
 import org.noports.api.cipher.SignatureAlgorithm;
 import org.noports.api.identity.Fingerprint;
 import org.noports.api.pins.Pin;
@@ -20,10 +22,11 @@ import org.noports.protocol.session.SignedEnvelope;
  */
 final class VerifyRequest {
   private final Neighbours neighbours;
-  private final SeenSessions seen = new SeenSessions();
+  private final SeenSessions seen;
 
-  VerifyRequest(Neighbours neighbours) {
+  VerifyRequest(Neighbours neighbours, SeenSessions seen) {
     this.neighbours = neighbours;
+    this.seen = seen;
   }
 
   /**
@@ -87,9 +90,12 @@ final class VerifyRequest {
   }
 
   Permitted fresh(Permitted request) throws Refusal {
-    if (!seen.first(request.asked().request().sessionId())) {
-      throw Refusal.replayed(request.asked().request().sessionId());
-    }
-    return request;
+    AtSign client = request.asked().client();
+    SessionId session = request.asked().request().sessionId();
+    return switch (seen.use(client, session)) {
+      case FIRST -> request;
+      case AGAIN -> throw Refusal.replayed(session);
+      case NO_ROOM -> throw Refusal.tooOften(client);
+    };
   }
 }

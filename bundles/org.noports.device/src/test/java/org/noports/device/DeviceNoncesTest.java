@@ -5,6 +5,7 @@ import static org.junit.Assert.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import org.junit.Test;
 import org.noports.api.AtSign;
 
@@ -36,7 +37,38 @@ public class DeviceNoncesTest {
   }
 
   @Test
+  public void whoeverPingsWithoutEndTakesNobodyElsesAway() {
+    String hers = nonces.issue(ALICE);
+    for (int i = 0; i < 20_000; i++) {
+      nonces.issue(AtSign.of("@mallory"));
+    }
+    assertTrue(nonces.accept(ALICE, hers));
+  }
+
+  @Test
+  public void aClockThatIsSetBackALittleTakesNoneAway() {
+    String nonce = nonces.issue(ALICE);
+    now = now.minus(DeviceNonces.LIFE);
+    assertTrue(nonces.accept(ALICE, nonce));
+    now = now.minus(Duration.ofMillis(1));
+    assertFalse(nonces.accept(ALICE, nonce));
+  }
+
+  @Test
   public void whatNobodyGaveOutIsNotTaken() {
+    byte[] changed = Base64.getDecoder().decode(nonces.issue(ALICE));
+    for (int at = 0; at < changed.length; at++) {
+      changed[at] ^= 1;
+      assertFalse(nonces.accept(ALICE, Base64.getEncoder().encodeToString(changed)));
+      changed[at] ^= 1;
+    }
+    assertTrue(nonces.accept(ALICE, Base64.getEncoder().encodeToString(changed)));
     assertFalse(nonces.accept(ALICE, "bm9ib2R5"));
+    assertFalse(nonces.accept(ALICE, "not base64"));
+  }
+
+  @Test
+  public void anotherRunAcceptsNoneOfBefore() {
+    assertFalse(new DeviceNonces(() -> now).accept(ALICE, nonces.issue(ALICE)));
   }
 }
