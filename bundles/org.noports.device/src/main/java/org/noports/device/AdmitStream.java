@@ -62,8 +62,8 @@ final class AdmitStream {
   private static String guarded(
       Decision.Permit permit, DeviceSettings device, StreamRequest request) throws Refusal {
     if (request instanceof StreamRequest.Outgoing outgoing) {
-      Guards.permittedByPolicy(permit, outgoing.target());
-      Guards.permittedByDevice(device, outgoing.target());
+      Guards.permittedByPolicy(permit, outgoing);
+      Guards.permittedByDevice(device, outgoing);
     } else if (request instanceof StreamRequest.Listen listen) {
       Guards.permittedToListen(device, listen.address());
     }

@@ -69,7 +69,8 @@ public final class Device implements Sessions, EnrollmentObserver, HealthCheck {
         name = "Permit open",
         description =
             "Comma-separated list of where anybody may go through this device, whatever the policy"
-                + " says: host:port, *:port, host:*, *:* or service:NAME.")
+                + " says: host:port, *:port, host:*, *:* or service:NAME; the same behind udp: for"
+                + " datagrams, which are permitted nowhere otherwise.")
     String permitOpen() default "localhost:22,localhost:3389";
 
     @AttributeDefinition(

@@ -31,7 +31,7 @@ final class DeviceInfo {
         version,
         features(),
         List.of(RelayAuthMode.PAYLOAD.wire(), RelayAuthMode.ESCR.wire()),
-        device.permitOpen().stream().map(PermitOpen::toString).toList(),
+        device.permitOpen().stream().filter(it -> !it.udp()).map(PermitOpen::toString).toList(),
         Optional.of(CAPABILITIES),
         Optional.of(signingKeyUri));
   }

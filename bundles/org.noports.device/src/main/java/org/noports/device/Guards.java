@@ -1,10 +1,10 @@
 package org.noports.device;
 
 import java.util.List;
-import org.noports.api.Target;
 import org.noports.api.policy.Decision;
 import org.noports.api.policy.PermitOpen;
 import org.noports.api.tunnel.LocalAddress;
+import org.noports.api.tunnel.StreamRequest;
 
 /**
  * What a proven request still has to pass: the policy's list, the device's own list, and a level of
@@ -14,24 +14,27 @@ final class Guards {
   private Guards() {}
 
   static Permitted permittedByPolicy(Permitted request) throws Refusal {
-    permittedByPolicy(request.permit(), request.asked().target());
+    permittedByPolicy(request.permit(), new StreamRequest.Connect(request.asked().target()));
     return request;
   }
 
-  static void permittedByPolicy(Decision.Permit permit, Target target) throws Refusal {
-    if (!covered(permit.permitOpen(), target)) {
-      throw Refusal.byPolicy(permit.rule(), target, permit.permitOpen());
+  static void permittedByPolicy(Decision.Permit permit, StreamRequest.Outgoing request)
+      throws Refusal {
+    if (!covered(permit.permitOpen(), request)) {
+      throw Refusal.byPolicy(permit.rule(), request, permit.permitOpen());
     }
   }
 
   static Permitted permittedByDevice(Permitted request) throws Refusal {
-    permittedByDevice(request.asked().device(), request.asked().target());
+    permittedByDevice(
+        request.asked().device(), new StreamRequest.Connect(request.asked().target()));
     return request;
   }
 
-  static void permittedByDevice(DeviceSettings device, Target target) throws Refusal {
-    if (!covered(device.permitOpen(), target)) {
-      throw Refusal.byDevice(target, device.permitOpen());
+  static void permittedByDevice(DeviceSettings device, StreamRequest.Outgoing request)
+      throws Refusal {
+    if (!covered(device.permitOpen(), request)) {
+      throw Refusal.byDevice(request, device.permitOpen());
     }
   }
 
@@ -55,7 +58,9 @@ final class Guards {
     return request;
   }
 
-  private static boolean covered(List<PermitOpen> permitOpen, Target target) {
-    return permitOpen.stream().anyMatch(entry -> entry.permits(target));
+  private static boolean covered(List<PermitOpen> permitOpen, StreamRequest.Outgoing request) {
+    return request instanceof StreamRequest.Udp
+        ? permitOpen.stream().anyMatch(entry -> entry.permitsDatagrams(request.target()))
+        : permitOpen.stream().anyMatch(entry -> entry.permits(request.target()));
   }
 }

@@ -11,6 +11,7 @@ import org.noports.api.Target;
 import org.noports.api.policy.PermitListen;
 import org.noports.api.policy.PermitOpen;
 import org.noports.api.tunnel.LocalAddress;
+import org.noports.api.tunnel.StreamRequest;
 import org.noports.protocol.np2.Np2Refusals;
 
 /**
@@ -39,16 +40,25 @@ final class Refusal extends Exception {
     return new Refusal(rule, text, true);
   }
 
-  static Refusal byPolicy(String rule, Target target, List<PermitOpen> permitOpen) {
-    return said(
-        rule,
-        "Connection to " + wire(target) + " denied based on POLICY --permit-open " + permitOpen);
+  static Refusal byPolicy(
+      String rule, StreamRequest.Outgoing request, List<PermitOpen> permitOpen) {
+    return said(rule, denied(request, "POLICY", permitOpen));
   }
 
-  static Refusal byDevice(Target target, List<PermitOpen> permitOpen) {
-    return said(
-        "device-permit-open",
-        "Connection to " + wire(target) + " denied based on daemon --permit-open " + permitOpen);
+  static Refusal byDevice(StreamRequest.Outgoing request, List<PermitOpen> permitOpen) {
+    return said("device-permit-open", denied(request, "daemon", permitOpen));
+  }
+
+  private static String denied(
+      StreamRequest.Outgoing request, String who, List<PermitOpen> permitOpen) {
+    boolean udp = request instanceof StreamRequest.Udp;
+    return (udp ? "Datagrams to " : "Connection to ")
+        + wire(request.target())
+        + " denied based on "
+        + who
+        + " --permit-open "
+        + permitOpen
+        + (udp ? "; for datagrams there must be an entry udp:" + wire(request.target()) : "");
   }
 
   static Refusal toListen(LocalAddress address, List<PermitListen> permitListen) {

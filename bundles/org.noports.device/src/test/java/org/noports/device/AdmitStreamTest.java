@@ -17,6 +17,7 @@ import org.noports.api.HostPort;
 import org.noports.api.SessionId;
 import org.noports.api.Target;
 import org.noports.api.policy.PermitListen;
+import org.noports.api.policy.PermitOpen;
 import org.noports.api.tunnel.LocalAddress;
 import org.noports.api.tunnel.StreamGate;
 import org.noports.api.tunnel.StreamRequest;
@@ -29,7 +30,7 @@ public final class AdmitStreamTest {
 
   @Before
   public void aSessionOfAlice() throws Exception {
-    config.permitOpen = "localhost:22,intranet:80,dns:53";
+    config.permitOpen = "localhost:22,intranet:80,udp:dns:53";
     config.permitListen = "localhost:8080,/run/app/*";
     test.start(config);
     ScriptedClient alice = new ScriptedClient(test.world, "@alice");
@@ -71,6 +72,8 @@ public final class AdmitStreamTest {
     admitted(udp("dns:53"));
     assertThat(refused(connect("intranet:443")), containsString("daemon --permit-open"));
     assertThat(refused(udp("dns:5353")), containsString("daemon --permit-open"));
+    assertThat(refused(udp("intranet:80")), containsString("an entry udp:intranet:80"));
+    assertThat(refused(connect("dns:53")), containsString("Connection to dns:53 denied"));
     assertThat(refused(connect("service:ssh")), containsString("service:ssh"));
   }
 
@@ -118,6 +121,31 @@ public final class AdmitStreamTest {
     assertThat(
         test.audit.events(Receipts.STREAM_REFUSED).get(0).details().get("rule"),
         is("device-permit-listen"));
+  }
+
+  @Test
+  public void everyPlaceIsNotEveryPlaceForDatagrams() throws Exception {
+    config.permitOpen = "*:*";
+    test.device.configure(config);
+    refused(udp("dns:53"));
+    config.permitOpen = "*:*,udp:*:53";
+    test.device.configure(config);
+    admitted(udp("dns:53"));
+    test.policy.permitOpen = PermitOpen.listOf("*:*");
+    assertThat(refused(udp("dns:53")), containsString("POLICY --permit-open [*:*]"));
+    assertThat(refused(new StreamRequest.Udp(Target.of("service:ssh"))), containsString("ssh"));
+  }
+
+  @Test
+  public void entriesForDatagramsAreReadAndWritten() {
+    for (String text : List.of("udp:dns:53", "udp:*:*", "udp:[fd00::1]:53", "udp:host:*")) {
+      assertThat(PermitOpen.of(text).udp(), is(true));
+      assertThat(PermitOpen.of(text).toString(), is(text));
+    }
+    assertThat("a host of that name", PermitOpen.of("udp:53").udp(), is(false));
+    for (String other : List.of("udp:dns:", "udp:service:ssh", "udp:dns:0", "udp::53")) {
+      assertThrows(other, IllegalArgumentException.class, () -> PermitOpen.of(other));
+    }
   }
 
   @Test

@@ -36,12 +36,12 @@ final class TestDevice extends ExternalResource {
   final RecordingAudit audit = new RecordingAudit();
   final FakePins pins = new FakePins();
   final Neighbours neighbours = new Neighbours();
-  final Managers policy = new Managers("*:*", "@alice");
+  final Managers policy = new Managers("*:*,udp:*:*", "@alice");
   Device device;
 
   /** Permits managers, as the rules do. */
   static final class Managers implements PolicyEvaluator {
-    private final List<PermitOpen> permitOpen;
+    volatile List<PermitOpen> permitOpen;
     volatile List<AtSign> managers;
 
     Managers(String permitOpen, String... managers) {

@@ -110,7 +110,7 @@ final class DemoWorld {
     Map<String, String> ours =
         new LinkedHashMap<>(
             settings.device(directory, device).get("org.noports.device-" + device.name()));
-    ours.put("permitOpen", "service:ssh, localhost:*");
+    ours.put("permitOpen", "service:ssh, localhost:*, udp:localhost:*");
     update(
         configurations.getFactoryConfiguration("org.noports.device", device.name().name(), "?"),
         ours);

@@ -41,7 +41,7 @@ final class ThreeMachines extends ExternalResource {
         Distribution.unpack(
             Path.of(System.getProperty("noports.distribution")), root.resolve("noports"));
     sshd = OpenSsh.start(root.resolve("sshd"));
-    world = World.make(distribution, root, "localhost:*");
+    world = World.make(distribution, root, "localhost:*,udp:localhost:*");
     configured.accept(world);
     world.up();
   }

@@ -8,32 +8,41 @@ import java.util.Locale;
 import org.noports.api.Target;
 
 /**
- * A place that may be opened: {@code host:port} with {@code *} for any host or any port, or {@code
- * service:NAME}. Hosts are compared as text (noports.md 6): {@code localhost} is not {@code
- * 127.0.0.1}.
+ * A place that may be opened: {@code host:port} for connections, {@code udp:host:port} for
+ * datagrams, each with {@code *} for any host or any port; or {@code service:NAME}. A place that is
+ * permitted for connections is not for datagrams, and the other way round. Hosts are compared as
+ * text (noports.md 6): {@code localhost} is not {@code 127.0.0.1}.
  *
+ * @param udp whether it is permitted for datagrams, instead of for connections
  * @param host a host, {@code *}, or {@code service}
  * @param port a port number, {@code *}, or a service's name
  */
-public record PermitOpen(String host, String port) {
-  /** Everything that the device itself permits: what a manager is given. */
-  public static final PermitOpen ANY = new PermitOpen("*", "*");
+public record PermitOpen(boolean udp, String host, String port) {
+  /** Every connection that the device itself permits. */
+  public static final PermitOpen ANY = new PermitOpen(false, "*", "*");
+
+  /** All datagrams that the device itself permits. */
+  public static final PermitOpen ANY_UDP = new PermitOpen(true, "*", "*");
 
   private static final String WILDCARD = "*";
   private static final String SERVICE = "service";
+  private static final String UDP = "udp:";
 
   public PermitOpen {
     requireNonNull(host, "host is null");
     requireNonNull(port, "port is null");
     host = host.trim().toLowerCase(Locale.ROOT);
     port = port.trim().toLowerCase(Locale.ROOT);
-    if (host.isEmpty() || !(port.equals(WILDCARD) || host.equals(SERVICE) || isPort(port))) {
+    boolean service = host.equals(SERVICE) && !udp;
+    if (host.isEmpty() || !(port.equals(WILDCARD) || service || isPort(port))) {
       throw new IllegalArgumentException(
           "'"
+              + (udp ? UDP : "")
               + host
               + ":"
               + port
-              + "' cannot be permitted: expected host:port, *:port, host:*, *:* or service:NAME");
+              + "' cannot be permitted: expected host:port, *:port, host:*, *:*, the same behind"
+              + " udp: for datagrams, or service:NAME");
     }
   }
 
@@ -44,10 +53,15 @@ public record PermitOpen(String host, String port) {
    */
   public static PermitOpen of(String text) {
     String trimmed = requireNonNull(text, "text is null").trim();
-    int colon = trimmed.lastIndexOf(':');
+    // One colon more: 'udp:53' is port 53 of a host of that name.
+    boolean udp =
+        trimmed.regionMatches(true, 0, UDP, 0, UDP.length())
+            && trimmed.indexOf(':', UDP.length()) >= 0;
+    String place = udp ? trimmed.substring(UDP.length()) : trimmed;
+    int colon = place.lastIndexOf(':');
     return colon < 0
-        ? new PermitOpen(trimmed, "")
-        : new PermitOpen(unbracketed(trimmed.substring(0, colon)), trimmed.substring(colon + 1));
+        ? new PermitOpen(udp, place, "")
+        : new PermitOpen(udp, unbracketed(place.substring(0, colon)), place.substring(colon + 1));
   }
 
   /** Reads a comma-separated list; blank for none. */
@@ -55,12 +69,21 @@ public record PermitOpen(String host, String port) {
     return Arrays.stream(text.split(",")).filter(s -> !s.isBlank()).map(PermitOpen::of).toList();
   }
 
-  /** Whether this entry covers {@code target}. */
+  /** Whether this entry covers connections to {@code target}. */
   public boolean permits(Target target) {
     if (target instanceof Target.Service service) {
       return equals(ANY)
-          || host.equals(SERVICE) && (port.equals(WILDCARD) || port.equals(service.name()));
+          || !udp && host.equals(SERVICE) && (port.equals(WILDCARD) || port.equals(service.name()));
     }
+    return !udp && covers(target);
+  }
+
+  /** Whether this entry covers datagrams to {@code target}. */
+  public boolean permitsDatagrams(Target target) {
+    return udp && target instanceof Target.Tcp && covers(target);
+  }
+
+  private boolean covers(Target target) {
     return (host.equals(WILDCARD) || host.equals(target.wireHost().toLowerCase(Locale.ROOT)))
         && (port.equals(WILDCARD) || port.equals(Integer.toString(target.wirePort())));
   }
@@ -75,6 +98,6 @@ public record PermitOpen(String host, String port) {
 
   @Override
   public String toString() {
-    return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+    return (udp ? UDP : "") + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
   }
 }

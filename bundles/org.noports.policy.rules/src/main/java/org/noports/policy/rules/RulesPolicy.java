@@ -47,8 +47,9 @@ public final class RulesPolicy implements PolicyEvaluator, HealthCheck {
         name = "Permit open",
         description =
             "Comma-separated list of where managers may go: host:port, *:port, host:*, *:* or"
-                + " service:NAME. The device's own permitOpen must allow it as well.")
-    String permitOpen() default "*:*";
+                + " service:NAME; the same behind udp: for datagrams, which are permitted nowhere"
+                + " otherwise. The device's own permitOpen must allow it as well.")
+    String permitOpen() default "*:*,udp:*:*";
   }
 
   private volatile Rules rules = Rules.DENY_ALL;
