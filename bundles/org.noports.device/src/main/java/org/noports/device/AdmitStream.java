@@ -29,7 +29,28 @@ final class AdmitStream {
 
   /** The gate of the session that {@code asked} was admitted as. */
   StreamGate of(Asked asked) {
-    return request -> admit(asked, request);
+    return new StreamGate() {
+      @Override
+      public CompletionStage<Answer> admit(StreamRequest request) {
+        return AdmitStream.this.admit(asked, request);
+      }
+
+      @Override
+      public Optional<String> objection(StreamRequest.Listen admitted) {
+        return AdmitStream.this.objection(asked, admitted);
+      }
+    };
+  }
+
+  /** The device's list alone: a policy that is being replaced must not end what it will permit. */
+  private Optional<String> objection(Asked asked, StreamRequest.Listen admitted) {
+    try {
+      Guards.permittedToListen(settings.get(), admitted.address());
+      return Optional.empty();
+    } catch (Refusal refusal) {
+      receipts.refused(asked, admitted, refusal);
+      return Optional.of(refusal.getMessage());
+    }
   }
 
   private CompletionStage<StreamGate.Answer> admit(Asked asked, StreamRequest request) {

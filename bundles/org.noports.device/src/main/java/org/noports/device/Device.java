@@ -78,7 +78,8 @@ public final class Device implements Sessions, EnrollmentObserver, HealthCheck {
         description =
             "Comma-separated list of where this device may listen for its clients, until their"
                 + " sessions end: localhost:port, localhost:*, a socket's path or /folder/*. Never"
-                + " on another address than the loopback. Empty: nowhere.")
+                + " on another address than the loopback. Empty: nowhere. What listens already and is"
+                + " named no more ends at once.")
     String permitListen() default "";
 
     @AttributeDefinition(

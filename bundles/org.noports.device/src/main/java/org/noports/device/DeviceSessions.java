@@ -102,6 +102,11 @@ final class DeviceSessions implements Sessions {
     }
   }
 
+  /** What they were admitted by has changed. */
+  void review() {
+    snapshot().forEach(session -> session.end().review());
+  }
+
   /** Ends all that run; others may follow. */
   void endAll(String reason) {
     snapshot().forEach(session -> session.end(reason));

@@ -57,11 +57,15 @@ final class RunningDevice implements AutoCloseable {
     threads.own().scheduleWithFixedDelay(this::tick, millis, millis, TimeUnit.MILLISECONDS);
   }
 
-  /** Takes new settings; sessions stay as they were admitted. */
+  /**
+   * Takes new settings. Sessions stay as they were admitted; where the device listens for them is
+   * measured by the new list.
+   */
   synchronized void configure(DeviceSettings next) {
     boolean moved = settings.isEmpty() || !settings.get().address().equals(next.address());
     settings = Optional.of(next);
     announce.again();
+    threads.own().execute(sessions::review);
     if (moved) {
       listen();
     } else {

@@ -9,6 +9,7 @@ import static org.junit.Assert.assertThrows;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.Before;
 import org.junit.Rule;
@@ -21,6 +22,7 @@ import org.noports.api.policy.PermitOpen;
 import org.noports.api.tunnel.LocalAddress;
 import org.noports.api.tunnel.StreamGate;
 import org.noports.api.tunnel.StreamRequest;
+import org.noports.testkit.Eventually;
 
 /** What a device decides on each stream of a session that it has admitted. */
 public final class AdmitStreamTest {
@@ -91,6 +93,21 @@ public final class AdmitStreamTest {
     config.permitListen = "";
     test.device.configure(config);
     assertThat(refused(listen("8080")), containsString("permitListen names nothing"));
+  }
+
+  @Test
+  public void whatListensIsMeasuredByANewListAtOnce() throws Exception {
+    StreamRequest.Listen standing = (StreamRequest.Listen) listen("localhost:8080");
+    admitted(standing);
+    assertThat(gate.objection(standing), is(Optional.empty()));
+    int before = test.ends.opened().get(0).reviews();
+    config.permitListen = "/run/app/*";
+    test.device.configure(config);
+    Eventually.holds(() -> test.ends.opened().get(0).reviews() > before);
+    assertThat(gate.objection(standing).orElse(""), containsString("its permitListen names"));
+    assertThat(
+        test.audit.events(Receipts.STREAM_REFUSED).get(0).details().get("stream"),
+        is(standing.toString()));
   }
 
   @Test

@@ -2,7 +2,7 @@ package org.noports.tunnel;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,7 +27,7 @@ final class AdmittedStreams implements DeviceStreams {
   private final UdpExit datagrams;
   private final StreamPlaces streams;
   private final StreamPlaces listens;
-  private final Set<ReverseEntrance> listening = ConcurrentHashMap.newKeySet();
+  private final Map<ReverseEntrance, StreamRequest.Listen> listening = new ConcurrentHashMap<>();
   private volatile boolean linkless;
   private volatile boolean closed;
 
@@ -78,7 +78,7 @@ final class AdmittedStreams implements DeviceStreams {
       return CompletableFuture.failedFuture(new SessionRefused(listens.exhausted()));
     }
     return admitted(request)
-        .thenCompose(yes -> bind(request.address(), back))
+        .thenCompose(yes -> bind(request, back))
         .whenComplete(
             (entrance, failure) -> {
               if (failure != null) {
@@ -87,7 +87,8 @@ final class AdmittedStreams implements DeviceStreams {
             });
   }
 
-  private CompletionStage<RemoteEntrance> bind(LocalAddress address, Back back) {
+  private CompletionStage<RemoteEntrance> bind(StreamRequest.Listen request, Back back) {
+    LocalAddress address = request.address();
     if (address instanceof LocalAddress.Port port && !port.isLoopback()) {
       return CompletableFuture.failedFuture(
           new SessionRefused(address + " is no loopback address; devices listen nowhere else"));
@@ -100,7 +101,7 @@ final class AdmittedStreams implements DeviceStreams {
         .handle(
             (bound, failure) ->
                 failure == null
-                    ? CompletableFuture.completedFuture(listens(entrance, bound))
+                    ? CompletableFuture.completedFuture(listens(request, entrance, bound))
                     : CompletableFuture.<RemoteEntrance>failedFuture(notBound(failure)))
         .thenCompose(done -> done);
   }
@@ -110,8 +111,9 @@ final class AdmittedStreams implements DeviceStreams {
     return new TargetUnavailable(String.valueOf(cause.getMessage()), cause);
   }
 
-  private RemoteEntrance listens(ReverseEntrance entrance, BoundAddress bound) {
-    listening.add(entrance);
+  private RemoteEntrance listens(
+      StreamRequest.Listen request, ReverseEntrance entrance, BoundAddress bound) {
+    listening.put(entrance, request);
     bound
         .closed()
         .addListener(
@@ -124,6 +126,8 @@ final class AdmittedStreams implements DeviceStreams {
     if (closed) {
       entrance.close();
     }
+    // The lists may have changed while it was being bound.
+    review(entrance, request);
     return entrance;
   }
 
@@ -157,9 +161,23 @@ final class AdmittedStreams implements DeviceStreams {
   }
 
   @Override
+  public void review() {
+    listening.forEach(this::review);
+  }
+
+  private void review(ReverseEntrance entrance, StreamRequest.Listen request) {
+    gate.objection(request)
+        .ifPresent(
+            why -> {
+              TunnelLog.refused(origin.session(), why);
+              entrance.close();
+            });
+  }
+
+  @Override
   public void close() {
     closed = true;
-    listening.forEach(ReverseEntrance::close);
+    listening.keySet().forEach(ReverseEntrance::close);
   }
 
   /** An exit whose stream gives its place back when it ends. */

@@ -102,6 +102,11 @@ final class ResumableDevice extends ResumableSession {
   }
 
   @Override
+  public void review() {
+    streams.review();
+  }
+
+  @Override
   void ending() {
     streams.close();
   }

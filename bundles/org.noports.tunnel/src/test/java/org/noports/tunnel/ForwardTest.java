@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import org.junit.After;
 import org.junit.Before;
@@ -56,18 +57,32 @@ public class ForwardTest {
   public void build() throws Exception {
     world = new World();
     world.echo();
-    StreamGate gate =
-        request ->
-            CompletableFuture.completedFuture(
-                forbidden.equals(Optional.of(request))
-                    ? new StreamGate.Refused("Not for you: " + request)
-                    : new StreamGate.Admitted("all"));
     world.level = Level.L2;
-    world.gate = Optional.of(gate);
+    world.gate = Optional.of(new AllButOne());
     world.open(world.target());
     end = world.clientEnd;
     echoing = new DatagramSocket(0, InetAddress.getLoopbackAddress());
     World.daemon(this::echoDatagrams);
+  }
+
+  /** Everything but what is {@link #forbidden} now. */
+  private final class AllButOne implements StreamGate {
+    @Override
+    public CompletionStage<Answer> admit(StreamRequest request) {
+      return CompletableFuture.completedFuture(
+          objection(request)
+              .<Answer>map(StreamGate.Refused::new)
+              .orElseGet(() -> new StreamGate.Admitted("all")));
+    }
+
+    @Override
+    public Optional<String> objection(StreamRequest.Listen admitted) {
+      return objection((StreamRequest) admitted);
+    }
+
+    private Optional<String> objection(StreamRequest request) {
+      return forbidden.filter(request::equals).map(no -> "Not for you: " + no);
+    }
   }
 
   @After
@@ -291,6 +306,25 @@ public class ForwardTest {
     }
     entrance.close();
     untilNobodyListens(entrance);
+  }
+
+  @Test
+  public void listensNoMoreWhereItMayNoMore() throws Exception {
+    LocalAddress.Port other = LocalAddress.Port.loopback(freePort());
+    Entrance ends = entrance(new Forward.Remote(other, service().address()));
+    Entrance stays =
+        entrance(new Forward.Remote(LocalAddress.Port.loopback(0), service().address()));
+    try (Socket open = World.connect(ends)) {
+      open.getOutputStream().write('1');
+      assertEquals('1', open.getInputStream().read());
+      forbidden = Optional.of(new StreamRequest.Listen(other));
+      world.deviceEnd.review();
+      untilNobodyListens(ends);
+      assertEquals("what is open goes on", "2", new String(exchange(open, "2"), US_ASCII));
+    }
+    try (Socket socket = World.connect(stays)) {
+      assertEquals("stays", new String(exchange(socket, "stays"), US_ASCII));
+    }
   }
 
   @Test

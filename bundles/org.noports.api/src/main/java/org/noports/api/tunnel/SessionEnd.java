@@ -38,6 +38,12 @@ public interface SessionEnd extends AutoCloseable {
         new SessionGone("A session below level L2 ends with its link; open a new one"));
   }
 
+  /**
+   * What the session's gate goes by has changed: ends what listens for the client and would not be
+   * admitted any more ({@link StreamGate#objection}). Connections that are open go on.
+   */
+  default void review() {}
+
   /** Ends the session and its connections, and wipes its keys. Idempotent. */
   @Override
   void close();

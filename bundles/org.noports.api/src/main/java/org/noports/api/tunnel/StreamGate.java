@@ -2,6 +2,7 @@ package org.noports.api.tunnel;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.noports.api.Target;
@@ -13,6 +14,14 @@ import org.noports.api.Target;
 public interface StreamGate {
   /** Called on an I/O loop: must not block. A stage that fails is a refusal. */
   CompletionStage<Answer> admit(StreamRequest request);
+
+  /**
+   * Why something that was admitted, and that lets others in for as long as it stands, may stand no
+   * longer, by the configuration of now; empty if it may. Must not block.
+   */
+  default Optional<String> objection(StreamRequest.Listen admitted) {
+    return Optional.empty();
+  }
 
   /** A decision on one stream. */
   sealed interface Answer {}

@@ -36,6 +36,9 @@ public interface DeviceStreams extends AutoCloseable {
    */
   void linkless(boolean now);
 
+  /** Stops listening where the gate now has an objection. */
+  void review();
+
   /** Stops listening. Streams end by their channels. Idempotent. */
   @Override
   void close();

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.noports.api.NoPortsException;
 import org.noports.api.SessionGone;
 import org.noports.api.Subscription;
@@ -26,6 +27,7 @@ public final class FakeEnd implements ClientEnd {
   private final CompletableFuture<String> ended = new CompletableFuture<>();
   private final List<LinkListener> listeners = new CopyOnWriteArrayList<>();
   private final List<Np2Keys> relinked = new CopyOnWriteArrayList<>();
+  private final AtomicInteger reviews = new AtomicInteger();
   private volatile Optional<NoPortsException> refusal = Optional.empty();
 
   FakeEnd(
@@ -57,6 +59,16 @@ public final class FakeEnd implements ClientEnd {
   /** On whose behalf a device's end was opened. */
   public Optional<StreamOrigin> origin() {
     return origin;
+  }
+
+  /** How often it was asked to go by what its gate says now. */
+  public int reviews() {
+    return reviews.get();
+  }
+
+  @Override
+  public void review() {
+    reviews.incrementAndGet();
   }
 
   /** Ends the session as a lost relay would. */
