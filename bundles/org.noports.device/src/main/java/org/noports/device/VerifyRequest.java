@@ -83,10 +83,10 @@ final class VerifyRequest {
             Pin.FIRST_CONTACT);
     try {
       neighbours.pins().meet(pin.peer(), pin.device(), pin.keys());
+      neighbours.pins().keep(pin);
     } catch (PeerKeyChanged e) {
       throw Refusal.keyChanged(e.getMessage());
     }
-    neighbours.pins().keep(pin);
   }
 
   Permitted fresh(Permitted request) throws Refusal {

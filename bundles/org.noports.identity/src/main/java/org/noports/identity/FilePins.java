@@ -11,11 +11,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.noports.api.AtSign;
 import org.noports.api.DeviceName;
 import org.noports.api.IdentityUnusable;
+import org.noports.api.NoPortsException;
 import org.noports.api.PeerKeyChanged;
 import org.noports.api.identity.Fingerprint;
 import org.noports.api.pins.Pin;
@@ -71,7 +71,16 @@ public final class FilePins implements Pins {
   @Override
   public Optional<Pin> meet(AtSign peer, Optional<DeviceName> device, Map<String, Fingerprint> keys)
       throws PeerKeyChanged, IdentityUnusable {
-    List<Pin> known = all().stream().filter(pin -> pin.peer().equals(peer)).toList();
+    List<Pin> known = compared(all(), peer, keys);
+    return known.stream()
+        .filter(pin -> pin.device().isEmpty() || pin.device().equals(device))
+        .reduce(FilePins::stricter);
+  }
+
+  /** What is said of that peer, and does not contradict the keys that it has now. */
+  private static List<Pin> compared(List<Pin> pins, AtSign peer, Map<String, Fingerprint> keys)
+      throws PeerKeyChanged {
+    List<Pin> known = pins.stream().filter(pin -> pin.peer().equals(peer)).toList();
     for (Pin pin : known) {
       for (Map.Entry<String, Fingerprint> key : pin.keys().entrySet()) {
         Fingerprint now = keys.get(key.getKey());
@@ -80,9 +89,7 @@ public final class FilePins implements Pins {
         }
       }
     }
-    return known.stream()
-        .filter(pin -> pin.device().isEmpty() || pin.device().equals(device))
-        .reduce(FilePins::stricter);
+    return known;
   }
 
   /** Both hold: the higher of the lowest levels counts. */
@@ -113,16 +120,20 @@ public final class FilePins implements Pins {
   }
 
   @Override
-  public synchronized void keep(Pin pin) throws IdentityUnusable {
-    List<Pin> now = own.pins();
+  public synchronized void keep(Pin pin) throws PeerKeyChanged, IdentityUnusable {
+    List<Pin> now = compared(own.pins(), pin.peer(), pin.keys());
     Optional<Pin> known = now.stream().filter(old -> old.name().equals(pin.name())).findAny();
     if (known.isPresent() && known.get().lowest().compareTo(pin.lowest()) >= 0) {
       return;
     }
-    change(pins -> with(pins, pin));
+    this.<PeerKeyChanged>change(pins -> with(pins, pin));
   }
 
-  private static List<Pin> with(List<Pin> pins, Pin added) {
+  /**
+   * Of two that meet a peer for the first time at once, the later one finds what the other kept.
+   */
+  private static List<Pin> with(List<Pin> pins, Pin added) throws PeerKeyChanged {
+    compared(pins, added.peer(), added.keys());
     Optional<Pin> before = pins.stream().filter(pin -> pin.name().equals(added.name())).findFirst();
     Pin kept =
         before
@@ -149,7 +160,7 @@ public final class FilePins implements Pins {
   @Override
   public synchronized int forget(AtSign peer, Optional<DeviceName> device) throws IdentityUnusable {
     int before = own.pins().size();
-    change(
+    this.<IdentityUnusable>change(
         pins ->
             pins.stream()
                 .filter(
@@ -160,8 +171,13 @@ public final class FilePins implements Pins {
     return before - own.pins().size();
   }
 
+  /** What becomes of the pins that are there. */
+  private interface Change<E extends NoPortsException> {
+    List<Pin> to(List<Pin> pins) throws E;
+  }
+
   /** Under a lock that other processes respect, so that none of them loses what it learnt. */
-  private void change(UnaryOperator<List<Pin>> next) throws IdentityUnusable {
+  private <E extends NoPortsException> void change(Change<E> next) throws E, IdentityUnusable {
     Path folder = own.path().getParent();
     try {
       Files.createDirectories(folder);
@@ -172,7 +188,7 @@ public final class FilePins implements Pins {
                   StandardOpenOption.WRITE);
           FileLock lock = channel.lock()) {
         List<Pin> before = own.pins();
-        List<Pin> after = next.apply(before);
+        List<Pin> after = next.to(before);
         if (!after.equals(before) && lock.isValid()) {
           own.write(after);
         }

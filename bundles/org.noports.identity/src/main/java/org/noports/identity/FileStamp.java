@@ -1,7 +1,9 @@
 package org.noports.identity;
 
 import static java.nio.file.attribute.PosixFilePermission.GROUP_READ;
+import static java.nio.file.attribute.PosixFilePermission.GROUP_WRITE;
 import static java.nio.file.attribute.PosixFilePermission.OTHERS_READ;
+import static java.nio.file.attribute.PosixFilePermission.OTHERS_WRITE;
 
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -21,10 +23,16 @@ import java.util.Set;
  * @param fileKey its inode where there is one, else a constant: a replaced file may keep time and
  *     size
  * @param tooOpen whether others than its owner may read it
+ * @param alterable whether others than its owner may write it
  * @param stranger its owner, if that is neither we nor root
  */
 record FileStamp(
-    FileTime modified, long size, Object fileKey, boolean tooOpen, Optional<String> stranger) {
+    FileTime modified,
+    long size,
+    Object fileKey,
+    boolean tooOpen,
+    boolean alterable,
+    Optional<String> stranger) {
   private static final boolean POSIX =
       FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
   private static final boolean UNIX =
@@ -39,15 +47,21 @@ record FileStamp(
     BasicFileAttributes basic = Files.readAttributes(file, BasicFileAttributes.class);
     Object key = basic.fileKey() == null ? "none" : basic.fileKey();
     return new FileStamp(
-        basic.lastModifiedTime(), basic.size(), key, tooOpen(file), stranger(file));
+        basic.lastModifiedTime(),
+        basic.size(),
+        key,
+        allows(file, GROUP_READ, OTHERS_READ),
+        allows(file, GROUP_WRITE, OTHERS_WRITE),
+        stranger(file));
   }
 
-  private static boolean tooOpen(Path file) throws IOException {
+  private static boolean allows(Path file, PosixFilePermission one, PosixFilePermission other)
+      throws IOException {
     if (!POSIX) {
       return false;
     }
     Set<PosixFilePermission> allowed = Files.getPosixFilePermissions(file);
-    return allowed.contains(GROUP_READ) || allowed.contains(OTHERS_READ);
+    return allowed.contains(one) || allowed.contains(other);
   }
 
   private static Optional<String> stranger(Path file) throws IOException {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -35,18 +36,21 @@ final class PinsFile {
   /** What it says now; nothing if it is not there. */
   List<Pin> pins() throws IdentityUnusable {
     try {
-      if (!Files.exists(path)) {
-        stamp = Optional.empty();
-        pins = List.of();
-        return pins;
-      }
       FileStamp now = FileStamp.of(path);
       if (stamp.filter(now::equals).isEmpty()) {
         pins = List.copyOf(read(now));
         stamp = Optional.of(now);
       }
       return pins;
+    } catch (NoSuchFileException e) {
+      if (Files.isSymbolicLink(path)) {
+        throw new IdentityUnusable("The pins in " + path + " lead to a file that is gone", e);
+      }
+      stamp = Optional.empty();
+      pins = List.of();
+      return pins;
     } catch (IOException e) {
+      // A file that cannot be looked at is not one that is missing: peers may be known in it.
       throw new IdentityUnusable("The pins in " + path + " cannot be read: " + e.getMessage(), e);
     }
   }
@@ -59,6 +63,13 @@ final class PinsFile {
               + " belong to "
               + now.stranger().get()
               + ", who could make any peer look known: give the file to the user who runs this");
+    }
+    if (now.alterable()) {
+      throw new IdentityUnusable(
+          "The pins in "
+              + path
+              + " can be written by others than their owner, who could make any peer look known:"
+              + " chmod go-w, after a look at what they say");
     }
     if (now.size() > MAX_BYTES) {
       throw new IdentityUnusable("The pins in " + path + " are longer than " + MAX_BYTES + " B");

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.Before;
@@ -72,7 +73,7 @@ public final class FilePinsTest {
   @Test
   public void anotherKeyIsRefusedUnderEveryNameOfThePeer() throws Exception {
     pins.keep(pin(DEV1, Level.L1));
-    for (Optional<DeviceName> name : java.util.List.of(DEV1, DEV2)) {
+    for (Optional<DeviceName> name : List.of(DEV1, DEV2)) {
       PeerKeyChanged changed =
           assertThrows(PeerKeyChanged.class, () -> pins.meet(DEVICE, name, OTHERS));
       assertThat(changed.getMessage(), containsString("learnt at first contact with dev1@device"));
@@ -88,7 +89,7 @@ public final class FilePinsTest {
     pins.keep(pin(DEV1, Level.L0));
     assertThat(pins.meet(DEVICE, DEV1, KEYS).orElseThrow().lowest(), is(Level.L1));
     Pin forged = new Pin(DEVICE, DEV1, OTHERS, Level.L1, Instant.now(), "by force");
-    pins.keep(forged);
+    assertThrows(PeerKeyChanged.class, () -> pins.keep(forged));
     assertThat(pins.meet(DEVICE, DEV1, KEYS).orElseThrow().learnt(), is(Pin.FIRST_CONTACT));
   }
 
@@ -109,6 +110,45 @@ public final class FilePinsTest {
     pins.keep(pin(DEV1, Level.L1));
     other.keep(pin(DEV2, Level.L1));
     assertThat(pins.all(), hasSize(2));
+  }
+
+  @Test
+  public void ofTwoFirstContactsAtOnceTheSecondFindsTheFirst() throws Exception {
+    FilePins other = another("");
+    assertThat(pins.meet(DEVICE, DEV1, KEYS), is(Optional.empty()));
+    assertThat(other.meet(DEVICE, DEV2, OTHERS), is(Optional.empty()));
+    pins.keep(pin(DEV1, Level.L1));
+    Pin second = new Pin(DEVICE, DEV2, OTHERS, Level.L1, Instant.now(), Pin.FIRST_CONTACT);
+    PeerKeyChanged changed = assertThrows(PeerKeyChanged.class, () -> other.keep(second));
+    assertThat(changed.getMessage(), containsString("learnt at first contact with dev1@device"));
+    assertThat(pins.all(), is(List.of(pin(DEV1, Level.L1))));
+  }
+
+  @Test
+  public void aFileThatCannotBeLookedAtMakesNobodyAStranger() throws Exception {
+    Path file = folder.resolve(FilePins.NAME);
+    Files.createSymbolicLink(file, file);
+    assertThrows("a loop", IdentityUnusable.class, () -> pins.meet(DEVICE, DEV1, KEYS));
+    Files.delete(file);
+    Files.createSymbolicLink(file, folder.resolve("unmounted"));
+    assertThrows("gone", IdentityUnusable.class, () -> pins.meet(DEVICE, DEV1, KEYS));
+    folder = Files.createFile(temporary.getRoot().toPath().resolve("no-folder"));
+    FilePins nowhere = another("");
+    assertThrows("no folder", IdentityUnusable.class, () -> nowhere.meet(DEVICE, DEV1, KEYS));
+  }
+
+  @Test
+  public void aFileThatOthersMayWriteIsNotBelieved() throws Exception {
+    pins.keep(pin(DEV1, Level.L1));
+    Path file = folder.resolve(FilePins.NAME);
+    for (String mode : List.of("rw--w----", "rw-----w-")) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+      IdentityUnusable refused =
+          assertThrows(IdentityUnusable.class, () -> pins.meet(DEVICE, DEV1, KEYS));
+      assertThat(refused.getMessage(), containsString("chmod go-w"));
+    }
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    assertThat("a fleet's may be read by all", pins.all(), hasSize(1));
   }
 
   @Test

@@ -38,8 +38,11 @@ public interface Pins {
   /**
    * Keeps what was learnt of a peer, once its signature was verified. What is known already stays;
    * the lowest level only rises.
+   *
+   * @throws PeerKeyChanged if it has become known under another key since {@link #meet}: somebody
+   *     else met it for the first time at the same moment
    */
-  void keep(Pin pin) throws IdentityUnusable;
+  void keep(Pin pin) throws PeerKeyChanged, IdentityUnusable;
 
   /**
    * Forgets what was learnt of a peer; what a fleet's file says stays.
