@@ -22,6 +22,7 @@ public abstract sealed class NoPortsException extends Exception
         PeerUnverified,
         ProtocolViolation,
         RelayUnavailable,
+        RequirementUnmet,
         SessionGone,
         SessionRefused,
         StoreFailed,

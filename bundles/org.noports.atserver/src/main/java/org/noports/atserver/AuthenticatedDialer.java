@@ -16,6 +16,7 @@ import org.noports.api.DirectoryUnavailable;
 import org.noports.api.HostPort;
 import org.noports.api.NoPortsException;
 import org.noports.api.identity.Identity;
+import org.noports.api.identity.SigningKey;
 import org.noports.protocol.verb.From;
 import org.noports.protocol.verb.Pkam;
 import org.noports.protocol.verb.Response;
@@ -167,9 +168,12 @@ final class AuthenticatedDialer {
   }
 
   private static Pkam pkam(Identity identity, String challenge) {
-    byte[] signature = identity.signAsAuthentication(challenge.getBytes(StandardCharsets.UTF_8));
+    byte[] said = challenge.getBytes(StandardCharsets.UTF_8);
+    Optional<SigningKey> postQuantum = identity.authenticationKey();
+    byte[] signature =
+        postQuantum.map(key -> key.sign(said)).orElseGet(() -> identity.signAsAuthentication(said));
     return new Pkam(
-        Optional.of("rsa2048"),
+        Optional.of(postQuantum.map(SigningKey::algorithm).orElse("rsa2048")),
         Optional.of("sha256"),
         identity.enrollmentId(),
         Base64.getEncoder().encodeToString(signature));

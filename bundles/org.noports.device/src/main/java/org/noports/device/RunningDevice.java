@@ -126,7 +126,7 @@ final class RunningDevice implements AutoCloseable {
     DeviceSettings device = settings();
     try {
       Identity self = neighbours.identities().identity(device.address().atSign());
-      post.putPublic(RelayAccess.signingKeyUri(self).name(), self.authenticationPublicKey())
+      post.putPublic(RelayAccess.signingKeyUri(self).name(), self.signingKeyRecord())
           .exceptionally(
               failure -> {
                 DeviceLog.notPublished(device.address(), Step.cause(failure));

@@ -21,21 +21,32 @@ final class AtKeysReader {
 
   private final AtSign atSign;
   private final KeyFile file;
+  private final boolean listed;
 
-  private AtKeysReader(KeyFile file) {
+  private AtKeysReader(KeyFile file, boolean listed) {
     this.atSign = file.atSign();
     this.file = file;
+    this.listed = listed;
   }
 
-  /** Reads {@code text}, which came from {@code file}. */
-  static Identity read(KeyFile file, Secret text) throws IdentityUnusable {
-    return new AtKeysReader(file).identity(text);
+  /**
+   * Reads {@code text}, which came from {@code file}.
+   *
+   * @param listed whether a list of signing keys is published, or one
+   */
+  static Identity read(KeyFile file, Secret text, boolean listed) throws IdentityUnusable {
+    return new AtKeysReader(file, listed).identity(text);
+  }
+
+  /** Reads it to see that it is whole. */
+  static void check(KeyFile file, Secret text) throws IdentityUnusable {
+    read(file, text, false);
   }
 
   /** Encrypts the shared keys of {@code text} under {@code symmetric}. */
   static ConveyedKeys convey(KeyFile file, Secret text, SymmetricKey symmetric)
       throws IdentityUnusable {
-    return new AtKeysReader(file).conveyed(text, symmetric);
+    return new AtKeysReader(file, false).conveyed(text, symmetric);
   }
 
   private ConveyedKeys conveyed(Secret text, SymmetricKey symmetric) throws IdentityUnusable {
@@ -54,11 +65,13 @@ final class AtKeysReader {
       }
       try (SelfCipher cipher = selfCipher(keys)) {
         String pkamPrivate = keys.pkamPrivateKey().orElseThrow(this::inSecureElement);
-        return new RsaIdentity(
+        PostQuantumReader typed = new PostQuantumReader(file, keys);
+        return new KeyFileIdentity(
             atSign,
-            keys.enrollmentId(),
+            typed.enrollmentId(),
             pair(cipher, PKAM, keys.pkamPublicKey(), pkamPrivate),
-            pair(cipher, ENCRYPT, keys.encryptionPublicKey(), keys.encryptionPrivateKey()));
+            pair(cipher, ENCRYPT, keys.encryptionPublicKey(), keys.encryptionPrivateKey()),
+            typed.keys(listed));
       }
     }
   }

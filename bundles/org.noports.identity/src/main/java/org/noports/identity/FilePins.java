@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.noports.api.AtSign;
 import org.noports.api.DeviceName;
@@ -71,41 +72,69 @@ public final class FilePins implements Pins {
   @Override
   public Optional<Pin> meet(AtSign peer, Optional<DeviceName> device, Map<String, Fingerprint> keys)
       throws PeerKeyChanged, IdentityUnusable {
-    List<Pin> known = compared(all(), peer, keys);
+    List<Pin> known = compared(all(), peer, device, keys);
     return known.stream()
         .filter(pin -> pin.device().isEmpty() || pin.device().equals(device))
         .reduce(FilePins::stricter);
   }
 
   /** What is said of that peer, and does not contradict the keys that it has now. */
-  private static List<Pin> compared(List<Pin> pins, AtSign peer, Map<String, Fingerprint> keys)
+  private static List<Pin> compared(
+      List<Pin> pins, AtSign peer, Optional<DeviceName> device, Map<String, Fingerprint> keys)
       throws PeerKeyChanged {
     List<Pin> known = pins.stream().filter(pin -> pin.peer().equals(peer)).toList();
     for (Pin pin : known) {
-      for (Map.Entry<String, Fingerprint> key : pin.keys().entrySet()) {
-        Fingerprint now = keys.get(key.getKey());
-        if (!key.getValue().equals(now)) {
-          throw changed(pin, key.getKey(), key.getValue(), Optional.ofNullable(now));
+      boolean concerned = pin.device().isEmpty() || pin.device().equals(device);
+      for (Map.Entry<String, Fingerprint> key : keys.entrySet()) {
+        Optional<String> same = comparable(pin, key.getKey(), concerned);
+        if (same.isPresent() && !key.getValue().equals(pin.keys().get(same.get()))) {
+          throw changed(pin, same.get(), pin.keys().get(same.get()), key.getValue());
         }
       }
     }
     return known;
   }
 
-  /** Both hold: the higher of the lowest levels counts. */
-  private static Pin stricter(Pin one, Pin other) {
-    return one.lowest().compareTo(other.lowest()) >= 0 ? one : other;
+  /**
+   * Which known key must be the same as one named {@code name}, if any. The RSA key is the whole
+   * atSign's. An ML-DSA-65 key is one program's: a device is one program, a client may be several.
+   */
+  private static Optional<String> comparable(Pin pin, String name, boolean concerned) {
+    if (!Pin.isMlDsa65(name)) {
+      return Optional.of(name).filter(pin.keys()::containsKey);
+    }
+    return pin.keys().keySet().stream()
+        .filter(known -> concerned && Pin.isMlDsa65(known))
+        .filter(known -> pin.device().isPresent() || known.equals(name))
+        .findFirst();
   }
 
-  private static PeerKeyChanged changed(
-      Pin pin, String kind, Fingerprint known, Optional<Fingerprint> now) {
+  /** Both hold: the higher of the lowest levels counts, and the keys of both. */
+  private static Pin stricter(Pin one, Pin other) {
+    return merged(one.lowest().compareTo(other.lowest()) >= 0 ? one : other, one, other);
+  }
+
+  /** {@code base} with the keys and the higher level of both; the first one's keys come first. */
+  private static Pin merged(Pin base, Pin one, Pin other) {
+    Map<String, Fingerprint> keys = new TreeMap<>(other.keys());
+    keys.putAll(one.keys());
+    return new Pin(
+        base.peer(),
+        base.device(),
+        keys,
+        higher(one.lowest(), other.lowest()),
+        base.since(),
+        base.learnt());
+  }
+
+  private static PeerKeyChanged changed(Pin pin, String kind, Fingerprint known, Fingerprint now) {
     return new PeerKeyChanged(
         "The "
             + kind
             + " key of "
             + pin.peer()
             + " is "
-            + now.map(Fingerprint::text).orElse("missing")
+            + now
             + ", and here it is known as "
             + known
             + ", learnt "
@@ -121,9 +150,9 @@ public final class FilePins implements Pins {
 
   @Override
   public synchronized void keep(Pin pin) throws PeerKeyChanged, IdentityUnusable {
-    List<Pin> now = compared(own.pins(), pin.peer(), pin.keys());
+    List<Pin> now = compared(own.pins(), pin.peer(), pin.device(), pin.keys());
     Optional<Pin> known = now.stream().filter(old -> old.name().equals(pin.name())).findAny();
-    if (known.isPresent() && known.get().lowest().compareTo(pin.lowest()) >= 0) {
+    if (known.isPresent() && merged(known.get(), known.get(), pin).equals(known.get())) {
       return;
     }
     this.<PeerKeyChanged>change(pins -> with(pins, pin));
@@ -133,20 +162,9 @@ public final class FilePins implements Pins {
    * Of two that meet a peer for the first time at once, the later one finds what the other kept.
    */
   private static List<Pin> with(List<Pin> pins, Pin added) throws PeerKeyChanged {
-    compared(pins, added.peer(), added.keys());
+    compared(pins, added.peer(), added.device(), added.keys());
     Optional<Pin> before = pins.stream().filter(pin -> pin.name().equals(added.name())).findFirst();
-    Pin kept =
-        before
-            .map(
-                old ->
-                    new Pin(
-                        old.peer(),
-                        old.device(),
-                        old.keys(),
-                        higher(old.lowest(), added.lowest()),
-                        old.since(),
-                        old.learnt()))
-            .orElse(added);
+    Pin kept = before.map(old -> merged(old, old, added)).orElse(added);
     return Stream.concat(
             pins.stream().filter(pin -> !pin.name().equals(added.name())), Stream.of(kept))
         .sorted(BY_NAME)

@@ -20,6 +20,10 @@ final class IdentityLog {
     LOG.info("keys-read: {} from {}", atSign, file);
   }
 
+  static void signingKeyAdded(AtSign atSign, Path file) {
+    LOG.info("signing-key-added: {} signs by ML-DSA-65 as well, with a key in {}", atSign, file);
+  }
+
   static void keysUnlocked(AtSign atSign, Path file) {
     LOG.info("keys-unlocked: {} with a passphrase that was typed, from {}", atSign, file);
   }

@@ -16,8 +16,9 @@ import org.noports.api.AtSign;
  *
  * @param folders at least one
  * @param passphrases the folder of passphrase files, if there is one
+ * @param listed whether a list of signing keys is published, or one
  */
-record IdentitySettings(List<Path> folders, Optional<Path> passphrases) {
+record IdentitySettings(List<Path> folders, Optional<Path> passphrases, boolean listed) {
   private static final String HOME_VARIABLE = "${user.home}";
 
   IdentitySettings {
@@ -34,7 +35,12 @@ record IdentitySettings(List<Path> folders, Optional<Path> passphrases) {
             .toList();
     return folders.isEmpty()
         ? of(KeyFolderIdentities.DEFAULT_FOLDER, passphrases)
-        : new IdentitySettings(folders, path(passphrases));
+        : new IdentitySettings(folders, path(passphrases), false);
+  }
+
+  /** The same, with a list of signing keys or without. */
+  IdentitySettings listed(boolean list) {
+    return new IdentitySettings(folders, passphrases, list);
   }
 
   /** The file name that every client of the atPlatform uses. */

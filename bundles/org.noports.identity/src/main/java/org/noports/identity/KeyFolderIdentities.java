@@ -21,6 +21,7 @@ import org.noports.api.identity.Identity;
 import org.noports.api.identity.KeyEnrollment;
 import org.noports.api.identity.KeyLocks;
 import org.noports.api.identity.PendingKeys;
+import org.noports.api.identity.PostQuantumKeys;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -36,9 +37,16 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(
     immediate = true,
     configurationPid = "org.noports.identity",
-    service = {Identities.class, KeyLocks.class, KeyEnrollment.class, HealthCheck.class})
+    service = {
+      Identities.class,
+      KeyLocks.class,
+      KeyEnrollment.class,
+      PostQuantumKeys.class,
+      HealthCheck.class
+    })
 @Designate(ocd = KeyFolderIdentities.Configuration.class)
-public final class KeyFolderIdentities implements Identities, KeyLocks, KeyEnrollment, HealthCheck {
+public final class KeyFolderIdentities
+    implements Identities, KeyLocks, KeyEnrollment, PostQuantumKeys, HealthCheck {
   static final String DEFAULT_FOLDER = "~/.atsign/keys";
   static final String SUFFIX = "_key.atKeys";
 
@@ -76,12 +84,24 @@ public final class KeyFolderIdentities implements Identities, KeyLocks, KeyEnrol
             "File with what its owner says of peers, in the form of pins.json; it is never written"
                 + " here, and nothing contradicts it. Empty for none.")
     String pins() default "";
+
+    /** A list of signing keys. */
+    @AttributeDefinition(
+        name = "Signing key list",
+        description =
+            "Whether the record _apsk of each atSign is a list with its ML-DSA-65 key, as newest"
+                + " programs publish it, and not one RSA key. Today's devices written in C and"
+                + " relays refuse sessions of an atSign with such a list; relays are then shown the"
+                + " older signed line. Our own ends find the key without it.")
+    boolean signingKeyList() default false;
   }
 
   @Activate
   @Modified
   void configure(Configuration configuration) {
-    settings = IdentitySettings.of(configuration.folders(), configuration.passphrases());
+    settings =
+        IdentitySettings.of(configuration.folders(), configuration.passphrases())
+            .listed(configuration.signingKeyList());
     passphrases.lookIn(settings.passphrases());
     loaded.clear();
     problems.clear();
@@ -111,7 +131,7 @@ public final class KeyFolderIdentities implements Identities, KeyLocks, KeyEnrol
       return known.identity;
     }
     try (Secret text = keys.text(() -> passphrase(keys))) {
-      Loaded fresh = new Loaded(file, stamp, AtKeysReader.read(keys, text));
+      Loaded fresh = new Loaded(file, stamp, AtKeysReader.read(keys, text, settings.listed()));
       loaded.put(atSign, fresh);
       IdentityLog.keysRead(atSign, file);
       return fresh.identity;
@@ -154,7 +174,7 @@ public final class KeyFolderIdentities implements Identities, KeyLocks, KeyEnrol
   public void unlock(AtSign atSign, Secret passphrase) throws IdentityUnusable {
     KeyFile file = here(atSign);
     try (Secret text = file.text(() -> copyOf(passphrase))) {
-      AtKeysReader.read(file, text);
+      AtKeysReader.check(file, text);
     }
     passphrases.remember(atSign, passphrase);
     loaded.remove(atSign);
@@ -174,6 +194,24 @@ public final class KeyFolderIdentities implements Identities, KeyLocks, KeyEnrol
     LockKeyFile.expose(here(atSign), current);
     passphrases.forget(atSign);
     IdentityLog.keysExposed(atSign);
+  }
+
+  @Override
+  public Identity addSigningKey(AtSign atSign) throws IdentityUnusable {
+    KeyFile file = here(atSign);
+    Identity before = identity(atSign);
+    if (before.signingKey().isPresent()) {
+      throw new IdentityUnusable(
+          "The key file of "
+              + atSign
+              + " has an ML-DSA-65 key already: "
+              + file.path()
+              + "; peers know it by that one, and a key file is never overwritten");
+    }
+    AddSigningKey.to(file, before.enrollmentId(), () -> passphrase(file));
+    IdentityLog.signingKeyAdded(atSign, file.path());
+    loaded.remove(atSign);
+    return identity(atSign);
   }
 
   private KeyFile here(AtSign atSign) throws IdentityUnusable {

@@ -45,7 +45,7 @@ final class LockKeyFile {
     Secret text = file.text(() -> KeyFolderIdentities.copyOf(current));
     boolean whole = false;
     try {
-      AtKeysReader.read(file, text);
+      AtKeysReader.check(file, text);
       whole = true;
       return text;
     } finally {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.noports.api.AtSign;
 import org.noports.api.IdentityUnusable;
+import org.noports.api.ProtocolViolation;
 import org.noports.api.Secret;
 import org.noports.protocol.atkeys.AtKeysFile;
 import org.noports.protocol.json.JsonObject;
@@ -32,7 +33,7 @@ final class NewKeyFile {
     }
   }
 
-  static RsaIdentity write(
+  static KeyFileIdentity write(
       AtSign atSign,
       Path file,
       RsaPair authentication,
@@ -40,7 +41,8 @@ final class NewKeyFile {
       SelfCipher cipher,
       Optional<Enrolled> enrolled)
       throws IdentityUnusable {
-    byte[] text = text(atSign, authentication, encryption, cipher, enrolled);
+    MlDsaPair signing = MlDsaPair.cut();
+    byte[] text = text(atSign, authentication, encryption, cipher, enrolled, signing);
     try {
       OwnerOnlyFiles.create(file, text);
     } catch (FileAlreadyExistsException e) {
@@ -58,7 +60,12 @@ final class NewKeyFile {
     } finally {
       Arrays.fill(text, (byte) 0);
     }
-    return new RsaIdentity(atSign, enrolled.map(Enrolled::id), authentication, encryption);
+    return new KeyFileIdentity(
+        atSign,
+        enrolled.map(Enrolled::id),
+        authentication,
+        encryption,
+        new KeyFileIdentity.PostQuantum(Optional.of(signing), Optional.empty(), false));
   }
 
   private static byte[] text(
@@ -66,7 +73,8 @@ final class NewKeyFile {
       RsaPair authentication,
       RsaPair encryption,
       SelfCipher cipher,
-      Optional<Enrolled> enrolled) {
+      Optional<Enrolled> enrolled,
+      MlDsaPair signing) {
     try (AtKeysFile keys =
         new AtKeysFile(
             sealedPublic(cipher, authentication),
@@ -77,8 +85,16 @@ final class NewKeyFile {
             enrolled.map(Enrolled::symmetricKey).map(NewKeyFile::copy),
             enrolled.map(Enrolled::id),
             Optional.of(atSign),
-            JsonObject.builder().build())) {
+            typed(atSign, enrolled.map(Enrolled::id), signing))) {
       return keys.toText().getBytes(StandardCharsets.UTF_8);
+    }
+  }
+
+  private static JsonObject typed(AtSign atSign, Optional<String> enrollment, MlDsaPair signing) {
+    try {
+      return AddSigningKey.added(JsonObject.builder().build(), atSign, enrollment, signing);
+    } catch (ProtocolViolation e) {
+      throw new IllegalStateException("An empty object has no field of a wrong type", e);
     }
   }
 

@@ -82,16 +82,9 @@ final class PinsText {
   private static Map<String, Fingerprint> keys(JsonObject json) throws ProtocolViolation {
     Map<String, Fingerprint> keys = new LinkedHashMap<>();
     for (String kind : json.fields().keySet()) {
-      keys.put(kind, json.requireText(kind, PinsText::fingerprint));
+      keys.put(kind, json.requireText(kind, Fingerprint::of));
     }
     return keys;
-  }
-
-  private static Fingerprint fingerprint(String text) {
-    if (!Fingerprint.requireWritten(text).startsWith("SHA256:")) {
-      throw new IllegalArgumentException("write the form that begins with SHA256:");
-    }
-    return new Fingerprint(text);
   }
 
   /** One pin a line, so that people can read and compare files. */

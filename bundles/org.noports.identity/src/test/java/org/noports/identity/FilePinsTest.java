@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -80,6 +81,45 @@ public final class FilePinsTest {
       assertThat(changed.getMessage(), containsString(OTHERS.get(Pin.RSA_2048).text()));
     }
     assertThat(pins.meet(DEVICE, DEV2, KEYS), is(Optional.empty()));
+  }
+
+  private static Map<String, Fingerprint> and(String name, int seed) {
+    Map<String, Fingerprint> both = new TreeMap<>(KEYS);
+    both.put(name, keys(seed).get(Pin.RSA_2048));
+    return both;
+  }
+
+  private static Pin met(Optional<DeviceName> device, Map<String, Fingerprint> keys) {
+    return new Pin(DEVICE, device, keys, Level.L2, Instant.EPOCH, Pin.FIRST_CONTACT);
+  }
+
+  @Test
+  public void aKindOfSignatureThatIsSeenLaterIsKnownFromThenOn() throws Exception {
+    pins.keep(met(DEV1, KEYS));
+    Map<String, Fingerprint> both = and(Pin.ML_DSA_65, 7);
+    assertThat(pins.meet(DEVICE, DEV1, both).orElseThrow().signsPostQuantum(), is(false));
+    pins.keep(met(DEV1, both));
+    pins.keep(met(DEV1, KEYS));
+    assertThat(another("").meet(DEVICE, DEV1, KEYS).orElseThrow().keys(), is(both));
+    assertThrows(PeerKeyChanged.class, () -> pins.meet(DEVICE, DEV1, and(Pin.ML_DSA_65, 8)));
+    assertThat(
+        "another device", pins.meet(DEVICE, DEV2, and(Pin.ML_DSA_65, 8)).isEmpty(), is(true));
+  }
+
+  @Test
+  public void aDeviceHasOneKeyAndAClientOneForEachOfItsPrograms() throws Exception {
+    pins.keep(met(DEV1, and(Pin.mlDsa65("primary"), 7)));
+    assertThrows(PeerKeyChanged.class, () -> pins.meet(DEVICE, DEV1, and(Pin.mlDsa65("e-2"), 8)));
+    pins.forget(DEVICE, DEV1);
+    pins.keep(met(Optional.empty(), and(Pin.mlDsa65("e-1"), 7)));
+    pins.meet(DEVICE, Optional.empty(), and(Pin.mlDsa65("e-2"), 8));
+    pins.keep(met(Optional.empty(), and(Pin.mlDsa65("e-2"), 8)));
+    assertThrows(
+        PeerKeyChanged.class,
+        () -> pins.meet(DEVICE, Optional.empty(), and(Pin.mlDsa65("e-1"), 9)));
+    assertThrows(
+        PeerKeyChanged.class,
+        () -> pins.meet(DEVICE, Optional.empty(), and(Pin.mlDsa65("e-2"), 9)));
   }
 
   @Test
@@ -194,6 +234,11 @@ public final class FilePinsTest {
     @Override
     public String passphrases() {
       return "";
+    }
+
+    @Override
+    public boolean signingKeyList() {
+      return false;
     }
 
     @Override

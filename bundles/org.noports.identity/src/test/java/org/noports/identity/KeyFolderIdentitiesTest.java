@@ -257,6 +257,11 @@ public class KeyFolderIdentitiesTest {
   }
 
   static KeyFolderIdentities.Configuration configured(String list, String passphrases) {
+    return configured(list, passphrases, false);
+  }
+
+  static KeyFolderIdentities.Configuration configured(
+      String list, String passphrases, boolean listed) {
     return new KeyFolderIdentities.Configuration() {
       @Override
       public String folders() {
@@ -271,6 +276,11 @@ public class KeyFolderIdentitiesTest {
       @Override
       public String pins() {
         return "";
+      }
+
+      @Override
+      public boolean signingKeyList() {
+        return listed;
       }
 
       @Override

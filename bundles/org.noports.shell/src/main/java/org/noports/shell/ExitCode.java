@@ -36,7 +36,8 @@ final class ExitCode {
           Map.entry("downgrade-detected", 19),
           Map.entry("peer-key-changed", 20),
           Map.entry("target-unavailable", 21),
-          Map.entry("cipher-misbehaved", 22));
+          Map.entry("cipher-misbehaved", 22),
+          Map.entry("requirement-unmet", 23));
 
   private ExitCode() {}
 

@@ -1,5 +1,6 @@
 package org.noports.shell;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -11,6 +12,7 @@ import org.noports.api.NoPortsException;
 import org.noports.api.identity.Fingerprint;
 import org.noports.api.identity.Identities;
 import org.noports.api.identity.Identity;
+import org.noports.api.identity.SigningKey;
 import org.noports.protocol.json.JsonObject;
 
 /** {@code noports:keys-show}: the public side of the keys on this machine; never a secret. */
@@ -62,6 +64,19 @@ public final class KeysShowCommand extends NoPortsAction {
               .putNullable("enrollment", identity.enrollmentId())
               .put("encryptionPublicKey", identity.encryptionPublicKey())
               .put("authenticationPublicKey", identity.authenticationPublicKey())
+              .put("signatures", kinds(identity))
+              .putNullable(
+                  "mldsa65Fingerprint", identity.signingKey().map(key -> key.fingerprint().text()))
+              .putNullable(
+                  "mldsa65FingerprintHex",
+                  identity.signingKey().map(key -> key.fingerprint().hex()))
+              .putNullable(
+                  "mldsa65FingerprintWords",
+                  identity.signingKey().map(key -> key.fingerprint().words()))
+              .putNullable("mldsa65PublicKey", identity.signingKey().map(SigningKey::publicKey))
+              .put(
+                  "authenticatesBy",
+                  identity.authenticationKey().map(SigningKey::algorithm).orElse("rsa2048"))
               .build());
       return;
     }
@@ -69,5 +84,18 @@ public final class KeysShowCommand extends NoPortsAction {
     out().println(owner + "  " + fingerprint + "  " + identities.keyFile(owner));
     out().println("  words  " + fingerprint.words());
     out().println("  hex    " + fingerprint.hex());
+    identity.signingKey().ifPresent(key -> print(key.algorithm(), key.fingerprint()));
+  }
+
+  private void print(String kind, Fingerprint fingerprint) {
+    out().println("  " + kind + "  " + fingerprint);
+    out().println("  words  " + fingerprint.words());
+    out().println("  hex    " + fingerprint.hex());
+  }
+
+  private static List<String> kinds(Identity identity) {
+    List<String> kinds = new ArrayList<>(List.of("rsa2048"));
+    identity.signingKey().ifPresent(key -> kinds.add(key.algorithm()));
+    return kinds;
   }
 }

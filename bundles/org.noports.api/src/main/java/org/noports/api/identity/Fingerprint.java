@@ -9,7 +9,8 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /**
- * A public key in forms that two people can compare; all of them are SHA-256 over its X.509 bytes.
+ * A public key in forms that two people can compare; all of them are SHA-256 over its bytes: the
+ * X.509 form of an RSA key, FIPS 204's own of an ML-DSA key.
  *
  * @param text base64 without padding, after {@code SHA256:}, as OpenSSH prints its own
  */
@@ -23,7 +24,11 @@ public record Fingerprint(String text) {
     requireNonNull(text, "text is null");
   }
 
-  /** The fingerprint of a base64 X.509 public key. */
+  /**
+   * The fingerprint of a base64 public key.
+   *
+   * @throws IllegalArgumentException if it is not base64
+   */
   public static Fingerprint ofPublicKey(String base64) {
     byte[] hash = sha256().digest(Base64.getDecoder().decode(base64.trim()));
     return new Fingerprint(PREFIX + Base64.getEncoder().withoutPadding().encodeToString(hash));
@@ -47,6 +52,18 @@ public record Fingerprint(String text) {
               + " words, as noports:keys-show prints them");
     }
     return written.strip();
+  }
+
+  /**
+   * Reads the form of {@link #text}.
+   *
+   * @throws IllegalArgumentException with a full sentence, if it is another or none
+   */
+  public static Fingerprint of(String text) {
+    if (!requireWritten(text).startsWith(PREFIX)) {
+      throw new IllegalArgumentException("write the form that begins with " + PREFIX);
+    }
+    return new Fingerprint(text);
   }
 
   /** 64 hexadecimal digits in lower case. */

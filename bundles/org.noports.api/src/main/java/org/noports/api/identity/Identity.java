@@ -29,6 +29,35 @@ public interface Identity {
   byte[] signAsEncryption(byte[] message);
 
   /**
+   * The key that signs requests and answers beside RSA, for peers that can verify it (np2.md 11);
+   * empty if the key file has none.
+   */
+  default Optional<SigningKey> signingKey() {
+    return Optional.empty();
+  }
+
+  /**
+   * The key that authenticates to our atServer in the place of {@link #signAsAuthentication}, where
+   * the key file has one; challenges of relays stay with RSA (noports.md 4.2).
+   */
+  default Optional<SigningKey> authenticationKey() {
+    return Optional.empty();
+  }
+
+  /** What is to be published as our signing keys (noports.md 4.2): one RSA key, or a list. */
+  default String signingKeyRecord() {
+    return authenticationPublicKey();
+  }
+
+  /**
+   * Whether relays that read {@link #signingKeyRecord} believe answers to challenges, which RSA
+   * signs: not where the record offers a stronger algorithm.
+   */
+  default boolean answersChallenges() {
+    return true;
+  }
+
+  /**
    * Opens what was wrapped for {@link #encryptionPublicKey} by RSAES-PKCS1-v1_5.
    *
    * @throws IdentityUnusable if it was not wrapped for this key

@@ -18,7 +18,8 @@ import org.noports.api.tunnel.Level;
  *
  * @param peer the atSign
  * @param device the device under it; empty for a client, and for what holds for the whole atSign
- * @param keys fingerprint of its signing key, by kind of signature: {@link #RSA_2048}
+ * @param keys fingerprint of its signing key, by kind of signature: {@link #RSA_2048}, and where it
+ *     was seen {@link #ML_DSA_65}, behind which a client's other programs are named
  * @param lowest the level below which nothing is agreed with it any more
  * @param since when this was learnt
  * @param learnt how, as a part of a sentence: {@code at first contact}
@@ -33,11 +34,16 @@ public record Pin(
   /** The kind of signature that every atSign has (noports.md 2.5). */
   public static final String RSA_2048 = "rsa2048";
 
+  /** The kind that stands quantum computers; each program of an atSign has a key of its own. */
+  public static final String ML_DSA_65 = "mldsa65";
+
   /** Learnt from the peer itself, through its atServer, when it was met for the first time. */
   public static final String FIRST_CONTACT = "at first contact";
 
   /** Learnt as before, and the user had said which fingerprint to expect. */
   public static final String EXPECTED = "with the fingerprint that was expected by its user";
+
+  private static final String PRIMARY = "primary";
 
   public Pin {
     requireNonNull(peer, "peer is null");
@@ -46,6 +52,25 @@ public record Pin(
     requireNonNull(lowest, "lowest is null");
     requireNonNull(since, "since is null");
     requireNonNull(learnt, "learnt is null");
+  }
+
+  /**
+   * The name among {@link #keys} of the ML-DSA-65 key of one program.
+   *
+   * @param enrollment the program, {@code primary} for an atSign's first keys
+   */
+  public static String mlDsa65(String enrollment) {
+    return enrollment.equals(PRIMARY) ? ML_DSA_65 : ML_DSA_65 + "." + enrollment;
+  }
+
+  /** Whether this peer has shown that it signs so, too: from then on it always must. */
+  public boolean signsPostQuantum() {
+    return keys.keySet().stream().anyMatch(Pin::isMlDsa65);
+  }
+
+  /** Whether a name among {@link #keys} is one of {@link #mlDsa65}. */
+  public static boolean isMlDsa65(String name) {
+    return name.equals(ML_DSA_65) || name.startsWith(ML_DSA_65 + ".");
   }
 
   /** {@code dev1@device}, or the atSign alone. */

@@ -27,7 +27,8 @@ public interface Pins {
    * Compares the keys that a peer signs with to those that are known of it, under any of its device
    * names.
    *
-   * @param keys by kind of signature
+   * @param keys by kind of signature; of a kind that is not among them nothing is said here: what a
+   *     known peer left away is for the caller to refuse ({@link Pin#signsPostQuantum})
    * @return what is known of this peer and device; empty if it is met for the first time
    * @throws PeerKeyChanged if it has another key; says how the known one was learnt
    * @throws IdentityUnusable as {@link #all}: what is not known cannot be compared
@@ -36,8 +37,8 @@ public interface Pins {
       throws PeerKeyChanged, IdentityUnusable;
 
   /**
-   * Keeps what was learnt of a peer, once its signature was verified. What is known already stays;
-   * the lowest level only rises.
+   * Keeps what was learnt of a peer, once its signatures were verified. What is known already
+   * stays; keys of other kinds are added, and the lowest level only rises.
    *
    * @throws PeerKeyChanged if it has become known under another key since {@link #meet}: somebody
    *     else met it for the first time at the same moment

@@ -15,11 +15,18 @@ public sealed interface Decision {
    *
    * @param rule the rule that decided
    * @param permitOpen where the client may go; empty for nowhere
+   * @param require what the session has to be for it, beside what the device itself requires
    */
-  record Permit(String rule, List<PermitOpen> permitOpen) implements Decision {
+  record Permit(String rule, List<PermitOpen> permitOpen, Requirement require) implements Decision {
     public Permit {
       requireNonNull(rule, "rule is null");
       permitOpen = List.copyOf(permitOpen);
+      requireNonNull(require, "require is null");
+    }
+
+    /** Of sessions of any kind. */
+    public Permit(String rule, List<PermitOpen> permitOpen) {
+      this(rule, permitOpen, Requirement.NONE);
     }
   }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.noports.api.AtSign;
 import org.noports.api.DeviceAddress;
 import org.noports.api.SessionId;
@@ -26,6 +27,7 @@ import org.noports.api.tunnel.Suite;
  * @param clientProviders bundles that could compute suites at the client when it asked
  * @param deviceProviders the same at the device
  * @param history the handshake, and each resumption
+ * @param signers the keys that signed beside RSA
  */
 public record Receipt(
     SessionId session,
@@ -37,11 +39,27 @@ public record Receipt(
     String rule,
     String clientProviders,
     String deviceProviders,
-    List<Agreed> history) {
+    List<Agreed> history,
+    Signers signers) {
+  private static final String RSA = "rsa2048";
+  private static final String BOTH = RSA + " and mldsa65";
+
   /**
-   * Who signed is known as long as RSA-2048 stands; a signature of today cannot be forged later.
+   * Which ends signed by ML-DSA-65 as well, every request and answer of the session, and with which
+   * keys.
+   *
+   * @param client of the client's key; empty if RSA alone signed
+   * @param device of the device's
    */
-  private static final String AUTHENTICATION = "RSA-2048 signatures (classical)";
+  public record Signers(Optional<Fingerprint> client, Optional<Fingerprint> device) {
+    /** Neither. */
+    public static final Signers RSA_ONLY = new Signers(Optional.empty(), Optional.empty());
+
+    public Signers {
+      requireNonNull(client, "client is null");
+      requireNonNull(device, "device is null");
+    }
+  }
 
   /**
    * One handshake.
@@ -74,6 +92,33 @@ public record Receipt(
     if (history.isEmpty()) {
       throw new IllegalArgumentException("A receipt is of at least one handshake");
     }
+    requireNonNull(signers, "signers is null");
+  }
+
+  /** Of a session that RSA alone signed. */
+  public Receipt(
+      SessionId session,
+      AtSign client,
+      Fingerprint clientKey,
+      DeviceAddress device,
+      Fingerprint deviceKey,
+      Target target,
+      String rule,
+      String clientProviders,
+      String deviceProviders,
+      List<Agreed> history) {
+    this(
+        session,
+        client,
+        clientKey,
+        device,
+        deviceKey,
+        target,
+        rule,
+        clientProviders,
+        deviceProviders,
+        history,
+        Signers.RSA_ONLY);
   }
 
   /** The receipt after one more handshake. */
@@ -90,7 +135,8 @@ public record Receipt(
         rule,
         clientProviders,
         deviceProviders,
-        longer);
+        longer,
+        signers);
   }
 
   /** The last handshake. */
@@ -115,9 +161,28 @@ public record Receipt(
         : "classical (X25519, forward secret)";
   }
 
-  /** How the ends know each other. */
+  /** Whether both ends signed by what no quantum computer forges. */
+  public boolean postQuantumAuthenticated() {
+    return signers.client().isPresent() && signers.device().isPresent();
+  }
+
+  /**
+   * How the ends know each other. Who signed is known as long as one of the kinds stands; a
+   * signature of today cannot be forged later.
+   */
   public String authentication() {
-    return AUTHENTICATION;
+    return postQuantumAuthenticated()
+        ? BOTH + " by both ends (stands quantum computers, from the first contact on)"
+        : "classical (client: "
+            + kinds(signers.client())
+            + "; device: "
+            + kinds(signers.device())
+            + ")";
+  }
+
+  /** The kinds of signature of the client, and of the device. */
+  public static String kinds(Optional<Fingerprint> postQuantum) {
+    return postQuantum.isPresent() ? BOTH : RSA;
   }
 
   /** The whole receipt, one fact a line, the same at both ends. */
@@ -126,6 +191,8 @@ public record Receipt(
     lines.add("session         " + session);
     lines.add("client          " + client + " " + clientKey);
     lines.add("device          " + device + " " + deviceKey);
+    signers.client().ifPresent(key -> lines.add("client mldsa65  " + key));
+    signers.device().ifPresent(key -> lines.add("device mldsa65  " + key));
     lines.add("target          " + target);
     lines.add("level           " + level());
     lines.add("secrecy         " + secrecy());

@@ -133,6 +133,20 @@ public record AtKeysFile(
     return json.build().toJson();
   }
 
+  /** The same with other fields that it does not know; the keys are shared, not copied. */
+  public AtKeysFile withUnknown(JsonObject fields) {
+    return new AtKeysFile(
+        pkamPublicKey,
+        pkamPrivateKey,
+        encryptionPublicKey,
+        encryptionPrivateKey,
+        selfEncryptionKey,
+        apkamSymmetricKey,
+        enrollmentId,
+        atSign,
+        fields);
+  }
+
   private static String exposed(Secret secret) {
     byte[] bytes = secret.exposeSecretBytes();
     try {

@@ -12,5 +12,8 @@ public final class Np2Refusals {
   /** The session that was to go on is closed, revoked, expired or not known. */
   public static final String GONE = "Session gone: ";
 
+  /** The session would be less than one of the two, or the policy, requires. */
+  public static final String UNMET = "Requirement unmet: ";
+
   private Np2Refusals() {}
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.noports.api.PeerUnverified;
 import org.noports.api.ProtocolViolation;
+import org.noports.api.identity.Fingerprint;
 import org.noports.protocol.json.JsonArray;
 import org.noports.protocol.json.JsonObject;
 import org.noports.protocol.json.JsonValue;
@@ -59,6 +60,34 @@ public record SigningKeyRecord(List<Key> keys) {
       }
     }
     return new SigningKeyRecord(keys);
+  }
+
+  /**
+   * The list form with keys of both algorithms, as newer programs publish it.
+   *
+   * @param rsa base64 X.509
+   * @param mlDsa base64 of FIPS 204's bytes
+   */
+  public static String list(String rsa, String mlDsa) {
+    return JsonObject.builder()
+        .put("v", 1)
+        .put("keys", new JsonArray(List.of(entry(ML_DSA, mlDsa), entry(RSA, rsa))))
+        .build()
+        .toJson();
+  }
+
+  private static JsonObject entry(String algorithm, String text) {
+    return JsonObject.builder()
+        .put("kid", kid(text))
+        .put("use", "sign")
+        .put("alg", algorithm)
+        .put("pub", text)
+        .build();
+  }
+
+  /** The name of a key: the first 16 hexadecimal digits of SHA-256 over its bytes. */
+  public static String kid(String text) {
+    return Fingerprint.ofPublicKey(text).hex().substring(0, 16);
   }
 
   /** Entries for other uses, of unknown algorithms, and those that are retired are passed over. */

@@ -116,6 +116,11 @@ public final class MessageNames {
     return "_apsk." + enrollmentId + ".a.__e";
   }
 
+  /** The public record that holds an end's ML-DSA-65 key (np2.md 11), without {@code public:}. */
+  public static String np2Sign(String enrollmentId) {
+    return "np2_sign." + enrollmentId + "." + NAMESPACE;
+  }
+
   /** What finds every {@code device_info} record of one device, or of any if none is given. */
   public static String deviceInfoRegex(Optional<DeviceName> device) {
     return DEVICE_INFO + "\\." + device.map(DeviceName::name).orElse(".*") + "\\." + NAMESPACE;

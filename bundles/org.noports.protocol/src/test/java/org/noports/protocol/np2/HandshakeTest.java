@@ -18,6 +18,8 @@ import org.noports.api.DeviceName;
 import org.noports.api.ProtocolViolation;
 import org.noports.api.Secret;
 import org.noports.api.SessionId;
+import org.noports.api.identity.Fingerprint;
+import org.noports.api.policy.Requirement;
 import org.noports.api.tunnel.Suite;
 import org.noports.protocol.json.JsonObject;
 
@@ -67,6 +69,27 @@ public class HandshakeTest {
       assertEquals(Optional.of(answer), Np2Answer.of(payload(answer.toJson())));
     }
     assertEquals("r?le ?1?", half.rule());
+  }
+
+  @Test
+  public void whatIsSaidOfSignaturesIsReadAsItWasWrittenAndSilenceIsRsa() throws Exception {
+    JsonObject plain = offer(Optional.empty()).toJson();
+    assertEquals(Np2Signing.SILENT, Np2Signing.of(payload(plain)));
+    assertEquals(plain, Np2Signing.SILENT.into(plain));
+    Np2Signing says =
+        new Np2Signing(
+            List.of("rsa2048", "mldsa65"),
+            Optional.of(new Np2Signing.Key("primary", Fingerprint.ofPublicKey(BYTES))),
+            new Requirement(true, true));
+    JsonObject more = says.into(plain);
+    assertEquals(says, Np2Signing.of(payload(more)));
+    assertTrue(Np2Offer.of(payload(more)).equals(Np2Offer.of(payload(plain))));
+    for (String field : List.of("signer", "signingKey")) {
+      JsonObject without = payload(more.toBuilder().remove(field).build());
+      assertThrows(field, ProtocolViolation.class, () -> Np2Signing.of(without));
+    }
+    JsonObject odd = payload(more.toBuilder().put("require", "pq-everything").build());
+    assertThrows(ProtocolViolation.class, () -> Np2Signing.of(odd));
   }
 
   @Test

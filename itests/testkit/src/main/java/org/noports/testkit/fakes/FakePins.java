@@ -3,6 +3,7 @@ package org.noports.testkit.fakes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.noports.api.AtSign;
 import org.noports.api.DeviceName;
@@ -24,7 +25,13 @@ public final class FakePins implements Pins {
   public Optional<Pin> meet(AtSign peer, Optional<DeviceName> device, Map<String, Fingerprint> keys)
       throws PeerKeyChanged {
     for (Pin pin : pins) {
-      if (pin.peer().equals(peer) && !pin.keys().equals(keys)) {
+      boolean changed =
+          keys.entrySet().stream()
+              .anyMatch(
+                  key ->
+                      pin.keys().containsKey(key.getKey())
+                          && !pin.keys().get(key.getKey()).equals(key.getValue()));
+      if (pin.peer().equals(peer) && changed) {
         throw new PeerKeyChanged("The key of " + peer + " was learnt " + pin.learnt());
       }
     }
@@ -35,10 +42,19 @@ public final class FakePins implements Pins {
 
   @Override
   public void keep(Pin pin) {
-    pins.removeIf(old -> old.name().equals(pin.name()) && old.lowest().compareTo(pin.lowest()) < 0);
-    if (pins.stream().noneMatch(old -> old.name().equals(pin.name()))) {
-      pins.add(pin);
-    }
+    Optional<Pin> before = pins.stream().filter(old -> old.name().equals(pin.name())).findFirst();
+    Map<String, Fingerprint> keys = new TreeMap<>(pin.keys());
+    before.ifPresent(old -> keys.putAll(old.keys()));
+    boolean rises = before.filter(old -> old.lowest().compareTo(pin.lowest()) >= 0).isEmpty();
+    pins.removeIf(old -> old.name().equals(pin.name()));
+    pins.add(
+        new Pin(
+            pin.peer(),
+            pin.device(),
+            keys,
+            rises ? pin.lowest() : before.get().lowest(),
+            pin.since(),
+            pin.learnt()));
   }
 
   @Override

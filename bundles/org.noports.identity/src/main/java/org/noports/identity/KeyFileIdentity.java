@@ -9,20 +9,38 @@ import org.noports.api.AtSign;
 import org.noports.api.IdentityUnusable;
 import org.noports.api.identity.Fingerprint;
 import org.noports.api.identity.Identity;
+import org.noports.api.identity.SigningKey;
+import org.noports.protocol.relay.SigningKeyRecord;
 
-/** One atSign's RSA keys in memory: computes with them, never shows them. */
-final class RsaIdentity implements Identity {
+/** One atSign's keys in memory: computes with them, never shows them. */
+final class KeyFileIdentity implements Identity {
   private final AtSign atSign;
   private final Optional<String> enrollmentId;
   private final RsaPair authentication;
   private final RsaPair encryption;
+  private final PostQuantum postQuantum;
 
-  RsaIdentity(
-      AtSign atSign, Optional<String> enrollmentId, RsaPair authentication, RsaPair encryption) {
+  /**
+   * Its ML-DSA-65 keys.
+   *
+   * @param signing signs requests and answers beside RSA
+   * @param authentication authenticates to our atServer in the place of RSA
+   * @param listed whether the list of signing keys that is published names the signing key
+   */
+  record PostQuantum(
+      Optional<MlDsaPair> signing, Optional<MlDsaPair> authentication, boolean listed) {}
+
+  KeyFileIdentity(
+      AtSign atSign,
+      Optional<String> enrollmentId,
+      RsaPair authentication,
+      RsaPair encryption,
+      PostQuantum postQuantum) {
     this.atSign = requireNonNull(atSign, "atSign is null");
     this.enrollmentId = requireNonNull(enrollmentId, "enrollmentId is null");
     this.authentication = requireNonNull(authentication, "authentication is null");
     this.encryption = requireNonNull(encryption, "encryption is null");
+    this.postQuantum = requireNonNull(postQuantum, "postQuantum is null");
   }
 
   @Override
@@ -53,6 +71,30 @@ final class RsaIdentity implements Identity {
   @Override
   public byte[] signAsEncryption(byte[] message) {
     return encryption.sign(message);
+  }
+
+  @Override
+  public Optional<SigningKey> signingKey() {
+    return postQuantum.signing.map(key -> key);
+  }
+
+  @Override
+  public Optional<SigningKey> authenticationKey() {
+    return postQuantum.authentication.map(key -> key);
+  }
+
+  @Override
+  public String signingKeyRecord() {
+    return postQuantum
+        .signing
+        .filter(key -> postQuantum.listed)
+        .map(key -> SigningKeyRecord.list(authentication.publicText(), key.publicKey()))
+        .orElseGet(authentication::publicText);
+  }
+
+  @Override
+  public boolean answersChallenges() {
+    return !postQuantum.listed || postQuantum.signing.isEmpty();
   }
 
   @Override
