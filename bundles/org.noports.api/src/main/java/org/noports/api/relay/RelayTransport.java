@@ -1,7 +1,10 @@
 package org.noports.api.relay;
 
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.noports.api.HostPort;
+import org.noports.api.RelayUnavailable;
 import org.noports.api.stream.ByteStream;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -23,4 +26,19 @@ public interface RelayTransport {
    * stage that is cancelled closes what was dialled. Completes on an I/O loop.
    */
   CompletionStage<ByteStream> dial(HostPort relay, RelayCredential credential);
+
+  /**
+   * Measures what one round trip to a relay takes, without asking it for anything: for {@link
+   * RelayChoice}.
+   *
+   * <p>Fails with {@link org.noports.api.RelayUnavailable} if that cannot be known, which says
+   * nothing of whether the relay carries sessions. Completes on any thread, at the latest when a
+   * dial would; a stage that is cancelled closes what was dialled. The default knows of no way.
+   *
+   * @param relay a port of the relay's that everybody may dial
+   */
+  default CompletionStage<Duration> roundTrip(HostPort relay) {
+    return CompletableFuture.failedFuture(
+        new RelayUnavailable("The way to " + relay + " is not measured by this transport"));
+  }
 }

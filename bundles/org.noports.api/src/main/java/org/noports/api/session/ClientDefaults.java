@@ -9,7 +9,10 @@ public interface ClientDefaults {
   /** The atSign that asks unless the request names one; empty if none is configured. */
   Optional<AtSign> from();
 
-  /** The relay that carries unless the request names one; empty if none is configured. */
+  /**
+   * The relay that carries unless the request names one; empty if none is configured, which leaves
+   * the choice to {@link org.noports.api.relay.RelayChoice} if {@link #relays} names any.
+   */
   Optional<AtSign> relay();
 
   /** The relays that are known here, the default one included, in configured order. */

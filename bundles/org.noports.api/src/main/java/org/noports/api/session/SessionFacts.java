@@ -10,6 +10,7 @@ import org.noports.api.DeviceAddress;
 import org.noports.api.SessionId;
 import org.noports.api.Target;
 import org.noports.api.identity.Fingerprint;
+import org.noports.api.relay.RelayChoice;
 import org.noports.api.relay.RelaySide;
 import org.noports.api.tunnel.Forward;
 import org.noports.api.tunnel.Level;
@@ -39,6 +40,8 @@ import org.noports.api.tunnel.SessionEnd;
  * @param forwards what goes through it beside connections to the target, with the addresses that
  *     are listened on; on the client's side
  * @param receipt what both ends can show of an NP2 session; empty below level L2
+ * @param choice the relays that would have done when this session began, best first, and what was
+ *     known of the ways to them; empty where there was nothing to choose, and on the device's side
  */
 public record SessionFacts(
     SessionId id,
@@ -57,7 +60,8 @@ public record SessionFacts(
     SessionEnd.Traffic traffic,
     Optional<Fingerprint> firstContact,
     List<Forward> forwards,
-    Optional<Receipt> receipt) {
+    Optional<Receipt> receipt,
+    List<RelayChoice.Candidate> choice) {
   public SessionFacts {
     requireNonNull(id, "id is null");
     requireNonNull(side, "side is null");
@@ -75,6 +79,47 @@ public record SessionFacts(
     requireNonNull(firstContact, "firstContact is null");
     forwards = List.copyOf(forwards);
     requireNonNull(receipt, "receipt is null");
+    choice = List.copyOf(choice);
+  }
+
+  /** A session for whose relay there was no choice. */
+  public SessionFacts(
+      SessionId id,
+      RelaySide side,
+      AtSign client,
+      DeviceAddress device,
+      Target target,
+      Optional<AtSign> relay,
+      String relayAddress,
+      Level level,
+      Optional<String> rule,
+      Optional<LocalAddress> local,
+      Instant since,
+      int replaced,
+      String state,
+      SessionEnd.Traffic traffic,
+      Optional<Fingerprint> firstContact,
+      List<Forward> forwards,
+      Optional<Receipt> receipt) {
+    this(
+        id,
+        side,
+        client,
+        device,
+        target,
+        relay,
+        relayAddress,
+        level,
+        rule,
+        local,
+        since,
+        replaced,
+        state,
+        traffic,
+        firstContact,
+        forwards,
+        receipt,
+        List.of());
   }
 
   /** A session with an end that was met before. */

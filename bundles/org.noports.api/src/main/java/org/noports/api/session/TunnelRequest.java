@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.noports.api.AtSign;
 import org.noports.api.DeviceAddress;
 import org.noports.api.Target;
@@ -17,7 +18,7 @@ import org.noports.api.tunnel.LocalAddress;
  *
  * @param from which of our atSigns asks
  * @param device whom
- * @param relay through which relay
+ * @param relay through which relay; the first choice if there are {@code otherRelays}
  * @param target where to, from the device on
  * @param local where to listen here; empty to open streams by {@link TunnelSession#connect} only
  * @param keep whether a lost session is replaced by a new one at the same local address
@@ -26,6 +27,8 @@ import org.noports.api.tunnel.LocalAddress;
  *     the forms of {@link Fingerprint}; empty to believe what is known here, or the first contact
  * @param forwards what goes through it beside connections to the target; the tunnel fails if its
  *     session cannot carry them, or the device refuses to listen
+ * @param otherRelays those that would do as well: the one that a {@link
+ *     org.noports.api.relay.RelayChoice} prefers carries; empty to have {@code relay} or none
  */
 public record TunnelRequest(
     AtSign from,
@@ -36,7 +39,8 @@ public record TunnelRequest(
     boolean keep,
     Duration grace,
     Optional<String> expect,
-    List<Forward> forwards) {
+    List<Forward> forwards,
+    List<AtSign> otherRelays) {
   /** How long a session that nobody uses stands, unless asked otherwise. */
   public static final Duration DEFAULT_GRACE = Duration.ofSeconds(30);
 
@@ -49,6 +53,21 @@ public record TunnelRequest(
     requireNonNull(grace, "grace is null");
     expect = expect.map(Fingerprint::requireWritten);
     forwards = List.copyOf(forwards);
+    otherRelays = List.copyOf(otherRelays);
+  }
+
+  /** Goes through this relay or none. */
+  public TunnelRequest(
+      AtSign from,
+      DeviceAddress device,
+      AtSign relay,
+      Target target,
+      Optional<LocalAddress> local,
+      boolean keep,
+      Duration grace,
+      Optional<String> expect,
+      List<Forward> forwards) {
+    this(from, device, relay, target, local, keep, grace, expect, forwards, List.of());
   }
 
   /** Asks for nothing beside the target. */
@@ -78,6 +97,18 @@ public record TunnelRequest(
 
   /** The same with these forwards. */
   public TunnelRequest forwarding(List<Forward> others) {
-    return new TunnelRequest(from, device, relay, target, local, keep, grace, expect, others);
+    return new TunnelRequest(
+        from, device, relay, target, local, keep, grace, expect, others, otherRelays);
+  }
+
+  /** The same through whichever of its relay and these serves best. */
+  public TunnelRequest orThrough(List<AtSign> others) {
+    return new TunnelRequest(
+        from, device, relay, target, local, keep, grace, expect, forwards, others);
+  }
+
+  /** The relays that would do, the first choice first, none twice. */
+  public List<AtSign> relays() {
+    return Stream.concat(Stream.of(relay), otherRelays.stream()).distinct().toList();
   }
 }

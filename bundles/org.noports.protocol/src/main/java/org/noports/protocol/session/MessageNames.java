@@ -40,7 +40,21 @@ public final class MessageNames {
   /** A relay's answer to {@link #DISCOVER_REQUEST}, with its namespace. */
   public static final String DISCOVER_RESPONSE = "discover_response." + RELAY_NAMESPACE;
 
+  /** What a client asks a relay that it may choose; {@link #DISCOVER_REQUEST} in full. */
+  public static final String RELAY_DISCOVERY = DISCOVER_REQUEST + "." + RELAY_NAMESPACE;
+
+  public static final String RELAY_LATENCY_REQUEST = "relay_latency_request";
+  public static final String RELAY_LATENCY_RESPONSE = "relay_latency_response";
+
   private MessageNames() {}
+
+  public static String relayLatencyRequest(DeviceName device) {
+    return ofDevice(RELAY_LATENCY_REQUEST, device);
+  }
+
+  public static String relayLatencyResponse(DeviceName device) {
+    return ofDevice(RELAY_LATENCY_RESPONSE, device);
+  }
 
   public static String nptRequest(DeviceName device) {
     return ofDevice(NPT_REQUEST, device);

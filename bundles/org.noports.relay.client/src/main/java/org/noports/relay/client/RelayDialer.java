@@ -2,30 +2,18 @@ package org.noports.relay.client;
 
 import static java.util.Objects.requireNonNull;
 
-import io.netty.channel.Channel;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.noports.api.HostPort;
-import org.noports.api.RelayUnavailable;
-import org.noports.api.cipher.CipherCatalogue;
 import org.noports.api.health.Health;
 import org.noports.api.health.HealthCheck;
-import org.noports.api.network.OutgoingProxy;
 import org.noports.api.relay.RelayCredential;
 import org.noports.api.relay.RelayTransport;
 import org.noports.api.stream.ByteStream;
-import org.noports.transport.EventLoops;
-import org.noports.transport.WayOut;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -43,12 +31,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 public final class RelayDialer implements RelayTransport, HealthCheck {
   static final String PID = "org.noports.relay.client";
 
-  static final int SHORTEST_MILLIS = 100;
-  static final int LONGEST_MILLIS = 60_000;
-
   /** Keys of {@code org.noports.relay.client.cfg}. */
   @ObjectClassDefinition(name = "Relay client", description = "How relays are dialled.")
-  @interface Config {
+  public @interface Config {
     @AttributeDefinition(
         name = "Timeout (ms)",
         min = "100",
@@ -75,76 +60,41 @@ public final class RelayDialer implements RelayTransport, HealthCheck {
     String trust() default "etc/trust";
   }
 
-  private final WayOut wayOut = new WayOut();
-  private volatile Optional<EventLoops> loops = Optional.empty();
-  private volatile Optional<CipherCatalogue> catalogue = Optional.empty();
+  /** Connecting, and the relay's first word. */
+  private static final int ROUND_TRIPS = 2;
+
+  private final Dialling dialling;
   private volatile Duration timeout = Duration.ofSeconds(4);
   private volatile String problem = "";
 
   @Activate
-  void activate(Config config) {
-    loops = Optional.of(EventLoops.start("noports-dial", 0, wayOut));
+  public RelayDialer(@Reference Dialling dialling, Config config) {
+    this.dialling = dialling;
     apply(config);
   }
 
   @Modified
   void apply(Config config) {
-    int millis = config.timeoutMillis();
-    if (millis < SHORTEST_MILLIS || millis > LONGEST_MILLIS) {
-      problem =
-          PID + ".cfg: timeoutMillis = " + millis + " is not between 100 and 60000 milliseconds";
+    try {
+      timeout = Dialling.timeout(config);
+      problem = "";
+      RelayClientLog.configured(timeout);
+    } catch (IllegalArgumentException e) {
+      problem = PID + ".cfg: " + e.getMessage();
       RelayClientLog.unreadable(problem, timeout);
-      return;
     }
-    problem = "";
-    timeout = Duration.ofMillis(millis);
-    RelayClientLog.configured(timeout);
-  }
-
-  @Deactivate
-  void deactivate() {
-    loops.ifPresent(EventLoops::close);
-    loops = Optional.empty();
-  }
-
-  @Reference(
-      cardinality = ReferenceCardinality.OPTIONAL,
-      policy = ReferencePolicy.DYNAMIC,
-      policyOption = ReferencePolicyOption.GREEDY)
-  void bindCatalogue(CipherCatalogue service) {
-    catalogue = Optional.of(service);
-  }
-
-  void unbindCatalogue(CipherCatalogue service) {
-    if (catalogue.equals(Optional.of(service))) {
-      catalogue = Optional.empty();
-    }
-  }
-
-  @Reference(
-      cardinality = ReferenceCardinality.OPTIONAL,
-      policy = ReferencePolicy.DYNAMIC,
-      policyOption = ReferencePolicyOption.GREEDY)
-  void bindProxy(OutgoingProxy service) {
-    wayOut.come(service);
-  }
-
-  void unbindProxy(OutgoingProxy service) {
-    wayOut.go(service);
   }
 
   @Override
   public CompletionStage<ByteStream> dial(HostPort relay, RelayCredential credential) {
     requireNonNull(relay, "relay is null");
-    requireNonNull(credential, "credential is null");
-    Optional<EventLoops> present = loops;
-    if (present.isEmpty()) {
-      return CompletableFuture.failedFuture(
-          new RelayUnavailable("Relay " + relay + " is not dialled: shutting down"));
-    }
-    RelayLogin login = new RelayLogin(relay, credential, timeout, () -> catalogue);
-    CompletableFuture<Channel> dialled = present.get().dial(relay, timeout);
-    return login.start(dialled);
+    return dialling.login(relay, credential, timeout).start(dialling.dial(relay, timeout));
+  }
+
+  @Override
+  public CompletionStage<Duration> roundTrip(HostPort relay) {
+    requireNonNull(relay, "relay is null");
+    return RoundTrip.over(dialling.dial(relay, timeout), relay, ROUND_TRIPS, timeout);
   }
 
   @Override
@@ -157,8 +107,6 @@ public final class RelayDialer implements RelayTransport, HealthCheck {
     if (!problem.isEmpty()) {
       return Health.degraded(problem + "; " + timeout.toMillis() + " ms stay in force");
     }
-    return loops.isPresent()
-        ? Health.ok("Dials relays over TCP, " + timeout.toMillis() + " ms at most")
-        : Health.down("not started");
+    return Health.ok("Dials relays over TCP, " + timeout.toMillis() + " ms at most");
   }
 }

@@ -4,30 +4,23 @@ import static java.util.Objects.requireNonNull;
 
 import io.netty.channel.Channel;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.noports.api.HostPort;
 import org.noports.api.RelayUnavailable;
-import org.noports.api.cipher.CipherCatalogue;
 import org.noports.api.health.Health;
 import org.noports.api.health.HealthCheck;
-import org.noports.api.network.OutgoingProxy;
 import org.noports.api.relay.RelayCredential;
 import org.noports.api.relay.RelayTransport;
 import org.noports.api.stream.ByteStream;
-import org.noports.transport.EventLoops;
-import org.noports.transport.WayOut;
 import org.noports.transport.WebSocketUpgrade;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
  * The transport {@code wss}: the same as {@code tcp} within a WebSocket over TLS, for networks that
@@ -40,15 +33,16 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
     configurationPid = RelayDialer.PID,
     property = RelayTransport.NAME + "=wss")
 public final class WebSocketDialer implements RelayTransport, HealthCheck {
-  private final WayOut wayOut = new WayOut();
-  private volatile Optional<EventLoops> loops = Optional.empty();
-  private volatile Optional<CipherCatalogue> catalogue = Optional.empty();
+  /** TCP, TLS 1.3, and the answer to the request, with the relay's first word behind it. */
+  private static final int ROUND_TRIPS = 3;
+
+  private final Dialling dialling;
   private volatile Optional<WebSocketSettings> settings = Optional.empty();
   private volatile String problem = "";
 
   @Activate
-  void activate(RelayDialer.Config config) {
-    loops = Optional.of(EventLoops.start("noports-wss", 0, wayOut));
+  public WebSocketDialer(@Reference Dialling dialling, RelayDialer.Config config) {
+    this.dialling = dialling;
     apply(config);
   }
 
@@ -64,46 +58,12 @@ public final class WebSocketDialer implements RelayTransport, HealthCheck {
     }
   }
 
-  @Deactivate
-  void deactivate() {
-    loops.ifPresent(EventLoops::close);
-    loops = Optional.empty();
-  }
-
-  @Reference(
-      cardinality = ReferenceCardinality.OPTIONAL,
-      policy = ReferencePolicy.DYNAMIC,
-      policyOption = ReferencePolicyOption.GREEDY)
-  void bindCatalogue(CipherCatalogue service) {
-    catalogue = Optional.of(service);
-  }
-
-  void unbindCatalogue(CipherCatalogue service) {
-    if (catalogue.equals(Optional.of(service))) {
-      catalogue = Optional.empty();
-    }
-  }
-
-  @Reference(
-      cardinality = ReferenceCardinality.OPTIONAL,
-      policy = ReferencePolicy.DYNAMIC,
-      policyOption = ReferencePolicyOption.GREEDY)
-  void bindProxy(OutgoingProxy service) {
-    wayOut.come(service);
-  }
-
-  void unbindProxy(OutgoingProxy service) {
-    wayOut.go(service);
-  }
-
   @Override
   public CompletionStage<ByteStream> dial(HostPort relay, RelayCredential credential) {
     requireNonNull(relay, "relay is null");
-    Optional<EventLoops> present = loops;
     Optional<WebSocketSettings> now = settings;
-    if (present.isEmpty() || now.isEmpty()) {
-      String why = present.isEmpty() ? "shutting down" : problem;
-      return refused("Relay " + relay + " is not dialled by wss: " + why);
+    if (now.isEmpty()) {
+      return refused("Relay " + relay + " is not dialled by wss: " + problem);
     }
     if (!(requireNonNull(credential, "credential is null")
         instanceof RelayCredential.ChallengeResponse)) {
@@ -114,19 +74,28 @@ public final class WebSocketDialer implements RelayTransport, HealthCheck {
               + " answers to challenges only; update the relay, or set relayTransport = tcp");
     }
     HostPort door = new HostPort(relay.host(), now.get().port());
-    RelayLogin login = new RelayLogin(door, credential, now.get().timeout(), () -> catalogue);
-    return login.start(open(present.get(), now.get(), door));
+    return dialling.login(door, credential, now.get().timeout()).start(open(now.get(), door));
   }
 
-  private static CompletionStage<ByteStream> refused(String sentence) {
+  @Override
+  public CompletionStage<Duration> roundTrip(HostPort relay) {
+    requireNonNull(relay, "relay is null");
+    Optional<WebSocketSettings> now = settings;
+    if (now.isEmpty()) {
+      return refused("The way to relay " + relay + " is not measured by wss: " + problem);
+    }
+    HostPort door = new HostPort(relay.host(), now.get().port());
+    return RoundTrip.over(open(now.get(), door), door, ROUND_TRIPS, now.get().timeout());
+  }
+
+  private static <T> CompletionStage<T> refused(String sentence) {
     return CompletableFuture.failedFuture(new RelayUnavailable(sentence));
   }
 
-  private static CompletableFuture<Channel> open(
-      EventLoops loops, WebSocketSettings settings, HostPort door) {
+  private CompletableFuture<Channel> open(WebSocketSettings settings, HostPort door) {
     CompletableFuture<Channel> opened = new CompletableFuture<>();
     long deadline = System.nanoTime() + settings.timeout().toNanos();
-    CompletableFuture<Channel> dialled = loops.dial(door, settings.timeout());
+    CompletableFuture<Channel> dialled = dialling.dial(door, settings.timeout());
     opened.whenComplete(
         (channel, failure) -> {
           if (failure != null && !dialled.cancel(false)) {
@@ -183,10 +152,8 @@ public final class WebSocketDialer implements RelayTransport, HealthCheck {
           ? Health.degraded(problem + "; the settings before it stay in force")
           : Health.down(problem);
     }
-    return loops.isPresent()
-        ? Health.ok(
-            "Dials relays by WebSocket over TLS at port "
-                + settings.map(WebSocketSettings::port).orElse(0))
-        : Health.down("not started");
+    return Health.ok(
+        "Dials relays by WebSocket over TLS at port "
+            + settings.map(WebSocketSettings::port).orElse(0));
   }
 }

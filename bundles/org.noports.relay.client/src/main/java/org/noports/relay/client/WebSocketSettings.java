@@ -24,11 +24,7 @@ record WebSocketSettings(Duration timeout, int port, TlsClient tls) {
     if (port < 1 || port > HIGHEST_PORT) {
       throw new IOException("webSocketPort = " + port + " is not between 1 and 65535");
     }
-    int millis = config.timeoutMillis();
-    if (millis < RelayDialer.SHORTEST_MILLIS || millis > RelayDialer.LONGEST_MILLIS) {
-      throw new IOException(
-          "timeoutMillis = " + millis + " is not between 100 and 60000 milliseconds");
-    }
+    Duration timeout = Dialling.timeout(config);
     TlsTrust trust =
         new TlsTrust(
             Arrays.stream(config.trust().split(","))
@@ -37,6 +33,6 @@ record WebSocketSettings(Duration timeout, int port, TlsClient tls) {
                 .map(name -> Path.of(name).toAbsolutePath().normalize())
                 .filter(Files::exists)
                 .toList());
-    return new WebSocketSettings(Duration.ofMillis(millis), port, TlsClient.trusting(trust));
+    return new WebSocketSettings(timeout, port, TlsClient.trusting(trust));
   }
 }

@@ -8,12 +8,11 @@ import org.noports.api.network.Route;
 final class Dialers {
   private Dialers() {}
 
-  static RelayDialer started(CipherCatalogue catalogue, int timeoutMillis) {
-    RelayDialer dialer = new RelayDialer();
-    dialer.bindProxy(target -> Route.DIRECT);
-    dialer.bindCatalogue(catalogue);
-    dialer.activate(config(timeoutMillis));
-    return dialer;
+  static Dialling dialling(CipherCatalogue catalogue) {
+    Dialling dialling = new Dialling();
+    dialling.bindProxy(target -> Route.DIRECT);
+    dialling.bindCatalogue(catalogue);
+    return dialling;
   }
 
   static RelayDialer.Config config(int timeoutMillis) {

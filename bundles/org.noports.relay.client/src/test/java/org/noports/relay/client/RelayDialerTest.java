@@ -42,7 +42,8 @@ public class RelayDialerTest {
   private final RealKeys keys = RealKeys.of(AtSign.of("@client"));
   private final SessionId session = SessionId.random();
   private final JdkCiphers ciphers = new JdkCiphers();
-  private final RelayDialer dialer = Dialers.started(ciphers, NO_HURRY);
+  private final Dialling dialling = Dialers.dialling(ciphers);
+  private final RelayDialer dialer = new RelayDialer(dialling, Dialers.config(NO_HURRY));
   private ScriptedRelay relay;
 
   @Before
@@ -52,7 +53,7 @@ public class RelayDialerTest {
 
   @After
   public void close() throws IOException {
-    dialer.deactivate();
+    dialling.stop();
     relay.close();
   }
 
@@ -206,16 +207,12 @@ public class RelayDialerTest {
 
   @Test
   public void aRelayThatIsSilentIsGivenUpInTime() {
-    RelayDialer impatient = Dialers.started(ciphers, IMPATIENT);
-    try {
-      CompletableFuture<Void> played = relay.next(line -> assertThat(line.hearAll(), is("")));
-      RelayUnavailable failure =
-          Stages.failure(RelayUnavailable.class, impatient.dial(relay.address(), answer()));
-      assertThat(failure.getMessage(), containsString("in time"));
-      ScriptedRelay.played(played);
-    } finally {
-      impatient.deactivate();
-    }
+    dialer.apply(Dialers.config(IMPATIENT));
+    CompletableFuture<Void> played = relay.next(line -> assertThat(line.hearAll(), is("")));
+    RelayUnavailable failure =
+        Stages.failure(RelayUnavailable.class, dialer.dial(relay.address(), answer()));
+    assertThat(failure.getMessage(), containsString("in time"));
+    ScriptedRelay.played(played);
   }
 
   @Test
@@ -273,7 +270,7 @@ public class RelayDialerTest {
 
   @Test
   public void aDialerThatWasStoppedSaysSo() {
-    dialer.deactivate();
+    dialling.stop();
     assertThat(
         Stages.failure(RelayUnavailable.class, dialer.dial(relay.address(), LINE)).getMessage(),
         containsString("shutting down"));

@@ -72,7 +72,7 @@ public class DialledRelayTest {
   @Test
   public void signedLinesMeet() throws Exception {
     try (RelayRig rig = new RelayRig();
-        StartedDialer dialer = new StartedDialer(rig.ciphers)) {
+        StartedDialer dialer = StartedDialer.tcp(rig.ciphers)) {
       RelayReply reply = rig.granted(RelayRig.request(session));
       ByteStream client =
           Stages.value(dial(dialer, reply.clientPort(), line(reply, RelayRig.CLIENT)));
@@ -85,7 +85,7 @@ public class DialledRelayTest {
   @Test
   public void answersToChallengesMeet() throws Exception {
     try (RelayRig rig = new RelayRig();
-        StartedDialer dialer = new StartedDialer(rig.ciphers)) {
+        StartedDialer dialer = StartedDialer.tcp(rig.ciphers)) {
       RelayReply reply =
           rig.granted(RelayRig.request(session, RelayAuthMode.ESCR, Optional.of(KEY)));
       CompletionStage<ByteStream> client =
@@ -99,7 +99,7 @@ public class DialledRelayTest {
   @Test
   public void aLineAndAnAnswerMeetAtARelayThatFindsOut() throws Exception {
     try (RelayRig rig = new RelayRig();
-        StartedDialer dialer = new StartedDialer(rig.ciphers)) {
+        StartedDialer dialer = StartedDialer.tcp(rig.ciphers)) {
       RelayReply reply =
           rig.granted(RelayRig.request(session, RelayAuthMode.PAYLOAD, Optional.of(KEY)));
       CompletionStage<ByteStream> client =
@@ -115,7 +115,7 @@ public class DialledRelayTest {
   @Test
   public void whoeverIsNotTheClientIsToldSo() throws Exception {
     try (RelayRig rig = new RelayRig();
-        StartedDialer dialer = new StartedDialer(rig.ciphers)) {
+        StartedDialer dialer = StartedDialer.tcp(rig.ciphers)) {
       RelayReply reply =
           rig.granted(RelayRig.request(session, RelayAuthMode.ESCR, Optional.of(KEY)));
       RelayUnavailable failure =

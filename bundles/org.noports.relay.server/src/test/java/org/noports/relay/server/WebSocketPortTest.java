@@ -39,7 +39,6 @@ import org.noports.protocol.relay.SigningKeyUri;
 import org.noports.protocol.session.RelayAuthMode;
 import org.noports.protocol.session.RelayReply;
 import org.noports.relay.client.StartedDialer;
-import org.noports.relay.client.StartedWebSocketDialer;
 import org.noports.testkit.Eventually;
 import org.noports.testkit.Stages;
 import org.noports.testkit.fakes.RealKeys;
@@ -89,13 +88,13 @@ public class WebSocketPortTest {
   }
 
   private RelayTransport wss(OutgoingProxy wayOut) {
-    var dialer = new StartedWebSocketDialer(rig.ciphers, wayOut, port, ca.certificateFile());
+    var dialer = StartedDialer.wss(rig.ciphers, wayOut, port, ca.certificateFile());
     opened.add(dialer);
     return dialer.transport();
   }
 
   private RelayTransport tcp() {
-    var dialer = new StartedDialer(rig.ciphers);
+    var dialer = StartedDialer.tcp(rig.ciphers);
     opened.add(dialer);
     return dialer.transport();
   }
@@ -225,8 +224,7 @@ public class WebSocketPortTest {
                     answer(RelaySide.CLIENT, RelayRig.CLIENT)));
     assertThat(otherName.getMessage(), containsString("127.0.0.1"));
     TestCa stranger = new TestCa(folder.newFolder().toPath(), "somebody else");
-    try (var dialer =
-        new StartedWebSocketDialer(rig.ciphers, DIRECT, port, stranger.certificateFile())) {
+    try (var dialer = StartedDialer.wss(rig.ciphers, DIRECT, port, stranger.certificateFile())) {
       Stages.failure(RelayUnavailable.class, client(dialer.transport(), reply.clientPort()));
     }
     requireJoined(
