@@ -3,10 +3,14 @@ package org.noports.client;
 import static org.noports.client.Step.step;
 
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.noports.api.AtSign;
 import org.noports.api.ProtocolViolation;
@@ -26,15 +30,45 @@ final class AskRelay {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int KEY_LENGTH = 32;
 
-  /** The ticket of the first of {@code relays} that gives one. */
-  CompletionStage<RelayTicket> ask(Attempt attempt, Self self, List<AtSign> relays) {
-    return FirstOf.them(
-        relays.stream().map(relay -> ask(attempt, self, relay).toCompletableFuture()).toList());
+  /** The ticket of whichever of {@code relays} gives one first; all are asked at once. */
+  CompletionStage<RelayTicket> fastest(Attempt attempt, Self self, List<AtSign> relays) {
+    Map<AtSign, Secret> keys = new LinkedHashMap<>();
+    relays.forEach(relay -> keys.put(relay, key(attempt)));
+    List<CompletableFuture<RelayTicket>> asked = new ArrayList<>();
+    keys.forEach((relay, key) -> asked.add(ask(attempt, self, relay, key).toCompletableFuture()));
+    return FirstOf.them(asked)
+        .thenApply(
+            ticket -> {
+              // Nobody will show the others: neither those that came too late nor those to come.
+              keys.values().stream().filter(key -> key != ticket.key()).forEach(Secret::close);
+              return ticket;
+            });
   }
 
-  private CompletionStage<RelayTicket> ask(Attempt attempt, Self self, AtSign relay) {
+  /** The ticket of the first in the order that gives one: each is asked once the last could not. */
+  CompletionStage<RelayTicket> inTurn(Attempt attempt, Self self, List<AtSign> order) {
+    AtSign first = order.get(0);
+    List<AtSign> others = order.subList(1, order.size());
+    Secret key = key(attempt);
+    return ask(attempt, self, first, key)
+        .thenApply(CompletableFuture::completedStage)
+        .exceptionally(
+            failure -> {
+              key.close();
+              Throwable cause = Step.cause(failure);
+              return others.isEmpty() || !(cause instanceof RelayUnavailable)
+                  ? CompletableFuture.failedStage(cause)
+                  : inTurn(attempt, self, others);
+            })
+        .thenCompose(ticket -> ticket);
+  }
+
+  private static Secret key(Attempt attempt) {
+    return attempt.owns(Secret.owning(random(KEY_LENGTH)));
+  }
+
+  private CompletionStage<RelayTicket> ask(Attempt attempt, Self self, AtSign relay, Secret key) {
     long start = Attempt.now();
-    Secret key = attempt.owns(Secret.owning(random(KEY_LENGTH)));
     String nonce = Base64.getUrlEncoder().withoutPadding().encodeToString(random(18));
     String name = MessageNames.relayRequest(attempt.request().device().name());
     String value = request(attempt, self, nonce, key).toText();
@@ -81,7 +115,13 @@ final class AskRelay {
   }
 
   private static RelayTicket ticket(Attempt attempt, long start, RelayTicket ticket) {
-    attempt.done(HandshakeStep.RELAY_ASKED, start, ticket.relay() + " at " + ticket.ours());
+    attempt.done(
+        HandshakeStep.RELAY_ASKED,
+        start,
+        ticket.relay()
+            + " at "
+            + ticket.ours()
+            + (attempt.choice().isEmpty() ? "" : ", of " + attempt.choice()));
     return ticket;
   }
 

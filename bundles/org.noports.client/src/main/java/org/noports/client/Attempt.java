@@ -3,10 +3,12 @@ package org.noports.client;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.noports.api.SessionId;
+import org.noports.api.relay.RelayChoice.Candidate;
 import org.noports.api.session.HandshakeListener;
 import org.noports.api.session.HandshakeStep;
 import org.noports.api.session.TunnelRequest;
@@ -22,6 +24,7 @@ final class Attempt {
   private final SessionId id = SessionId.random();
   private final long began = System.nanoTime();
   private final Deque<AutoCloseable> owned = new ArrayDeque<>();
+  private volatile List<Candidate> choice = List.of();
   private boolean undone;
 
   Attempt(TunnelRequest request, ClientSettings settings, HandshakeListener listener) {
@@ -40,6 +43,17 @@ final class Attempt {
 
   SessionId id() {
     return id;
+  }
+
+  /** Keeps what was known of the relays when one was chosen. */
+  List<Candidate> chose(List<Candidate> order) {
+    choice = order;
+    return order;
+  }
+
+  /** The relays that there was a choice of, best first; empty if there was none. */
+  List<Candidate> choice() {
+    return choice;
   }
 
   /** A moment from which a step's duration is counted. */

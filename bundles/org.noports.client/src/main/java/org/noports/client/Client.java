@@ -78,7 +78,10 @@ public final class Client
     this.devices = new ListDevices(neighbours);
     this.opener =
         new OpenTunnels(
-            new OpenTunnel(neighbours, threads.work()),
+            new OpenTunnel(
+                neighbours,
+                threads.work(),
+                new NearestRelay(neighbours, () -> settings, System::nanoTime)),
             new ResumeSession(neighbours, threads.work()),
             sessions,
             new Receipts(neighbours, clock),

@@ -15,14 +15,26 @@ public @interface ClientConfig {
 
   @AttributeDefinition(
       name = "Relay",
-      description = "The relay's atSign that carries unless a command names another.")
+      description =
+          "The relay's atSign that carries unless a command names another. Empty, and several relays"
+              + " known: the nearest to both ends.")
   String relay() default "";
 
   @AttributeDefinition(
       name = "Relays",
       description =
-          "Comma-separated relays that are known here: listed, and offered by completion.")
+          "Comma-separated relays that are known here: listed, offered by completion, and what a"
+              + " session falls back on.")
   String relays() default "";
+
+  @AttributeDefinition(
+      name = "Relay choice in milliseconds",
+      min = "0",
+      max = "10000",
+      description =
+          "How long a session waits at most until it is known which of several relays is nearest to"
+              + " both ends: longer than a person notices helps nobody. 0 for the configured order.")
+  int relayChoiceMillis() default 500;
 
   @AttributeDefinition(
       name = "Relay transport",

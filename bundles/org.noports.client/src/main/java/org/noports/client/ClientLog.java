@@ -17,7 +17,7 @@ final class ClientLog {
         attempt.request().from(),
         attempt.request().device(),
         attempt.request().target(),
-        attempt.request().relay(),
+        attempt.request().relays(),
         attempt.id());
   }
 
@@ -68,6 +68,12 @@ final class ClientLog {
 
   static void unreadable(String problem) {
     LOG.error("client-configuration-unreadable: {}", problem);
+  }
+
+  static void notChosen(Throwable why) {
+    LOG.warn(
+        "relay-not-chosen: the choice of a relay failed, the configured order holds: {}",
+        why.getMessage());
   }
 
   static void named(String name, Object local) {

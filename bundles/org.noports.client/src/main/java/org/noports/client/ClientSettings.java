@@ -18,6 +18,7 @@ import org.noports.api.ConfigurationInvalid;
  * @param relay who carries unless a request says otherwise
  * @param relays the relays that are known here
  * @param relayTransport the name of the transport that dials relays
+ * @param relayChoice how long a session waits for a choice among several relays; zero for none
  * @param relayTimeout how long a relay may take to hand out ports
  * @param deviceTimeout how long a device may take to answer a ping
  * @param responseTimeout how long a device may take to admit a session
@@ -30,6 +31,7 @@ record ClientSettings(
     Optional<AtSign> relay,
     List<AtSign> relays,
     String relayTransport,
+    Duration relayChoice,
     Duration relayTimeout,
     Duration deviceTimeout,
     Duration responseTimeout,
@@ -41,6 +43,7 @@ record ClientSettings(
     requireNonNull(relay, "relay is null");
     relays = List.copyOf(relays);
     requireNonNull(relayTransport, "relayTransport is null");
+    requireNonNull(relayChoice, "relayChoice is null");
     requireNonNull(relayTimeout, "relayTimeout is null");
     requireNonNull(deviceTimeout, "deviceTimeout is null");
     requireNonNull(responseTimeout, "responseTimeout is null");
@@ -61,6 +64,7 @@ record ClientSettings(
           relay,
           List.copyOf(relays),
           config.relayTransport().trim(),
+          choice(config.relayChoiceMillis()),
           seconds("relayTimeoutSeconds", config.relayTimeoutSeconds(), 1, 60),
           seconds("deviceTimeoutSeconds", config.deviceTimeoutSeconds(), 1, 120),
           seconds("responseTimeoutSeconds", config.responseTimeoutSeconds(), 1, 120),
@@ -75,6 +79,14 @@ record ClientSettings(
 
   private static Optional<AtSign> atSign(String text) {
     return text.isBlank() ? Optional.empty() : Optional.of(AtSign.of(text));
+  }
+
+  private static Duration choice(int millis) {
+    if (millis < 0 || millis > 10_000) {
+      throw new IllegalArgumentException(
+          "relayChoiceMillis = " + millis + " is not between 0 and 10000");
+    }
+    return Duration.ofMillis(millis);
   }
 
   private static Duration seconds(String key, int value, int least, int most) {

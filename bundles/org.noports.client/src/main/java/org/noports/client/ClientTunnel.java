@@ -182,7 +182,7 @@ final class ClientTunnel implements TunnelSession {
         request.from(),
         request.device(),
         request.target(),
-        Optional.of(joined.receipt().map(known -> known.last().relay()).orElse(request.relay())),
+        Optional.of(joined.carrier()),
         joined.relay().toString(),
         joined.level(),
         joined.receipt().map(Receipt::rule),
@@ -195,7 +195,8 @@ final class ClientTunnel implements TunnelSession {
             ? Optional.empty()
             : Optional.of(joined.met().fingerprint()),
         joined.entrances().bound(),
-        joined.receipt());
+        joined.receipt(),
+        joined.choice());
   }
 
   @Override

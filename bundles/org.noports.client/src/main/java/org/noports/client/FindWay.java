@@ -2,11 +2,10 @@ package org.noports.client;
 
 import static org.noports.client.Step.step;
 
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import org.noports.api.AtSign;
+import java.util.function.Function;
 import org.noports.api.atserver.OutgoingNotification;
 import org.noports.api.session.HandshakeStep;
 import org.noports.protocol.session.AuthModes;
@@ -21,7 +20,6 @@ import org.noports.protocol.session.PingResponse;
 final class FindWay {
   private final Neighbours neighbours;
   private final Executor work;
-  private final AskRelay relay = new AskRelay();
   private final PingDevice device = new PingDevice();
   private final Publish publish = new Publish();
   private final MeetDevice peer;
@@ -35,11 +33,12 @@ final class FindWay {
   /**
    * Asks all that have to be asked, at the same time.
    *
-   * @param relays of which the first that answers is taken
+   * @param relay asks for ports
    */
-  CompletionStage<Agreement> find(Attempt attempt, List<AtSign> relays) {
+  CompletionStage<Agreement> find(
+      Attempt attempt, Function<Self, CompletionStage<RelayTicket>> relay) {
     return authenticate(attempt)
-        .thenCompose(self -> askRelayAndDevice(attempt, self, relays))
+        .thenCompose(self -> askRelayAndDevice(attempt, self, relay))
         .thenApply(
             agreed -> {
               tellModes(attempt, agreed);
@@ -64,8 +63,8 @@ final class FindWay {
   }
 
   private CompletionStage<Agreement> askRelayAndDevice(
-      Attempt attempt, Self self, List<AtSign> relays) {
-    CompletableFuture<RelayTicket> ticket = relay.ask(attempt, self, relays).toCompletableFuture();
+      Attempt attempt, Self self, Function<Self, CompletionStage<RelayTicket>> relay) {
+    CompletableFuture<RelayTicket> ticket = relay.apply(self).toCompletableFuture();
     CompletableFuture<PingResponse> about = device.ping(attempt, self).toCompletableFuture();
     CompletableFuture<MeetDevice.Met> met = peer.meet(attempt, self).toCompletableFuture();
     CompletableFuture<Boolean> published = attempt.pending(publish.signingKey(self));

@@ -45,11 +45,13 @@ final class JoinRelay {
                   end,
                   entrances,
                   admitted.keys().level(),
+                  admitted.agreement().ticket().relay(),
                   leg.relay(),
                   Instant.now(),
                   admitted.agreement().met(),
                   resumable(attempt, end, admitted),
-                  admitted.np2().map(np2 -> np2.receipt(attempt, admitted.agreement())));
+                  admitted.np2().map(np2 -> np2.receipt(attempt, admitted.agreement())),
+                  attempt.choice());
             });
   }
 

@@ -1,9 +1,12 @@
 package org.noports.client;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.noports.api.AtSign;
 import org.noports.api.HostPort;
 import org.noports.api.SessionId;
+import org.noports.api.relay.RelayChoice.Candidate;
 import org.noports.api.session.Receipt;
 import org.noports.api.tunnel.ClientEnd;
 import org.noports.api.tunnel.Level;
@@ -15,22 +18,26 @@ import org.noports.api.tunnel.Level;
  * @param end our end of it
  * @param entrances where it is used from
  * @param level how it is protected
+ * @param carrier the relay
  * @param relay the relay's port that we dial
  * @param since when it began
  * @param met the device's key
  * @param resumable what lets it go on after it has lost its link; empty below level L2
  * @param receipt what both ends can show of it; empty below level L2
+ * @param choice the relays that there was a choice of when it began, best first
  */
 record Joined(
     SessionId id,
     ClientEnd end,
     Entrances entrances,
     Level level,
+    AtSign carrier,
     HostPort relay,
     Instant since,
     MeetDevice.Met met,
     Optional<Resumable> resumable,
-    Optional<Receipt> receipt) {
+    Optional<Receipt> receipt,
+    List<Candidate> choice) {
   /** The same session, which goes on through another connection to a relay. */
   Joined through(HostPort next, Receipt.Agreed step) {
     return new Joined(
@@ -38,10 +45,12 @@ record Joined(
         end,
         entrances,
         step.suite().level(),
+        step.relay(),
         next,
         since,
         met,
         resumable,
-        receipt.map(before -> before.and(step)));
+        receipt.map(before -> before.and(step)),
+        choice);
   }
 }

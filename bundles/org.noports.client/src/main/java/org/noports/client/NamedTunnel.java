@@ -75,21 +75,31 @@ final class NamedTunnel implements AutoCloseable {
 
   private TunnelRequest request() throws ConfigurationInvalid {
     try {
+      List<AtSign> relays = relays();
       return new TunnelRequest(
               atSign("from", config.from(), defaults.from()),
               new DeviceAddress(AtSign.of(config.to()), DeviceName.of(config.device())),
-              atSign("relay", config.relay(), defaults.relay()),
+              relays.get(0),
               Target.of(config.target()),
               config.local().isBlank()
                   ? Optional.empty()
                   : Optional.of(LocalAddress.of(config.local())),
               true,
               TunnelRequest.DEFAULT_GRACE)
-          .forwarding(forwards());
+          .forwarding(forwards())
+          .orThrough(relays.subList(1, relays.size()));
     } catch (IllegalArgumentException e) {
       throw new ConfigurationInvalid(
           "etc/" + Client.PID + "-" + name + ".cfg: " + e.getMessage(), e);
     }
+  }
+
+  /** The one that is set, or all that are known, of which the nearest is taken. */
+  private List<AtSign> relays() {
+    boolean named = !config.relay().isBlank() || defaults.relay().isPresent();
+    return named || defaults.relays().isEmpty()
+        ? List.of(atSign("relay", config.relay(), defaults.relay()))
+        : defaults.relays();
   }
 
   private List<Forward> forwards() {

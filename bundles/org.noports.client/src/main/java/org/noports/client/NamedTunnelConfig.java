@@ -23,7 +23,9 @@ public @interface NamedTunnelConfig {
 
   @AttributeDefinition(
       name = "Relay",
-      description = "The relay's atSign. Empty: the one of org.noports.client.cfg.")
+      description =
+          "The relay's atSign. Empty: the one of org.noports.client.cfg, or the nearest of those"
+              + " that are known there.")
   String relay() default "";
 
   @AttributeDefinition(

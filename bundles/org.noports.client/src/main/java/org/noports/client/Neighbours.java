@@ -15,6 +15,7 @@ import org.noports.api.audit.AuditEvent;
 import org.noports.api.cipher.CipherCatalogue;
 import org.noports.api.identity.Identities;
 import org.noports.api.pins.Pins;
+import org.noports.api.relay.RelayChoice;
 import org.noports.api.relay.RelayTransport;
 import org.noports.api.tunnel.TunnelEnds;
 import org.osgi.service.component.annotations.Component;
@@ -37,6 +38,7 @@ public final class Neighbours {
   private final Map<String, RelayTransport> relays = new ConcurrentHashMap<>();
   private final AtomicReference<Audit> audit = new AtomicReference<>();
   private final AtomicReference<Pins> pins = new AtomicReference<>();
+  private final AtomicReference<RelayChoice> relayChoice = new AtomicReference<>();
 
   AtServers atServers() throws AtServerUnavailable {
     return Optional.ofNullable(atServers.get())
@@ -84,6 +86,11 @@ public final class Neighbours {
                         + " is running here; there are "
                         + new TreeSet<>(relays.keySet())
                         + ": set relayTransport to one of them"));
+  }
+
+  /** A choice among relays that takes the place of ours. */
+  Optional<RelayChoice> relayChoice() {
+    return Optional.ofNullable(relayChoice.get());
   }
 
   /** Records an event, if somebody keeps them. */
@@ -173,5 +180,17 @@ public final class Neighbours {
 
   void unbindPins(Pins service) {
     pins.compareAndSet(service, null);
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindRelayChoice(RelayChoice service) {
+    relayChoice.set(service);
+  }
+
+  void unbindRelayChoice(RelayChoice service) {
+    relayChoice.compareAndSet(service, null);
   }
 }

@@ -2,7 +2,6 @@ package org.noports.client;
 
 import static org.noports.client.Step.step;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -10,6 +9,8 @@ import java.util.concurrent.Executor;
 import org.noports.api.NoPortsException;
 import org.noports.api.cipher.EphemeralKey;
 import org.noports.api.cipher.KeyTransport;
+import org.noports.api.relay.RelayChoice;
+import org.noports.api.relay.RelayChoice.Candidate;
 import org.noports.api.session.HandshakeStep;
 import org.noports.api.tunnel.Level;
 import org.noports.api.tunnel.Protection;
@@ -23,14 +24,17 @@ final class OpenTunnel {
   private final Executor work;
   private final BindLocal local;
   private final FindWay way;
+  private final ChooseRelay choice;
+  private final AskRelay relay = new AskRelay();
   private final RequestSession session;
   private final TakeKeys keys;
   private final JoinRelay meeting;
   private final MeetDevice peer;
   private final JudgeAnswer judge;
 
-  OpenTunnel(Neighbours neighbours, Executor work) {
+  OpenTunnel(Neighbours neighbours, Executor work, RelayChoice nearest) {
     this.neighbours = neighbours;
+    this.choice = new ChooseRelay(neighbours, nearest);
     this.work = work;
     this.local = new BindLocal(neighbours);
     this.session = new RequestSession(neighbours, work);
@@ -54,11 +58,18 @@ final class OpenTunnel {
 
   private CompletionStage<Joined> open(
       Attempt attempt, Entrances entrances, CompletableFuture<Optional<EphemeralKey>> ephemeral) {
-    return way.find(attempt, List.of(attempt.request().relay()))
+    return way.find(attempt, self -> relay(attempt, self))
         .thenCombineAsync(ephemeral, (agreed, key) -> admit(attempt, agreed, key), work)
         .thenCompose(admitted -> admitted)
         .thenCompose(admitted -> meeting.join(attempt, admitted, entrances))
         .thenCompose(joined -> ServeEntrances.serve(attempt, joined));
+  }
+
+  private CompletionStage<RelayTicket> relay(Attempt attempt, Self self) {
+    return choice
+        .order(attempt)
+        .thenCompose(
+            order -> relay.inTurn(attempt, self, order.stream().map(Candidate::relay).toList()));
   }
 
   /**

@@ -106,7 +106,8 @@ final class OpenTunnels implements AutoCloseable {
             true,
             KEPT_GRACE,
             asked.expect(),
-            asked.forwards());
+            asked.forwards(),
+            asked.otherRelays());
   }
 
   /** Ends what is under way. */

@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
+import org.noports.api.AtSign;
 import org.noports.api.NoPortsException;
 import org.noports.api.SessionId;
 import org.noports.api.audit.AuditEvent;
@@ -33,9 +35,7 @@ final class Receipts {
   void opened(TunnelRequest request, Joined joined) {
     ClientLog.opened(joined);
     Map<String, String> details = of(joined.id(), request);
-    details.put("level", joined.level().name());
-    details.put("relayAddress", joined.relay().toString());
-    receipt(joined, details);
+    carried(joined, details);
     record(OPENED, details);
   }
 
@@ -43,13 +43,14 @@ final class Receipts {
   void resumed(TunnelRequest request, Joined joined) {
     ClientLog.resumed(joined);
     Map<String, String> details = of(joined.id(), request);
-    details.put("level", joined.level().name());
-    details.put("relayAddress", joined.relay().toString());
-    receipt(joined, details);
+    carried(joined, details);
     record(RESUMED, details);
   }
 
-  private static void receipt(Joined joined, Map<String, String> details) {
+  private static void carried(Joined joined, Map<String, String> details) {
+    details.put("level", joined.level().name());
+    details.put("relay", joined.carrier().name());
+    details.put("relayAddress", joined.relay().toString());
     joined.receipt().ifPresent(known -> details.put("receipt", String.join("\n", known.lines())));
   }
 
@@ -81,7 +82,8 @@ final class Receipts {
     details.put("client", request.from().name());
     details.put("device", request.device().toString());
     details.put("target", request.target().toString());
-    details.put("relay", request.relay().name());
+    details.put(
+        "relay", request.relays().stream().map(AtSign::name).collect(Collectors.joining(",")));
     return details;
   }
 

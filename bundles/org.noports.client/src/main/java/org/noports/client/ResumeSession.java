@@ -27,6 +27,7 @@ final class ResumeSession {
   private final Neighbours neighbours;
   private final Executor work;
   private final FindWay way;
+  private final AskRelay relay = new AskRelay();
   private final RequestSession session;
   private final JudgeAnswer judge;
 
@@ -41,7 +42,7 @@ final class ResumeSession {
   /** The session with its new link. */
   CompletionStage<Joined> resume(Attempt attempt, Joined before) {
     Resumable resumable = before.resumable().orElseThrow();
-    return way.find(attempt, relays(attempt, before))
+    return way.find(attempt, self -> relay.fastest(attempt, self, relays(attempt, before)))
         .thenCompose(
             agreement ->
                 session
@@ -55,7 +56,7 @@ final class ResumeSession {
   private static List<AtSign> relays(Attempt attempt, Joined before) {
     Set<AtSign> relays = new LinkedHashSet<>();
     before.receipt().ifPresent(receipt -> relays.add(receipt.last().relay()));
-    relays.add(attempt.request().relay());
+    relays.addAll(attempt.request().relays());
     relays.addAll(attempt.settings().relays());
     return List.copyOf(relays);
   }

@@ -2,11 +2,13 @@ package org.noports.client;
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.noports.api.AtSign;
 import org.noports.api.DeviceName;
@@ -19,6 +21,7 @@ import org.noports.protocol.session.Feature;
 import org.noports.protocol.session.MessageNames;
 import org.noports.protocol.session.NptRequest;
 import org.noports.protocol.session.PingResponse;
+import org.noports.protocol.session.RelayLatency;
 import org.noports.protocol.session.SessionResponse;
 import org.noports.protocol.session.SignedEnvelope;
 import org.noports.protocol.session.WrappedKeys;
@@ -34,6 +37,12 @@ final class ScriptedDevice {
   final List<NptRequest> requests = new CopyOnWriteArrayList<>();
   final List<String> wrapped = new CopyOnWriteArrayList<>();
   volatile RealKeys signer = RealKeys.of("@device");
+  final List<String> latencyRequests = new CopyOnWriteArrayList<>();
+
+  /** How many milliseconds relays are away from it; others it cannot reach. */
+  final Map<AtSign, Integer> distances = new ConcurrentHashMap<>();
+
+  volatile boolean answersLatency = true;
   volatile boolean answersPings = true;
   volatile boolean answersRequests = true;
   volatile boolean twinKeys = true;
@@ -53,6 +62,11 @@ final class ScriptedDevice {
     try {
       if (message.name().startsWith(MessageNames.PING) && answersPings) {
         say(message.from(), MessageNames.heartbeat(NAME), about().toText());
+      } else if (message.name().startsWith(MessageNames.RELAY_LATENCY_REQUEST)) {
+        latencyRequests.add(message.value());
+        if (answersLatency) {
+          say(message.from(), MessageNames.relayLatencyResponse(NAME), howFar(message.value()));
+        }
       } else if (message.name().startsWith(MessageNames.NPT_REQUEST)) {
         NptRequest request = NptRequest.parse(SignedEnvelope.parse(message.value()).payload());
         requests.add(request);
@@ -66,6 +80,14 @@ final class ScriptedDevice {
     } catch (Exception e) {
       throw new AssertionError(e);
     }
+  }
+
+  private String howFar(String asked) throws Exception {
+    Map<AtSign, Optional<Duration>> times = new LinkedHashMap<>();
+    for (AtSign relay : RelayLatency.Request.parse(asked).places().keySet()) {
+      times.put(relay, Optional.ofNullable(distances.get(relay)).map(Duration::ofMillis));
+    }
+    return new RelayLatency.Response(times).toText();
   }
 
   private void say(AtSign to, String name, String value) {

@@ -2,13 +2,16 @@ package org.noports.client;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.noports.api.AtSign;
 import org.noports.api.ProtocolViolation;
 import org.noports.api.atserver.AtServerSession;
 import org.noports.api.atserver.Notification;
 import org.noports.api.atserver.OutgoingNotification;
 import org.noports.protocol.session.MessageNames;
+import org.noports.protocol.session.RelayDiscovery;
 import org.noports.protocol.session.RelayReply;
 import org.noports.protocol.session.RelayRequest;
 import org.noports.testkit.fakes.AtServerWorld;
@@ -19,6 +22,7 @@ final class ScriptedRelay {
 
   final List<RelayRequest> requests = new CopyOnWriteArrayList<>();
   final List<String> modes = new CopyOnWriteArrayList<>();
+  final AtomicInteger discoveries = new AtomicInteger();
   volatile boolean answers = true;
   volatile boolean findsOut = true;
   volatile boolean json = true;
@@ -27,8 +31,18 @@ final class ScriptedRelay {
   /** Who answers; another than the relay is an impostor. */
   volatile AtServerSession voice;
 
+  /** Whether it tells where it is. */
+  volatile boolean found = true;
+
+  private final String host;
+
   ScriptedRelay(AtServerWorld world) {
-    this.voice = world.of(AT_SIGN);
+    this(world, AT_SIGN, "relay.example.org");
+  }
+
+  ScriptedRelay(AtServerWorld world, AtSign atSign, String host) {
+    this.voice = world.of(atSign);
+    this.host = host;
     voice.subscribe(name -> name.endsWith(".sshrvd"), this::hear);
   }
 
@@ -38,13 +52,20 @@ final class ScriptedRelay {
         modes.add(message.value());
         return;
       }
+      if (message.name().equals(MessageNames.RELAY_DISCOVERY)) {
+        discoveries.incrementAndGet();
+        if (found) {
+          RelayDiscovery here = new RelayDiscovery(host, OptionalInt.of(8443));
+          say(message.from(), MessageNames.DISCOVER_RESPONSE, here.toJson());
+        }
+        return;
+      }
       RelayRequest request = RelayRequest.parse(message.value());
       requests.add(request);
       if (nack.isPresent()) {
         say(message.from(), MessageNames.relayNack(request.sessionId()), nack.get());
       } else if (answers) {
-        RelayReply reply =
-            new RelayReply("relay.example.org", 40001, 40002, "relay-nonce", false, findsOut);
+        RelayReply reply = new RelayReply(host, 40001, 40002, "relay-nonce", false, findsOut);
         say(
             message.from(),
             MessageNames.relayReply(request.sessionId()),

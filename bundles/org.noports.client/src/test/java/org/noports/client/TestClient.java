@@ -44,7 +44,12 @@ final class TestClient extends ExternalResource {
   @Override
   protected void before() {
     RealKeys self = RealKeys.of("@alice");
-    world.with(self, RealKeys.of("@device"), RealKeys.of("@relay"), RealKeys.of("@mallory"));
+    world.with(
+        self,
+        RealKeys.of("@device"),
+        RealKeys.of("@relay"),
+        RealKeys.of("@relay2"),
+        RealKeys.of("@mallory"));
     device = new ScriptedDevice(world);
     relay = new ScriptedRelay(world);
     neighbours.bindAtServers(world);

@@ -43,6 +43,7 @@ final class RunningDevice implements AutoCloseable {
             this::settings,
             sole,
             new AnswerPing(neighbours, policy, receipts, info, freshness.nonces()),
+            new MeasureRelays(neighbours, policy, receipts),
             new AdmitSession(
                 neighbours,
                 policy,

@@ -10,12 +10,13 @@ import org.noports.protocol.session.MessageNames;
 
 /**
  * Hears what clients say to one device and hands each message to whose duty it is: {@link
- * AnswerPing}, {@link AdmitSession}, {@link AnswerNotYet}. Silence is for strangers and for what
- * cannot be read.
+ * AnswerPing}, {@link MeasureRelays}, {@link AdmitSession}, {@link AnswerNotYet}. Silence is for
+ * strangers and for what cannot be read.
  */
 final class SessionRequests {
   private final Supplier<DeviceSettings> settings;
   private final AnswerPing ping;
+  private final MeasureRelays relays;
   private final AdmitSession admit;
   private final AnswerNotYet notYet;
   private final Receipts receipts;
@@ -25,11 +26,13 @@ final class SessionRequests {
       Supplier<DeviceSettings> settings,
       SoleDevice sole,
       AnswerPing ping,
+      MeasureRelays relays,
       AdmitSession admit,
       AnswerNotYet notYet,
       Receipts receipts) {
     this.settings = settings;
     this.ping = ping;
+    this.relays = relays;
     this.admit = admit;
     this.notYet = notYet;
     this.receipts = receipts;
@@ -60,6 +63,7 @@ final class SessionRequests {
     try {
       switch (duty.get()) {
         case MessageNames.PING -> ping.answer(post, device, message.from());
+        case MessageNames.RELAY_LATENCY_REQUEST -> relays.answer(post, device, message);
         case MessageNames.NPT_REQUEST -> tunnel(post, device, message);
         case MessageNames.SSH_REQUEST -> notYet.answer(post, device, message, RequestKind.SSH);
         case MessageNames.SSH_PUBLIC_KEY ->
@@ -79,7 +83,7 @@ final class SessionRequests {
             + " s after it was sent, and nobody waits for the answer any more";
     RequestKind kind =
         switch (duty) {
-          case MessageNames.PING -> RequestKind.PING;
+          case MessageNames.PING, MessageNames.RELAY_LATENCY_REQUEST -> RequestKind.PING;
           case MessageNames.SSH_REQUEST -> RequestKind.SSH;
           case MessageNames.SSH_PUBLIC_KEY -> RequestKind.PUBLIC_KEY;
           default -> RequestKind.TUNNEL;

@@ -11,6 +11,7 @@ import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.noports.api.AtSign;
 import org.noports.api.NoPortsException;
 import org.noports.api.identity.Fingerprint;
 import org.noports.api.session.HandshakeListener;
@@ -77,7 +78,10 @@ public final class ConnectCommand extends NoPortsAction {
       description = "PORT:HOST:PORT: datagrams to the port here go there from the device on")
   private List<String> udp = List.of();
 
-  @Option(name = "--relay", aliases = "-r", description = "The relay's atSign")
+  @Option(
+      name = "--relay",
+      aliases = "-r",
+      description = "The relay's atSign; without it the configured one, or the nearest of several")
   @Completion(RelayCompleter.class)
   private String relay;
 
@@ -137,16 +141,18 @@ public final class ConnectCommand extends NoPortsAction {
 
   private TunnelRequest request(String device) throws NoPortsException {
     ForwardOptions all = ForwardOptions.of(Optional.ofNullable(to), local, remote, socks, udp);
+    List<AtSign> relays = here().relays(relay);
     return new TunnelRequest(
-        here().from(from),
-        DeviceArgument.of(device, Optional.ofNullable(name)),
-        here().relay(relay),
-        all.target(),
-        all.local(),
-        keep,
-        graceSeconds == 0 ? UNTIL_ENDED : Duration.ofSeconds(graceSeconds),
-        Optional.ofNullable(expect),
-        all.forwards());
+            here().from(from),
+            DeviceArgument.of(device, Optional.ofNullable(name)),
+            relays.get(0),
+            all.target(),
+            all.local(),
+            keep,
+            graceSeconds == 0 ? UNTIL_ENDED : Duration.ofSeconds(graceSeconds),
+            Optional.ofNullable(expect),
+            all.forwards())
+        .orThrough(relays.subList(1, relays.size()));
   }
 
   /** Only its owner can say whether the key is his; from now on another one is refused. */

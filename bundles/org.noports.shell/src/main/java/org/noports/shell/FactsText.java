@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.noports.api.AtSign;
 import org.noports.api.identity.Fingerprint;
+import org.noports.api.relay.RelayChoice;
 import org.noports.api.session.Receipt;
 import org.noports.api.session.SessionFacts;
 import org.noports.protocol.json.JsonArray;
@@ -42,7 +44,28 @@ final class FactsText {
             .put("bytesReceived", facts.traffic().bytesReceived())
             .putIfPresent("firstContact", facts.firstContact().map(Fingerprint::text));
     facts.receipt().ifPresent(receipt -> json.put("receipt", json(receipt)));
+    if (!facts.choice().isEmpty()) {
+      json.put(
+          "relayChoice",
+          new JsonArray(facts.choice().stream().<JsonValue>map(FactsText::json).toList()));
+    }
     return json.build();
+  }
+
+  /** Round trips in milliseconds; a half that is not known is left out. */
+  private static JsonObject json(RelayChoice.Candidate one) {
+    JsonObject.Builder json = JsonObject.builder().put("relay", one.relay().name());
+    one.here().ifPresent(time -> json.put("fromClientMillis", time.toMillis()));
+    one.there().ifPresent(time -> json.put("fromDeviceMillis", time.toMillis()));
+    return json.build();
+  }
+
+  /** The relays that there was a choice of, as round trips from the client and from the device. */
+  static Optional<String> choice(SessionFacts facts) {
+    return facts.choice().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            facts.choice().stream().map(Object::toString).collect(Collectors.joining(", ")));
   }
 
   /** The whole receipt; the same at both ends. */

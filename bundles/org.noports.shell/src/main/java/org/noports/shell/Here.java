@@ -60,17 +60,21 @@ record Here(BundleContext context) {
                         + " etc/org.noports.client.cfg"));
   }
 
-  /** The relay that carries: the one named, or the configured default. */
-  AtSign relay(String named) throws ConfigurationInvalid {
+  /**
+   * The relays that would do: the one named, or the configured default, or all that are known; at
+   * least one.
+   */
+  List<AtSign> relays(String named) throws ConfigurationInvalid {
     if (named != null) {
-      return AtSign.of(named);
+      return List.of(AtSign.of(named));
     }
     return find(ClientDefaults.class)
-        .flatMap(ClientDefaults::relay)
+        .map(defaults -> defaults.relay().map(List::of).orElseGet(defaults::relays))
+        .filter(known -> !known.isEmpty())
         .orElseThrow(
             () ->
                 new ConfigurationInvalid(
-                    "Through which relay? Name it with --relay, or set 'relay' in"
+                    "Through which relay? Name it with --relay, or set 'relay' or 'relays' in"
                         + " etc/org.noports.client.cfg"));
   }
 }

@@ -77,6 +77,8 @@ public final class SessionsCommand extends NoPortsAction {
                             + "\nlevel           "
                             + facts.level().description()
                             + "; only NP2 sessions have a receipt"));
+    FactsText.choice(facts)
+        .ifPresent(relays -> out().println("relay choice    " + relays + " (client + device)"));
     out().println();
   }
 
