@@ -19,6 +19,9 @@ public interface KeyDerivation {
   /** HKDF-SHA-256 and HMAC-SHA-256. */
   String SHA_256 = "sha256";
 
+  /** HKDF-SHA-384 and HMAC-SHA-384. */
+  String SHA_384 = "sha384";
+
   /** Length of a hash, and of what {@link #extract} gives, in bytes. */
   int hashLength();
 
