@@ -1,6 +1,7 @@
 package org.noports.stories;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
@@ -28,6 +29,7 @@ import org.noports.api.health.Health;
 import org.noports.api.health.HealthCheck;
 import org.noports.api.session.HandshakeListener;
 import org.noports.api.session.HandshakeStep;
+import org.noports.api.session.Receipt;
 import org.noports.api.session.TunnelRequest;
 import org.noports.api.session.TunnelSession;
 import org.noports.api.session.Tunnels;
@@ -70,7 +72,7 @@ public class OneJvmIT {
   public void aClientRunsACommandOnADeviceThatHasNoOpenPort() {
     assertTrue(outcome.result().output(), outcome.result().output().startsWith("Hello from"));
     assertEquals(0, outcome.result().exitStatus());
-    assertEquals(Level.L2, outcome.client().level());
+    assertEquals(Level.L3, outcome.client().level());
     assertEquals(outcome.client().receipt(), outcome.device().receipt());
     assertEquals(Optional.of("managers"), outcome.device().rule());
     assertTrue(
@@ -104,6 +106,35 @@ public class OneJvmIT {
       }
     } finally {
       classic.start();
+    }
+  }
+
+  @Test
+  public void withoutPostQuantumCiphersSessionsAreOfLevelTwoAndSaySo() throws Exception {
+    Bundle pq = bundle("org.noports.cipher.pq");
+    try (EchoService echo = EchoService.start();
+        TunnelSession session = result(tunnels.open(to(echo), HandshakeListener.SILENT));
+        ByteStream open = result(session.connect())) {
+      assertEquals(Level.L3, session.facts().level());
+      pq.stop();
+      assertEquals("without", echoed(open, "without"));
+      try (TunnelSession less = result(tunnels.open(to(echo), HandshakeListener.SILENT));
+          ByteStream next = result(less.connect())) {
+        assertEquals("less", echoed(next, "less"));
+        assertEquals(Level.L2, less.facts().level());
+        Receipt receipt = less.facts().receipt().orElseThrow();
+        assertTrue(receipt.secrecy(), receipt.secrecy().startsWith("classical (X25519"));
+        assertFalse(receipt.clientProviders(), receipt.clientProviders().contains("cipher.pq"));
+      }
+      pq.start();
+      assertEquals("after", echoed(open, "after"));
+      try (TunnelSession again = result(tunnels.open(to(echo), HandshakeListener.SILENT))) {
+        assertEquals(Level.L3, again.facts().level());
+        Receipt receipt = again.facts().receipt().orElseThrow();
+        assertTrue(receipt.secrecy(), receipt.secrecy().startsWith("hybrid (X25519"));
+      }
+    } finally {
+      pq.start();
     }
   }
 

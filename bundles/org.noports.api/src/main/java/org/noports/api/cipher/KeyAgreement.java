@@ -22,8 +22,17 @@ public interface KeyAgreement {
    */
   String X25519 = "x25519";
 
-  /** X-Wing: X25519 with ML-KEM-768, secret while either of them stands. */
+  /**
+   * X-Wing (draft-connolly-cfrg-xwing-kem-10): X25519 with ML-KEM-768, secret while either of them
+   * stands. A share has 1,216, an encapsulation 1,120, a secret 32 bytes.
+   */
   String X_WING = "x-wing";
+
+  /**
+   * ML-KEM-1024 alone (FIPS 203), of NIST's category 5: no secret if lattices fall. A share has
+   * 1,568, an encapsulation 1,568, a secret 32 bytes.
+   */
+  String ML_KEM_1024 = "mlkem1024";
 
   /** A fresh share, to be used once. */
   KeyShare generate() throws CipherUnavailable;
@@ -31,7 +40,8 @@ public interface KeyAgreement {
   /**
    * Makes a secret that the holder of {@code publicKey}'s private half can open.
    *
-   * @throws ProtocolViolation if the key has the wrong length, or gives a secret that is no secret
+   * @throws ProtocolViolation if the key has the wrong length, is not written as its standard
+   *     demands (for ML-KEM the modulus check, FIPS 203 7.2), or gives a secret that is no secret
    *     (for X25519 the all-zero one, RFC 7748 6.1)
    */
   Encapsulation encapsulate(byte[] publicKey) throws CipherUnavailable, ProtocolViolation;

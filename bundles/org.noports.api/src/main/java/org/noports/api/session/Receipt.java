@@ -3,6 +3,7 @@ package org.noports.api.session;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.noports.api.AtSign;
@@ -154,11 +155,16 @@ public record Receipt(
     return history.stream().map(step -> step.suite().level()).min(Level::compareTo).orElseThrow();
   }
 
-  /** Against whom its content stays secret, said apart from {@link #authentication}. */
+  /**
+   * Against whom its content stays secret, by the weakest suite it has had; said apart from {@link
+   * #authentication}.
+   */
   public String secrecy() {
-    return level() == Level.L3
-        ? "hybrid (stands quantum computers: recording now does not help later)"
-        : "classical (X25519, forward secret)";
+    return history.stream()
+        .map(Agreed::suite)
+        .min(Comparator.comparing(Suite::level))
+        .orElseThrow()
+        .secrecy();
   }
 
   /** Whether both ends signed by what no quantum computer forges. */

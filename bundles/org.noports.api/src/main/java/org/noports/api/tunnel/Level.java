@@ -8,7 +8,10 @@ public enum Level {
   L1("L1 (AES-256-CTR, twin keys)"),
   /** NP2 with X25519: hidden, every change found, forward secret. */
   L2("L2 (NP2: sealed, checked, forward secret by X25519)"),
-  /** NP2 with a hybrid key agreement: as L2, also for whoever records now to compute later. */
+  /**
+   * NP2 with a key agreement that stands quantum computers, hybrid by default: as L2, also for
+   * whoever records now to compute later.
+   */
   L3("L3 (NP2: as L2, and forward secret against quantum computers)");
 
   private final String description;

@@ -2,6 +2,7 @@ package org.noports.api.tunnel;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.noports.api.cipher.KeyAgreement;
 import org.noports.api.cipher.KeyDerivation;
@@ -21,6 +22,24 @@ public record Suite(String keyAgreement, String hash, String cipher) {
 
   /** First of the constants: the others are checked by it. */
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,30}");
+
+  private static final String STANDS =
+      "stands quantum computers, recording now does not help later)";
+
+  private static final Set<String> QUANTUM_RESISTANT =
+      Set.of(KeyAgreement.X_WING, KeyAgreement.ML_KEM_1024);
+
+  /** X-Wing with AES-256-GCM: what two ends with org.noports.cipher.pq take. */
+  public static final Suite X_WING_AES_256_GCM =
+      new Suite(KeyAgreement.X_WING, KeyDerivation.SHA_256, RecordCipher.AES_256_GCM);
+
+  /** X-Wing with ChaCha20-Poly1305. */
+  public static final Suite X_WING_CHACHA20_POLY1305 =
+      new Suite(KeyAgreement.X_WING, KeyDerivation.SHA_256, RecordCipher.CHACHA20_POLY1305);
+
+  /** ML-KEM-1024, SHA-384 and AES-256-GCM: each of the strongest kind, and the one of level5. */
+  public static final Suite ML_KEM_1024_AES_256_GCM =
+      new Suite(KeyAgreement.ML_KEM_1024, KeyDerivation.SHA_384, RecordCipher.AES_256_GCM);
 
   /** X25519 with AES-256-GCM: what each NP2 end has. */
   public static final Suite X25519_AES_256_GCM =
@@ -59,7 +78,19 @@ public record Suite(String keyAgreement, String hash, String cipher) {
 
   /** {@link Level#L3} where the key agreement is known to stand quantum computers. */
   public Level level() {
-    return keyAgreement.equals(KeyAgreement.X_WING) ? Level.L3 : Level.L2;
+    return QUANTUM_RESISTANT.contains(keyAgreement) ? Level.L3 : Level.L2;
+  }
+
+  /** Against whom content stays secret under it, in a few words. */
+  public String secrecy() {
+    return switch (keyAgreement) {
+      case KeyAgreement.X_WING -> "hybrid (X25519 with ML-KEM-768: " + STANDS;
+      case KeyAgreement.ML_KEM_1024 -> "post-quantum (ML-KEM-1024 alone: " + STANDS;
+      case KeyAgreement.X25519 ->
+          "classical (X25519, forward secret; "
+              + "not both ends had what stands quantum computers)";
+      default -> "unknown here (" + keyAgreement + ")";
+    };
   }
 
   @Override

@@ -16,6 +16,6 @@ public final class PqHealth implements HealthCheck {
 
   @Override
   public Health check() {
-    return Health.ok("Verifies ML-DSA-65, computed by Bouncy Castle");
+    return Health.ok("X-Wing, ML-KEM-1024 and ML-DSA-65, computed by Bouncy Castle");
   }
 }

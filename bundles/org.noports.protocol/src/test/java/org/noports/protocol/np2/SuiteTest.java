@@ -2,6 +2,7 @@ package org.noports.protocol.np2;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
 
 import java.util.List;
 import org.junit.Test;
@@ -21,7 +22,16 @@ public class SuiteTest {
   public void theLevelIsThatOfItsKeyAgreementAndTheUnknownIsNotTheBest() {
     assertEquals(Level.L2, Suite.X25519_AES_256_GCM.level());
     assertEquals(Level.L3, Suite.of("x-wing+sha256+aes256gcm").level());
+    assertEquals(Level.L3, Suite.of("mlkem1024+sha384+aes256gcm").level());
     assertEquals(Level.L2, Suite.of("new-wing+sha256+aes256gcm").level());
+  }
+
+  @Test
+  public void itSaysAgainstWhomItKeepsSecrets() {
+    assertTrue(Suite.X_WING_AES_256_GCM.secrecy().startsWith("hybrid (X25519 with ML-KEM-768"));
+    assertTrue(Suite.ML_KEM_1024_AES_256_GCM.secrecy().startsWith("post-quantum (ML-KEM-1024"));
+    assertTrue(Suite.X25519_AES_256_GCM.secrecy().startsWith("classical (X25519"));
+    assertEquals("unknown here (new-wing)", Suite.of("new-wing+sha256+aes256gcm").secrecy());
   }
 
   @Test

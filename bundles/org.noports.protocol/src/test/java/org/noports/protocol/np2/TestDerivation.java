@@ -8,17 +8,27 @@ import javax.crypto.spec.SecretKeySpec;
 import org.noports.api.Secret;
 import org.noports.api.cipher.KeyDerivation;
 
-/** HKDF with SHA-256 for at most one hash of output. */
+/** HKDF, with SHA-256 or another hash, for at most one hash of output. */
 final class TestDerivation implements KeyDerivation {
+  private final int bits;
+
+  TestDerivation() {
+    this(256);
+  }
+
+  TestDerivation(int bits) {
+    this.bits = bits;
+  }
+
   @Override
   public int hashLength() {
-    return 32;
+    return bits / 8;
   }
 
   @Override
   public byte[] hash(byte[]... parts) {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      MessageDigest digest = MessageDigest.getInstance("SHA-" + bits);
       for (byte[] part : parts) {
         digest.update(part);
       }
@@ -43,8 +53,8 @@ final class TestDerivation implements KeyDerivation {
   @Override
   public byte[] authenticate(Secret key, byte[]... parts) {
     try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key.exposeSecretBytes(), "HmacSHA256"));
+      Mac mac = Mac.getInstance("HmacSHA" + bits);
+      mac.init(new SecretKeySpec(key.exposeSecretBytes(), "HMAC"));
       for (byte[] part : parts) {
         mac.update(part);
       }

@@ -1,0 +1,49 @@
+package org.noports.cipher.pq;
+
+import static org.junit.Assert.assertArrayEquals;
+import static org.junit.Assert.assertEquals;
+
+import org.junit.Test;
+import org.noports.api.cipher.Encapsulation;
+import org.noports.api.cipher.KeyAgreement;
+import org.noports.api.cipher.KeyShare;
+import org.noports.testkit.cipher.KeyAgreementContract;
+
+public class MlKem1024Test extends KeyAgreementContract {
+  private final HexVectors vector = new HexVectors("ml-kem-1024.properties");
+
+  @Override
+  protected KeyAgreement agreement() {
+    return new MlKem1024();
+  }
+
+  @Test
+  public void agreesAsTheStandardDoes() throws Exception {
+    KeyShare share = MlKem1024.share(vector.bytes("seed"));
+    assertArrayEquals(vector.bytes("ek"), share.publicKey());
+    Encapsulation made = MlKem1024.encapsulate(share.publicKey(), vector.bytes("m"));
+    assertArrayEquals(vector.bytes("1.c"), made.bytes());
+    assertArrayEquals(vector.bytes("1.K"), made.secret().exposeSecretBytes());
+    assertArrayEquals(vector.bytes("1.K"), share.open(vector.bytes("1.c")).exposeSecretBytes());
+  }
+
+  @Test
+  public void hasTheStandardsLengths() throws Exception {
+    try (KeyShare share = agreement().generate();
+        Encapsulation made = agreement().encapsulate(share.publicKey())) {
+      assertEquals(1568, share.publicKey().length);
+      assertEquals(1568, made.bytes().length);
+      assertEquals(32, made.secret().length());
+    }
+  }
+
+  @Test
+  public void wipesTheSeedsThatItIsGiven() throws Exception {
+    byte[] seed = vector.bytes("seed");
+    KeyShare share = MlKem1024.share(seed);
+    assertArrayEquals(new byte[64], seed);
+    byte[] random = vector.bytes("m");
+    MlKem1024.encapsulate(share.publicKey(), random);
+    assertArrayEquals(new byte[32], random);
+  }
+}
