@@ -2,6 +2,7 @@ package org.noports.client;
 
 import java.util.List;
 import org.noports.api.DeviceAddress;
+import org.noports.api.RelayUnavailable;
 import org.noports.api.SessionRefused;
 import org.noports.protocol.session.Feature;
 import org.noports.protocol.session.NptRequest;
@@ -32,6 +33,9 @@ record Agreement(
           + NptRequest.FIXED_TIMEOUT.toSeconds()
           + ", without --keep), or ";
 
+  private static final String OTHER_PORTS =
+      "set only443 = false in etc/org.noports.client.cfg, or ";
+
   /**
    * Finds the best that all three can do.
    *
@@ -45,9 +49,17 @@ record Agreement(
       PingResponse device,
       boolean published,
       MeetDevice.Met met)
-      throws SessionRefused {
+      throws SessionRefused, RelayUnavailable {
     check(attempt, device);
-    boolean challenges = ticket.reply().autoDetectsRelayAuth();
+    boolean only443 = attempt.settings().only443();
+    if (only443 && !published) {
+      throw new RelayUnavailable(
+          "The single port of "
+              + ticket.relay()
+              + " takes answers to challenges only, and our key for them could not be published: see"
+              + " client-key-not-published in the log");
+    }
+    boolean challenges = only443 || ticket.reply().autoDetectsRelayAuth();
     return new Agreement(
         self,
         ticket,
@@ -68,6 +80,9 @@ record Agreement(
     }
     if (!attempt.request().grace().equals(NptRequest.FIXED_TIMEOUT)) {
       require(address, device, Feature.ADJUSTABLE_TIMEOUT, FIXED_GRACE);
+    }
+    if (attempt.settings().only443()) {
+      require(address, device, Feature.SUPPORTS_RAM_ESCR, OTHER_PORTS);
     }
     if (!device.supports(Feature.TWIN_KEYS) && !attempt.settings().allowInsecureL0()) {
       throw insecure(address);

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.noports.api.AtSign;
 import org.noports.api.ProtocolViolation;
 import org.noports.api.RelayUnavailable;
@@ -30,17 +31,28 @@ final class AskRelay {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int KEY_LENGTH = 32;
 
+  private final Supplier<Secret> keys;
+
+  AskRelay() {
+    this(() -> Secret.owning(random(KEY_LENGTH)));
+  }
+
+  /** For tests, which look at what becomes of the keys. */
+  AskRelay(Supplier<Secret> keys) {
+    this.keys = keys;
+  }
+
   /** The ticket of whichever of {@code relays} gives one first; all are asked at once. */
   CompletionStage<RelayTicket> fastest(Attempt attempt, Self self, List<AtSign> relays) {
-    Map<AtSign, Secret> keys = new LinkedHashMap<>();
-    relays.forEach(relay -> keys.put(relay, key(attempt)));
+    Map<AtSign, Secret> shown = new LinkedHashMap<>();
+    relays.forEach(relay -> shown.put(relay, key(attempt)));
     List<CompletableFuture<RelayTicket>> asked = new ArrayList<>();
-    keys.forEach((relay, key) -> asked.add(ask(attempt, self, relay, key).toCompletableFuture()));
+    shown.forEach((relay, key) -> asked.add(ask(attempt, self, relay, key).toCompletableFuture()));
     return FirstOf.them(asked)
         .thenApply(
             ticket -> {
               // Nobody will show the others: neither those that came too late nor those to come.
-              keys.values().stream().filter(key -> key != ticket.key()).forEach(Secret::close);
+              shown.values().stream().filter(key -> key != ticket.key()).forEach(Secret::close);
               return ticket;
             });
   }
@@ -63,8 +75,8 @@ final class AskRelay {
         .thenCompose(ticket -> ticket);
   }
 
-  private static Secret key(Attempt attempt) {
-    return attempt.owns(Secret.owning(random(KEY_LENGTH)));
+  private Secret key(Attempt attempt) {
+    return attempt.owns(keys.get());
   }
 
   private CompletionStage<RelayTicket> ask(Attempt attempt, Self self, AtSign relay, Secret key) {
@@ -87,9 +99,11 @@ final class AskRelay {
 
   /**
    * The request says {@code payload}, which every relay knows; one that finds out by itself takes
-   * the key as leave for challenges.
+   * the key as leave for challenges. At the single port nothing but an answer tells whose a
+   * connection is.
    */
   private static RelayRequest request(Attempt attempt, Self self, String nonce, Secret key) {
+    boolean only443 = attempt.settings().only443();
     SigningKeyUri ours = SigningKeyUri.of(self.identity().enrollmentId(), self.identity().atSign());
     return new RelayRequest(
         attempt.id(),
@@ -98,9 +112,9 @@ final class AskRelay {
         true,
         true,
         nonce,
-        RelayAuthMode.PAYLOAD,
+        only443 ? RelayAuthMode.ESCR : RelayAuthMode.PAYLOAD,
         Optional.of(Base64.getEncoder().encodeToString(key.exposeSecretBytes())),
-        false,
+        only443,
         true,
         List.of(ours.toString()),
         true);

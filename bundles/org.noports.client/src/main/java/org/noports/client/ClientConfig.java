@@ -44,6 +44,14 @@ public @interface ClientConfig {
   String relayTransport() default "tcp";
 
   @AttributeDefinition(
+      name = "Only port 443",
+      description =
+          "Whether relays are asked for the one port that all sessions share, usually 443, in place"
+              + " of two of their own; for networks that let out to no other port. It goes for the"
+              + " device, too; relay and device must know challenges.")
+  boolean only443() default false;
+
+  @AttributeDefinition(
       name = "Relay timeout in seconds",
       min = "1",
       max = "60",

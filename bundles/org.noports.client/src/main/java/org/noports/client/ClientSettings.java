@@ -18,6 +18,7 @@ import org.noports.api.ConfigurationInvalid;
  * @param relay who carries unless a request says otherwise
  * @param relays the relays that are known here
  * @param relayTransport the name of the transport that dials relays
+ * @param only443 whether relays are asked for the port that all sessions share
  * @param relayChoice how long a session waits for a choice among several relays; zero for none
  * @param relayTimeout how long a relay may take to hand out ports
  * @param deviceTimeout how long a device may take to answer a ping
@@ -31,6 +32,7 @@ record ClientSettings(
     Optional<AtSign> relay,
     List<AtSign> relays,
     String relayTransport,
+    boolean only443,
     Duration relayChoice,
     Duration relayTimeout,
     Duration deviceTimeout,
@@ -64,6 +66,7 @@ record ClientSettings(
           relay,
           List.copyOf(relays),
           config.relayTransport().trim(),
+          config.only443(),
           choice(config.relayChoiceMillis()),
           seconds("relayTimeoutSeconds", config.relayTimeoutSeconds(), 1, 60),
           seconds("deviceTimeoutSeconds", config.deviceTimeoutSeconds(), 1, 120),

@@ -46,6 +46,7 @@ final class ScriptedDevice {
   volatile boolean answersPings = true;
   volatile boolean answersRequests = true;
   volatile boolean twinKeys = true;
+  volatile boolean answersChallenges = true;
   volatile boolean sendsTwinKeys = true;
   volatile boolean adjustsTimeout = true;
   volatile Optional<String> refusal = Optional.empty();
@@ -100,6 +101,7 @@ final class ScriptedDevice {
       features.put(feature, feature != Feature.TWIN_KEYS || twinKeys);
     }
     features.put(Feature.ADJUSTABLE_TIMEOUT, adjustsTimeout);
+    features.put(Feature.SUPPORTS_RAM_ESCR, answersChallenges);
     return new PingResponse(
         NAME.name(),
         PingResponse.NO_GROUP,

@@ -35,6 +35,8 @@ final class ScriptedRelay {
   volatile boolean found = true;
 
   private final String host;
+  private volatile int clientPort = 40001;
+  private volatile int devicePort = 40002;
 
   ScriptedRelay(AtServerWorld world) {
     this(world, AT_SIGN, "relay.example.org");
@@ -44,6 +46,12 @@ final class ScriptedRelay {
     this.voice = world.of(atSign);
     this.host = host;
     voice.subscribe(name -> name.endsWith(".sshrvd"), this::hear);
+  }
+
+  /** What it hands out from now on. */
+  void ports(int client, int device) {
+    clientPort = client;
+    devicePort = device;
   }
 
   private void hear(Notification message) {
@@ -65,7 +73,8 @@ final class ScriptedRelay {
       if (nack.isPresent()) {
         say(message.from(), MessageNames.relayNack(request.sessionId()), nack.get());
       } else if (answers) {
-        RelayReply reply = new RelayReply(host, 40001, 40002, "relay-nonce", false, findsOut);
+        RelayReply reply =
+            new RelayReply(host, clientPort, devicePort, "relay-nonce", false, findsOut);
         say(
             message.from(),
             MessageNames.relayReply(request.sessionId()),
