@@ -66,7 +66,7 @@ final class Quotas {
   }
 
   /** One machine has all of an IPv6 network's addresses at its choice. */
-  private static ByteBuffer machine(InetAddress address) {
+  static ByteBuffer machine(InetAddress address) {
     byte[] bytes = address.getAddress();
     return ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, NETWORK_BYTES));
   }

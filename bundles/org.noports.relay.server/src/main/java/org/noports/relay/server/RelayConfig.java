@@ -132,8 +132,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       min = "1",
       max = "4096",
       description =
-          "At once; more are closed when accepted. Bounds the memory that strangers can take, 16 KiB"
-              + " each.")
+          "At once; when all places are taken, the address that holds most gives its oldest up to one"
+              + " that holds fewer, and who would hold as many is closed when accepted. Bounds the"
+              + " memory that strangers can take, 16 KiB each.")
   int maxPendingPerPort() default 64;
 
   @AttributeDefinition(

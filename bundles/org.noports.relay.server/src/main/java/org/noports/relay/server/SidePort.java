@@ -5,10 +5,7 @@ import io.netty.channel.ChannelFuture;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.noports.api.RelayUnavailable;
@@ -26,7 +23,7 @@ final class SidePort implements Door {
   private final SideVerifier verifier;
   private Optional<RelayAuthMode> mode;
   private Optional<Channel> listener = Optional.empty();
-  private final Set<SocketAuthentication> pending = new LinkedHashSet<>();
+  private final PendingSockets pending = new PendingSockets();
   private boolean closed;
 
   SidePort(RelaySession session, RelaySide side, SideVerifier verifier) {
@@ -92,13 +89,14 @@ final class SidePort implements Door {
     } else if (!session.terms().authenticates(side)) {
       channel.pipeline().addLast(WaitingSocket.HANDLER);
       session.rendezvous().arrived(side, channel);
-    } else if (pending.size() >= limits.pendingPerPort()) {
-      refused(channel, pending.size() + " sockets wait there to be verified already");
-      channel.close();
     } else {
       SocketAuthentication authentication = new SocketAuthentication(this);
-      pending.add(authentication);
-      channel.pipeline().addLast(authentication, WaitingSocket.HANDLER);
+      if (pending.add(authentication, channel, limits.pendingPerPort())) {
+        channel.pipeline().addLast(authentication, WaitingSocket.HANDLER);
+      } else {
+        refused(channel, limits.pendingPerPort() + " sockets wait there to be verified already");
+        channel.close();
+      }
     }
   }
 
@@ -140,7 +138,7 @@ final class SidePort implements Door {
     boolean news = mode.isEmpty();
     mode = Optional.of(known);
     if (news) {
-      List.copyOf(pending).forEach(SocketAuthentication::modeKnown);
+      pending.now().forEach(SocketAuthentication::modeKnown);
     }
   }
 

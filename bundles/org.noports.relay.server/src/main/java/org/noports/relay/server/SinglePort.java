@@ -6,10 +6,8 @@ import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.noports.api.NoPortsException;
@@ -32,7 +30,7 @@ final class SinglePort implements Door {
   private final Greeting greeting;
   private final Function<SessionId, Optional<RelaySession>> sessions;
   private final Supplier<Optional<RelaySettings>> settings;
-  private final Set<SocketAuthentication> pending = ConcurrentHashMap.newKeySet();
+  private final PendingSockets pending = new PendingSockets();
   private Optional<InetSocketAddress> wanted = Optional.empty();
   private Optional<Channel> listener = Optional.empty();
   private volatile String problem = "";
@@ -103,14 +101,13 @@ final class SinglePort implements Door {
 
   private void accept(Channel channel) {
     Optional<RelaySettings> now = settings.get();
+    SocketAuthentication authentication = new SocketAuthentication(this);
     if (now.isEmpty()
-        || pending.size() >= now.get().limits().pendingPerPort()
-        || !context.quotas().mayCome(channel.remoteAddress())) {
+        || !context.quotas().mayCome(channel.remoteAddress())
+        || !pending.add(authentication, channel, now.get().limits().pendingPerPort())) {
       channel.close();
       return;
     }
-    SocketAuthentication authentication = new SocketAuthentication(this);
-    pending.add(authentication);
     // On whichever loop it is by then: who leaves during the greeting is not pending either.
     channel.closeFuture().addListener(gone -> pending.remove(authentication));
     greeting.greet(

@@ -1,2 +1,2 @@
-/** A relay that does what nobody wants of one, in a process of its own. */
+/** Relays, and what stands before them, that do what nobody wants of one. */
 package org.noports.testkit.relay;
