@@ -5,6 +5,7 @@ import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.noports.api.CipherUnavailable;
 import org.noports.api.ProtocolViolation;
@@ -29,7 +30,8 @@ final class LinkKeyring implements KeyExchange.Wire, AutoCloseable {
   private final LinkPreface preface;
   private final Events events;
   private final KeyExchange exchange;
-  private final List<Future<?>> timers = new ArrayList<>();
+  private final List<Future<?>> ages = new ArrayList<>();
+  private Optional<Future<?>> patience = Optional.empty();
   private boolean closed;
 
   /** What the link wants to hear of its keys. */
@@ -85,7 +87,7 @@ final class LinkKeyring implements KeyExchange.Wire, AutoCloseable {
 
   private void every(Duration time, Step step) {
     long nanos = time.toNanos();
-    timers.add(
+    ages.add(
         channel
             .eventLoop()
             .scheduleAtFixedRate(() -> attempt(step), nanos, nanos, TimeUnit.NANOSECONDS));
@@ -161,17 +163,26 @@ final class LinkKeyring implements KeyExchange.Wire, AutoCloseable {
 
   @Override
   public void waits(int exchangeNumber) {
-    timers.add(
-        channel
-            .eventLoop()
-            .schedule(
-                () -> attempt(() -> exchange.giveUp(exchangeNumber)),
-                plan.limits().answerWithin().toNanos(),
-                TimeUnit.NANOSECONDS));
+    waitsNoMore();
+    patience =
+        Optional.of(
+            channel
+                .eventLoop()
+                .schedule(
+                    () -> attempt(() -> exchange.giveUp(exchangeNumber)),
+                    plan.limits().answerWithin().toNanos(),
+                    TimeUnit.NANOSECONDS));
+  }
+
+  /** A link has exchanges without end: none leaves anything behind. */
+  private void waitsNoMore() {
+    patience.ifPresent(timer -> timer.cancel(false));
+    patience = Optional.empty();
   }
 
   @Override
   public void done(Suite suite, boolean changed) {
+    waitsNoMore();
     if (changed) {
       events.changed(suite);
     } else {
@@ -183,8 +194,9 @@ final class LinkKeyring implements KeyExchange.Wire, AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    timers.forEach(timer -> timer.cancel(false));
-    timers.clear();
+    ages.forEach(timer -> timer.cancel(false));
+    ages.clear();
+    waitsNoMore();
     exchange.close();
     sealing.close();
     opening.close();

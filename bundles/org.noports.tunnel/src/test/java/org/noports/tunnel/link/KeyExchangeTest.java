@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItem;
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
@@ -96,6 +97,20 @@ public class KeyExchangeTest {
     client.receive(device.written());
     advance(Duration.ofMinutes(10));
     assertEquals("a key that sealed nothing may stay", 0, client.written().length);
+  }
+
+  @Test
+  public void exchangesThatAreDoneLeaveNothingThatWaits() {
+    open(LinkLimits.DEFAULT);
+    for (int i = 0; i < 5; i++) {
+      client.link.freshKeys(of(i % 2 == 0 ? CHACHA : AES));
+      LinkEnd.exchange(client, device);
+    }
+    assertEquals(5, client.news.size());
+    for (LinkEnd end : List.of(client, device)) {
+      end.channel.advanceTimeBy(LinkLimits.DEFAULT.answerWithin().toNanos(), TimeUnit.NANOSECONDS);
+      assertFalse(end.channel.hasPendingTasks());
+    }
   }
 
   @Test
