@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.noports.api.LocalAddressUnavailable;
 import org.noports.api.tunnel.LocalAddress;
 import org.noports.transport.EventLoops;
@@ -16,9 +17,16 @@ import org.noports.transport.EventLoops;
 /** Binds a local address: the first thing that is done for a tunnel, and the cheapest to fail. */
 final class EntranceBinding {
   private final EventLoops loops;
+  private final Function<String, CompletionStage<InetAddress>> names;
 
   EntranceBinding(EventLoops loops) {
+    this(loops, loops::resolve);
+  }
+
+  /** For tests: with names of their own. */
+  EntranceBinding(EventLoops loops, Function<String, CompletionStage<InetAddress>> names) {
     this.loops = loops;
+    this.names = names;
   }
 
   /**
@@ -47,15 +55,30 @@ final class EntranceBinding {
 
   /** The address to bind, looked up beside the loops. */
   CompletionStage<InetAddress> resolve(LocalAddress.Port port) {
-    return loops
-        .resolve(port.host())
+    return names
+        .apply(port.host())
         .handle(
             (host, failure) ->
                 failure == null
-                    ? CompletableFuture.completedFuture(host)
+                    ? asMeant(port, host)
                     : CompletableFuture.<InetAddress>failedFuture(
                         unavailable(port, Failures.cause(failure).getMessage(), failure)))
         .thenCompose(host -> host);
+  }
+
+  /**
+   * Whoever says localhost counts on nobody else's coming in, whatever this machine makes of it.
+   */
+  private static CompletableFuture<InetAddress> asMeant(LocalAddress.Port port, InetAddress host) {
+    return port.isLoopback() && !host.isLoopbackAddress()
+        ? CompletableFuture.failedFuture(
+            unavailable(
+                port,
+                "this machine says that is "
+                    + host.getHostAddress()
+                    + ", which others can reach; mend its hosts file, or name 127.0.0.1",
+                null))
+        : CompletableFuture.completedFuture(host);
   }
 
   /** What a bind to a port comes to. */

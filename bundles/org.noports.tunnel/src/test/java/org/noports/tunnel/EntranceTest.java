@@ -10,6 +10,7 @@ import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.StandardProtocolFamily;
@@ -20,6 +21,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.junit.After;
 import org.junit.Before;
@@ -52,6 +55,32 @@ public class EntranceTest {
 
   private Entrance bind(Path path) throws Exception {
     return World.get(world.client.bind(new LocalAddress.UnixSocket(path)));
+  }
+
+  @Test
+  public void localhostIsBoundOnlyWhereNobodyElseCanReachIt() throws Exception {
+    for (String there : List.of("127.0.0.1", "::1")) {
+      var fine = new EntranceBinding(world.client.loops(), name -> address(there));
+      assertTrue(
+          World.get(fine.resolve(new LocalAddress.Port("localhost", 0))).isLoopbackAddress());
+    }
+    var astray = new EntranceBinding(world.client.loops(), name -> address("192.0.2.7"));
+    var port = new LocalAddress.Port("localhost", 0);
+    var failure =
+        assertThrows(ExecutionException.class, () -> World.get(astray.bind(port, c -> c.close())));
+    assertThat(failure.getCause(), instanceOf(LocalAddressUnavailable.class));
+    assertThat(
+        failure.getCause().getMessage(), containsString("192.0.2.7, which others can reach"));
+    var meant = new LocalAddress.Port("lan", 0);
+    assertEquals("192.0.2.7", World.get(astray.resolve(meant)).getHostAddress());
+  }
+
+  private static CompletableFuture<InetAddress> address(String literal) {
+    try {
+      return CompletableFuture.completedFuture(InetAddress.getByName(literal));
+    } catch (IOException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   private String refusal(LocalAddress address) {
