@@ -17,13 +17,18 @@ public final class CapsuleReader {
 
   private static final int LONGEST_HEAD = 2 * Long.BYTES;
 
-  private ByteBuffer held = ByteBuffer.allocate(0);
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+  /** From position to limit what is not read yet; behind the limit is room for what comes. */
+  private ByteBuffer held = NOTHING;
+
   private long toSkip;
 
   /** The datagrams that are complete with {@code input}, which is read to its end. */
   public List<ByteBuffer> read(ByteBuffer input) throws ProtocolViolation {
     List<ByteBuffer> datagrams = new ArrayList<>();
     ByteBuffer all = withHeld(input);
+    int before = all.position();
     boolean more = true;
     while (more) {
       skip(all);
@@ -33,15 +38,25 @@ public final class CapsuleReader {
         all.position(toSkip == 0 ? start : all.position());
       }
     }
-    keep(all);
+    keep(all, before);
     return datagrams;
   }
 
+  /**
+   * What is held, with the input behind it. A stream that trickles must not have all that is held
+   * copied for each of its bytes: the room doubles.
+   */
   private ByteBuffer withHeld(ByteBuffer input) {
-    ByteBuffer all =
-        ByteBuffer.allocate(held.remaining() + input.remaining()).put(held).put(input).flip();
-    held = ByteBuffer.allocate(0);
-    return all;
+    int needed = held.remaining() + input.remaining();
+    if (held.capacity() - held.limit() >= input.remaining() && held.hasRemaining()) {
+      int end = held.limit();
+      held.limit(end + input.remaining());
+      held.put(end, input, input.position(), input.remaining());
+      input.position(input.limit());
+      return held;
+    }
+    int room = held.hasRemaining() ? 2 * needed : needed;
+    return ByteBuffer.allocate(room).put(held).put(input).flip();
   }
 
   private void skip(ByteBuffer all) {
@@ -86,11 +101,15 @@ public final class CapsuleReader {
     return context.getAsLong() == DatagramCapsule.CONTEXT ? Optional.of(content) : Optional.empty();
   }
 
-  private void keep(ByteBuffer all) throws ProtocolViolation {
+  private void keep(ByteBuffer all, int before) throws ProtocolViolation {
     if (all.remaining() > LARGEST_CAPSULE + LONGEST_HEAD) {
       throw new ProtocolViolation("stream of datagrams: no capsule ends");
     }
-    held = ByteBuffer.allocate(all.remaining()).put(all).flip();
+    // Datagrams that were handed out are parts of their buffer: what goes on gets one of its own.
+    held =
+        !all.hasRemaining()
+            ? NOTHING
+            : all.position() == before ? all : ByteBuffer.allocate(all.remaining()).put(all).flip();
   }
 
   /** A variable-length integer; empty, and nothing read, if it is not complete yet. */

@@ -4,8 +4,10 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -63,6 +65,39 @@ public class CapsuleReaderTest {
       }
       assertEquals("in pieces of " + most, sent, received);
     }
+  }
+
+  /** What is held is not copied for every byte: that would be two gigabytes here. */
+  @Test
+  public void aDatagramThatTricklesCostsAboutItsLength() throws Exception {
+    byte[] all = capsule(datagram(65527));
+    CapsuleReader reader = new CapsuleReader();
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long self = Thread.currentThread().getId();
+    long before = threads.getThreadAllocatedBytes(self);
+    List<ByteBuffer> received = new ArrayList<>();
+    for (byte one : all) {
+      received.addAll(reader.read(ByteBuffer.wrap(new byte[] {one})));
+    }
+    long allocated = threads.getThreadAllocatedBytes(self) - before;
+    assertEquals(1, received.size());
+    assertTrue(allocated + " bytes", allocated < 100_000_000);
+  }
+
+  @Test
+  public void datagramsStayAsTheyWereWhileMoreComes() throws Exception {
+    CapsuleReader reader = new CapsuleReader();
+    ByteBuffer first = read(reader, "00020041" + "000300").get(0);
+    assertEquals(List.of(), read(reader, "42"));
+    assertEquals("4243", hex(read(reader, "43" + "0002").get(0)));
+    assertEquals("44", hex(read(reader, "0044").get(0)));
+    assertEquals("41", hex(first));
+  }
+
+  private static String hex(ByteBuffer bytes) {
+    byte[] copy = new byte[bytes.remaining()];
+    bytes.duplicate().get(copy);
+    return HexFormat.of().formatHex(copy);
   }
 
   @Test
