@@ -66,7 +66,8 @@ final class Incoming implements FrameReader.Listener {
   /** A stream that we have closed may still be spoken of; one that never was may not. */
   private Optional<MultiplexedStream> stream(Frame frame) throws ProtocolViolation {
     int id = frame.stream();
-    if (id <= 0 || ((id & 1) == parity && id > newest)) {
+    boolean begun = (id & 1) == parity ? id <= newest : multiplexer.hasOpened(id);
+    if (id <= 0 || !begun) {
       throw new ProtocolViolation("frame: there is no stream " + id);
     }
     return multiplexer.stream(id);

@@ -101,6 +101,11 @@ public final class Multiplexer implements SessionChannel.Listener {
     return stream;
   }
 
+  /** Whether a stream of ours ever had that number. */
+  boolean hasOpened(int id) {
+    return id < nextId;
+  }
+
   Optional<MultiplexedStream> stream(int id) {
     return Optional.ofNullable(streams.get(id));
   }

@@ -249,6 +249,24 @@ public class MultiplexerTest {
   }
 
   @Test
+  public void framesForOurStreamsThatNeverWereEndTheSession() throws Exception {
+    onLoop(() -> device.open("arrival 1"));
+    says(frame(Frame.WINDOW_UPDATE, 0, 2, 1, ""));
+    assertEquals(Optional.empty(), heard.over);
+    isOverAfter("there is no stream 4", frame(Frame.WINDOW_UPDATE, 0, 4, 1, ""));
+  }
+
+  @Test
+  public void dataForAStreamOfOursThatNeverWasEndsTheSession() throws Exception {
+    isOverAfter("there is no stream 2", frame(Frame.DATA, 0, 2, 1, "a"));
+  }
+
+  @Test
+  public void anAnswerToWhatWasNotAskedEndsTheSession() throws Exception {
+    isOverAfter("there is no stream 2", frame(Frame.DATA, Frame.ACK, 2, 0, ""));
+  }
+
+  @Test
   public void unknownFramesEndTheSession() throws Exception {
     isOverAfter("type 9", frame(9, 0, 1, 0, ""));
   }
