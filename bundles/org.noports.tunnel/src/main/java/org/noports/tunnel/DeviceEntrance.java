@@ -14,9 +14,9 @@ final class DeviceEntrance implements RemoteEntrance {
   private final LocalAddress address;
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
-  DeviceEntrance(MultiplexedStream asking, String address) {
+  DeviceEntrance(MultiplexedStream asking, LocalAddress address) {
     this.asking = asking;
-    this.address = LocalAddress.of(address);
+    this.address = address;
     asking.closeFuture().addListener(done -> closed.complete(null));
   }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.noports.api.ProtocolViolation;
 import org.noports.api.SessionRefused;
 import org.noports.api.stream.ByteStream;
 import org.noports.api.tunnel.ClientEnd;
@@ -113,8 +114,21 @@ final class ResumableClient extends ResumableSession implements ClientEnd {
             stream -> {
               arrivals.put(stream.streamId(), taker);
               stream.closeFuture().addListener(closed -> arrivals.remove(stream.streamId()));
-              return stream.answered().thenApply(address -> new DeviceEntrance(stream, address));
+              return stream.answered().thenCompose(address -> entrance(stream, address));
             });
+  }
+
+  /** What nobody can read is nothing to listen on: the device need not hold it for us. */
+  private static CompletionStage<RemoteEntrance> entrance(
+      MultiplexedStream stream, String address) {
+    try {
+      return CompletableFuture.completedFuture(
+          new DeviceEntrance(stream, LocalAddress.of(address)));
+    } catch (IllegalArgumentException e) {
+      stream.close();
+      return CompletableFuture.failedFuture(
+          new ProtocolViolation("The device says where it listens, and that is no address", e));
+    }
   }
 
   @Override

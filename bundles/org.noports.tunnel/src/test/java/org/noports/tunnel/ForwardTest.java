@@ -32,6 +32,7 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 import org.noports.api.HostPort;
+import org.noports.api.ProtocolViolation;
 import org.noports.api.SessionRefused;
 import org.noports.api.Target;
 import org.noports.api.TargetUnavailable;
@@ -40,9 +41,12 @@ import org.noports.api.tunnel.Entrance;
 import org.noports.api.tunnel.Forward;
 import org.noports.api.tunnel.Level;
 import org.noports.api.tunnel.LocalAddress;
+import org.noports.api.tunnel.Np2Keys;
 import org.noports.api.tunnel.SessionEnd;
+import org.noports.api.tunnel.SessionPlan;
 import org.noports.api.tunnel.StreamGate;
 import org.noports.api.tunnel.StreamRequest;
+import org.noports.tunnel.session.MultiplexedStream;
 
 /** What goes through a session beside its own target, from application to service. */
 public class ForwardTest {
@@ -404,6 +408,31 @@ public class ForwardTest {
         return;
       }
     }
+  }
+
+  @Test
+  public void anUnreadableAnswerLeavesNothingOpenAtTheDevice() throws Exception {
+    var closed = new CompletableFuture<Void>();
+    SessionPlan clients = world.plan(world.relay.clientLeg(), world.clientCipher, 7);
+    SessionPlan devices = world.plan(world.relay.deviceLeg(), world.deviceCipher, 7);
+    var device =
+        new ResumableSession(devices, (Np2Keys) devices.protection(), world.device) {
+          @Override
+          public void asked(MultiplexedStream stream, String words) {
+            stream.closeFuture().addListener(gone -> closed.complete(null));
+            stream.accept("somewhere or other");
+          }
+        };
+    var begun = device.begin((Np2Keys) devices.protection());
+    ClientEnd asking = World.get(world.client.openClientEnd(clients));
+    World.get(begun);
+    var listen = new StreamRequest.Listen(LocalAddress.Port.loopback(0));
+    var failure =
+        assertThrows(ExecutionException.class, () -> World.get(asking.listen(listen, s -> {})));
+    assertThat(failure.getCause(), instanceOf(ProtocolViolation.class));
+    World.get(closed);
+    asking.close();
+    device.close();
   }
 
   @Test
