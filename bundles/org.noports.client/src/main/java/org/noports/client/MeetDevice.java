@@ -65,7 +65,7 @@ final class MeetDevice {
               + now
               + ", and "
               + expected.get()
-              + " was expected (--expect): either that was mistyped, or somebody stands in the"
+              + " was expected (--expect, or expect in the tunnel's file): either that was mistyped, or somebody stands in the"
               + " middle; its owner sees the right one with noports:keys-show");
     }
     return new Met(

@@ -85,7 +85,8 @@ final class NamedTunnel implements AutoCloseable {
                   ? Optional.empty()
                   : Optional.of(LocalAddress.of(config.local())),
               true,
-              TunnelRequest.DEFAULT_GRACE)
+              TunnelRequest.DEFAULT_GRACE,
+              Optional.of(config.expect()).filter(text -> !text.isBlank()))
           .forwarding(forwards())
           .orThrough(relays.subList(1, relays.size()));
     } catch (IllegalArgumentException e) {

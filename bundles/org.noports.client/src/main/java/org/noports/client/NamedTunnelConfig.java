@@ -22,6 +22,14 @@ public @interface NamedTunnelConfig {
   String device() default "default";
 
   @AttributeDefinition(
+      name = "Expect",
+      description =
+          "The fingerprint that the device's key must have, as its owner reads it with"
+              + " noports:keys-show: SHA256:..., hexadecimal digits or words. Empty: the key that is"
+              + " known here, or that of the first contact.")
+  String expect() default "";
+
+  @AttributeDefinition(
       name = "Relay",
       description =
           "The relay's atSign. Empty: the one of org.noports.client.cfg, or the nearest of those"

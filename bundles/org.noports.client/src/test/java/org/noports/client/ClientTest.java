@@ -179,6 +179,25 @@ public final class ClientTest {
   }
 
   @Test
+  public void aNamedTunnelOpensToNoKeyButTheOneThatItsFileExpects() throws Exception {
+    NamedTunnels named = new NamedTunnels(test.client);
+    Hashtable<String, String> file = new Hashtable<>();
+    file.put("to", "@device");
+    file.put("device", "dev1");
+    file.put("expect", MeetDeviceTest.key(MeetDeviceTest.IMPOSTOR).words());
+    named.updated("org.noports.client~home", file);
+    Eventually.holds(() -> named.check().message().contains("expect in the tunnel's file"));
+    assertThat(test.device.requests, is(empty()));
+    file.put("expect", MeetDeviceTest.key(MeetDeviceTest.GENUINE).hex());
+    named.updated("org.noports.client~home", file);
+    Eventually.holds(() -> named.check().status() == Health.Status.OK);
+    file.put("expect", "whoever");
+    named.updated("org.noports.client~home", file);
+    assertThat(named.check().message(), containsString("'whoever' is not a fingerprint"));
+    named.stop();
+  }
+
+  @Test
   public void aNamedTunnelThatCannotBeReadSaysWhichFileAndWhy() throws Exception {
     NamedTunnels named = new NamedTunnels(test.client);
     Hashtable<String, String> file = new Hashtable<>();

@@ -20,12 +20,12 @@ import org.noports.testkit.Stages;
 import org.noports.testkit.fakes.RealKeys;
 
 public final class MeetDeviceTest {
-  private static final RealKeys GENUINE = RealKeys.of("@device");
-  private static final RealKeys IMPOSTOR = RealKeys.impostorOf("@device");
+  static final RealKeys GENUINE = RealKeys.of("@device");
+  static final RealKeys IMPOSTOR = RealKeys.impostorOf("@device");
 
   @Rule public final TestClient test = new TestClient();
 
-  private static Fingerprint key(RealKeys keys) {
+  static Fingerprint key(RealKeys keys) {
     return Fingerprint.ofPublicKey(keys.encryptionPublicKey());
   }
 
