@@ -56,7 +56,8 @@ final class LineHandler extends ChannelInboundHandlerAdapter {
       reader.closed(Optional.of(new IOException("The connection was closed at once")));
       return;
     }
-    received = context.alloc().compositeBuffer(Integer.MAX_VALUE);
+    // Not of the allocator: empty it is nothing to give back, and many connections say nothing.
+    received = new CompositeByteBuf(context.alloc(), false, Integer.MAX_VALUE);
     context.read();
   }
 
@@ -252,6 +253,16 @@ final class LineHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
+    over();
+  }
+
+  /** Also where the loops end so fast that nobody is told that the connection is gone. */
+  @Override
+  public void handlerRemoved(ChannelHandlerContext context) {
+    over();
+  }
+
+  private void over() {
     if (received != null) {
       deaf = true;
       received.release();

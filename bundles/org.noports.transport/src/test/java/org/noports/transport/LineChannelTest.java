@@ -15,6 +15,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
@@ -75,6 +76,32 @@ public class LineChannelTest {
 
   private static <T> T get(CompletionStage<T> stage) throws Exception {
     return stage.toCompletableFuture().get(60, TimeUnit.SECONDS);
+  }
+
+  @Test
+  public void whatWasNotALineYetIsGivenBackWhereNobodyTellsOfTheEnd() {
+    BlockingQueue<Optional<IOException>> over = new LinkedBlockingQueue<>();
+    LineReader reader =
+        new LineReader() {
+          @Override
+          public CompletionStage<Void> line(String line) {
+            return CompletableFuture.completedFuture(null);
+          }
+
+          @Override
+          public void closed(Optional<IOException> failure) {
+            over.add(failure);
+          }
+        };
+    EmbeddedChannel channel = new EmbeddedChannel();
+    channel.pipeline().addLast(new LineHandler(reader, () -> {}, 100));
+    ByteBuf half = Unpooled.copiedBuffer("half a li", UTF_8);
+    channel.writeInbound(half);
+    assertEquals(1, half.refCnt());
+    channel.pipeline().remove(LineHandler.class);
+    assertEquals(0, half.refCnt());
+    channel.close();
+    assertEquals(List.of(Optional.empty()), List.copyOf(over));
   }
 
   private void serve(Optional<TlsServer> tls) throws Exception {
