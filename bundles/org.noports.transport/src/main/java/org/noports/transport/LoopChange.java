@@ -40,9 +40,12 @@ final class LoopChange {
     if (step.isSuccess()) {
       moved.complete(channel);
     } else {
+      boolean gone = !channel.isOpen();
       channel.close();
       moved.completeExceptionally(
-          new IOException("The channel could not change its thread", step.cause()));
+          gone
+              ? new EarlyReset(step.cause())
+              : new IOException("The channel could not change its thread", step.cause()));
     }
   }
 }

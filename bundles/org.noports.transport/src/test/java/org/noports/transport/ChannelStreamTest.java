@@ -51,6 +51,19 @@ public class ChannelStreamTest {
     return stage.toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
+  @Test
+  public void aChannelThatWasClosedAtOnceIsNotOneThatCannotMove() throws Exception {
+    EventLoop other = loops.next();
+    while (other == channel.eventLoop()) {
+      other = loops.next();
+    }
+    channel.close().sync();
+    CompletionStage<Channel> moving = ChannelStream.channelOf(stream, other);
+    var failure = assertThrows(ExecutionException.class, () -> get(moving));
+    assertThat(failure.getCause(), instanceOf(EarlyReset.class));
+    assertThat(failure.getCause().getMessage(), containsString("The other side has closed"));
+  }
+
   private static String read(ByteStream from, int capacity) throws Exception {
     ByteBuffer buffer = ByteBuffer.allocate(capacity);
     assertEquals(buffer.position(), 0);

@@ -104,7 +104,7 @@ final class ConnectAttempt {
   private void ready(Directions keys, Channel relay, Throwable problem) {
     if (problem != null) {
       keys.close();
-      result.completeExceptionally(Failures.relay(problem));
+      result.completeExceptionally(Failures.connection(problem));
       return;
     }
     TunnelPipeline.seal(relay, keys, session.meter);

@@ -4,6 +4,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.noports.api.NoPortsException;
 import org.noports.api.RelayUnavailable;
+import org.noports.api.TargetUnavailable;
+import org.noports.transport.EarlyReset;
 
 /** Turns what a stage failed with into what the api promises. */
 final class Failures {
@@ -16,6 +18,20 @@ final class Failures {
       cause = cause.getCause();
     }
     return cause;
+  }
+
+  /**
+   * A failure of a connection that the relay had taken: if it was closed at once, that was the
+   * device's no, which has no words at the levels below L2.
+   */
+  static NoPortsException connection(Throwable failure) {
+    Throwable cause = cause(failure);
+    return cause instanceof EarlyReset
+        ? new TargetUnavailable(
+            "The connection was closed from the device's side at once: the target does not take"
+                + " it, or the device does not; its log says which",
+            cause)
+        : relay(cause);
   }
 
   /** A failure on the way to the relay, as one of the api's family. */

@@ -20,8 +20,10 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,11 +33,13 @@ import org.junit.Test;
 import org.noports.api.CipherUnavailable;
 import org.noports.api.SessionGone;
 import org.noports.api.Target;
+import org.noports.api.TargetUnavailable;
 import org.noports.api.health.Health;
 import org.noports.api.stream.ByteStream;
 import org.noports.api.stream.StreamService;
 import org.noports.api.tunnel.Entrance;
 import org.noports.api.tunnel.Level;
+import org.noports.api.tunnel.RelayLeg;
 
 /** A session from an application's socket to a service's, with the relay in between. */
 public class TunnelTest {
@@ -203,6 +207,28 @@ public class TunnelTest {
       assertEquals(-1, readOrReset(application));
     }
     assertEquals(false, world.clientEnd.ended().toCompletableFuture().isDone());
+  }
+
+  @Test
+  public void aConnectionThatIsResetAtOnceIsNotToldAsTheRelays() throws Exception {
+    RelayLeg relay = world.relay.clientLeg();
+    AtomicBoolean control = new AtomicBoolean(true);
+    world.way =
+        Optional.of(
+            () ->
+                control.getAndSet(false)
+                    ? relay.dial()
+                    : relay.dial().thenCompose(TunnelTest::closed));
+    world.open(world.target());
+    var failure =
+        assertThrows(ExecutionException.class, () -> World.get(world.clientEnd.connect()));
+    assertThat(failure.getCause(), instanceOf(TargetUnavailable.class));
+    assertThat(failure.getCause().getMessage(), containsString("from the device's side at once"));
+  }
+
+  private static CompletionStage<ByteStream> closed(ByteStream stream) {
+    stream.close();
+    return stream.closed().thenApply(done -> stream);
   }
 
   @Test
