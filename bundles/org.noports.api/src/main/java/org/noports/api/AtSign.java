@@ -18,7 +18,7 @@ public record AtSign(String name) implements Comparable<AtSign> {
   public static final int MAX_LENGTH = 55;
 
   private static final String RESERVED = "!*'`();:&=+$,/?#[]{}@\"\\<>|";
-  private static final char DELETE = 0x7f;
+  private static final boolean[] BARRED = barred();
 
   public AtSign {
     requireNonNull(name, "name is null");
@@ -36,11 +36,20 @@ public record AtSign(String name) implements Comparable<AtSign> {
     }
   }
 
-  /** White space and control characters are too; a loop, since atSigns are read all the time. */
+  /** Of ASCII: reserved ones, white space and control characters. */
+  private static boolean[] barred() {
+    boolean[] barred = new boolean[0x80];
+    for (char c = 0; c < barred.length; c++) {
+      barred[c] = c <= ' ' || c == 0x7f || RESERVED.indexOf(c) >= 0;
+    }
+    return barred;
+  }
+
+  /** A table and a loop, since atSigns are read all the time. */
   private static boolean hasReserved(String bare) {
     for (int i = 0; i < bare.length(); i++) {
       char c = bare.charAt(i);
-      if (c <= ' ' || c == DELETE || RESERVED.indexOf(c) >= 0) {
+      if (c < BARRED.length && BARRED[c]) {
         return true;
       }
     }

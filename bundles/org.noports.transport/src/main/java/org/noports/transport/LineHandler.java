@@ -7,6 +7,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -20,6 +21,9 @@ final class LineHandler extends ChannelInboundHandlerAdapter {
 
   /** Lines that are worked on before others on the same loop have a turn. */
   private static final int TURN = 16;
+
+  /** Stands where bytes were no UTF-8. */
+  private static final char REPLACEMENT = '\ufffd';
 
   private static final int MANY_PIECES = 64;
   private static final int SMALL_PIECE = 1024;
@@ -170,15 +174,18 @@ final class LineHandler extends ChannelInboundHandlerAdapter {
     received.discardReadComponents();
     int end = length > 0 && bytes[length - 1] == '\r' ? length - 1 : length;
     try {
-      String line =
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .decode(java.nio.ByteBuffer.wrap(bytes, 0, end))
-              .toString();
-      await(context, reader.line(line));
+      await(context, reader.line(text(bytes, end)));
     } catch (CharacterCodingException e) {
       refuse(context, "the line is not UTF-8");
     }
+  }
+
+  /** Most lines are ASCII, which has neither fewer characters than bytes nor wrong ones. */
+  private static String text(byte[] bytes, int length) throws CharacterCodingException {
+    String text = new String(bytes, 0, length, StandardCharsets.UTF_8);
+    return text.length() == length && text.indexOf(REPLACEMENT) < 0
+        ? text
+        : StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, length)).toString();
   }
 
   private void refuse(ChannelHandlerContext context, String why) {

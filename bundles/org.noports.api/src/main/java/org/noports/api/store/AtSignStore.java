@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.noports.api.AtSign;
 import org.noports.api.Subscription;
 
@@ -66,6 +68,37 @@ public interface AtSignStore {
       long bytes,
       Function<Optional<StoreEntry>, List<StoreChange>> next) {
     return stored(key).thenCompose(found -> apply(requestId, next.apply(found)));
+  }
+
+  /** {@link #apply} for a caller that never repeats a batch: nothing is remembered of it. */
+  default CompletionStage<BatchResult> apply(
+      List<StoreChange> changes, Consumer<BatchResult> early) {
+    return apply(UUID.randomUUID().toString(), changes, early);
+  }
+
+  /** {@link #change} for a caller that never repeats it. */
+  default CompletionStage<BatchResult> change(
+      String key, long bytes, Function<Optional<StoreEntry>, List<StoreChange>> next) {
+    return change(UUID.randomUUID().toString(), key, bytes, next);
+  }
+
+  /**
+   * Applies a batch that is asked for when the store is about to write it: whoever gathers what
+   * comes meanwhile waits no longer than for one batch. Never repeated.
+   *
+   * @param bytes the most that the changes may hold; bounds what waits in memory
+   * @param changes called once, on any thread, where it may not wait; not at all if the stage fails
+   */
+  default CompletionStage<BatchResult> gathered(long bytes, Supplier<List<StoreChange>> changes) {
+    return apply(changes.get(), early -> {});
+  }
+
+  /**
+   * Whether what is given to the store now will be written as far as is known: it is open, and the
+   * disk took what came before. Returns at once; false from a store that does not know.
+   */
+  default boolean isSound() {
+    return false;
   }
 
   /**

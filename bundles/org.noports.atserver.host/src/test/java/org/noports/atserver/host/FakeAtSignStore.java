@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.noports.api.AtSign;
 import org.noports.api.StoreFailed;
 import org.noports.api.Subscription;
@@ -39,6 +40,8 @@ final class FakeAtSignStore implements AtSignStore {
   private final TreeMap<String, StoreEntry> entries = new TreeMap<>();
   private final Map<String, Queued> queue = new LinkedHashMap<>();
   volatile boolean scansFail;
+  volatile boolean sound = true;
+  volatile boolean writesFail;
 
   /** What scans wait for before they answer with what they have found. */
   volatile CompletableFuture<Void> scansGo = CompletableFuture.completedFuture(null);
@@ -131,6 +134,30 @@ final class FakeAtSignStore implements AtSignStore {
     held.add(() -> later.complete(applied));
     early.accept(applied);
     return later;
+  }
+
+  /** What is gathered is asked for when the disk is free. */
+  @Override
+  public CompletionStage<BatchResult> gathered(long bytes, Supplier<List<StoreChange>> changes) {
+    synchronized (this) {
+      if (writesFail) {
+        return CompletableFuture.failedFuture(new StoreFailed("the disk is gone"));
+      }
+      if (holding) {
+        CompletableFuture<BatchResult> later = new CompletableFuture<>();
+        held.add(
+            () ->
+                apply(changes.get(), early -> {})
+                    .whenComplete((done, none) -> later.complete(done)));
+        return later;
+      }
+    }
+    return apply(changes.get(), early -> {});
+  }
+
+  @Override
+  public boolean isSound() {
+    return sound;
   }
 
   /** From now on no change is acknowledged, as by a disk that is slow. */

@@ -12,16 +12,34 @@ import java.util.Optional;
 public final class JsonText {
   private static final int USUAL_LENGTH = 512;
 
+  private static final String BEGIN = "{";
+
   private final StringBuilder out;
   private String separator = "";
 
-  private JsonText(StringBuilder out) {
-    this.out = out.append('{');
+  private JsonText(StringBuilder out, String begun) {
+    this.out = out.append(begun);
   }
 
   /** An object without fields yet. */
   public static JsonText begin() {
-    return new JsonText(new StringBuilder(USUAL_LENGTH));
+    return new JsonText(new StringBuilder(USUAL_LENGTH), BEGIN);
+  }
+
+  /**
+   * Goes on where {@link #soFar} was asked, with the next field.
+   *
+   * @param soFar an object with at least one field
+   */
+  public static JsonText goOn(String soFar) {
+    JsonText text = new JsonText(new StringBuilder(USUAL_LENGTH + soFar.length()), soFar);
+    text.separator = ",";
+    return text;
+  }
+
+  /** What is written so far, without an end. */
+  public String soFar() {
+    return out.toString();
   }
 
   private StringBuilder name(String name) {
@@ -64,7 +82,7 @@ public final class JsonText {
 
   /** Begins an object as a field; to be ended before the next field here. */
   public JsonText object(String name) {
-    return new JsonText(name(name));
+    return new JsonText(name(name), BEGIN);
   }
 
   /** Ends the object; the text of all that was begun with {@link #begin}. */

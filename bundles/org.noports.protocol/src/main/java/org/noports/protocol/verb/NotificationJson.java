@@ -108,7 +108,12 @@ public record NotificationJson(
 
   /** What a monitor is told: the fields in the reference's order. */
   public String toText() {
-    JsonText text = begin();
+    return toText(head());
+  }
+
+  /** The same; {@code head} is what {@link #head} gave. */
+  public String toText(String head) {
+    JsonText text = JsonText.goOn(head);
     if (metadata.isPresent()) {
       pushed(metadata.get(), text.object("metadata"));
     } else {
@@ -117,8 +122,11 @@ public record NotificationJson(
     return text.end();
   }
 
-  /** All fields but the metadata, for a text that goes on with other metadata or more fields. */
-  public JsonText begin() {
+  /**
+   * All fields but the metadata, without an end: what two texts have in common that go on with
+   * other metadata or more fields.
+   */
+  public String head() {
     return JsonText.begin()
         .put("id", id)
         .put("from", from.name())
@@ -128,7 +136,8 @@ public record NotificationJson(
         .put("operation", operation)
         .put("epochMillis", epochMillis)
         .put("messageType", TYPE_PREFIX + messageType.wire())
-        .put("isEncrypted", isEncrypted);
+        .put("isEncrypted", isEncrypted)
+        .soFar();
   }
 
   /**

@@ -120,6 +120,10 @@ final class NotifyGrammar {
 
   private boolean said() throws VerbFailure {
     MetadataChange more = StoreGrammar.metadata(rest);
+    if (metadata.changes().isEmpty()) {
+      metadata = more;
+      return !more.changes().isEmpty();
+    }
     for (MetadataField field : more.changes().keySet()) {
       metadata = metadata.with(field, more.text(field).orElse("null"));
     }

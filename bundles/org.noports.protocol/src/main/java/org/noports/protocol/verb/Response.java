@@ -112,7 +112,12 @@ public sealed interface Response {
 
     @Override
     public String toText(Prompt prompt) {
-      return "notification: " + notification.toText() + "\n";
+      return line(notification.toText());
+    }
+
+    /** The same of a notification whose JSON is there already. */
+    public static String line(String json) {
+      return "notification: " + json + "\n";
     }
   }
 

@@ -10,8 +10,14 @@ import org.noports.api.StoreFailed;
 import org.noports.api.store.BatchResult;
 import org.noports.api.store.StoreChange;
 
-/** Applies a batch whole or not at all; answers a repeated request as the first time. */
-record ApplyBatch(AtSign atSign, String requestId, List<StoreChange> changes)
+/**
+ * Applies a batch whole or not at all; answers a repeated request as the first time.
+ *
+ * @param atSign whose space it changes
+ * @param requestId empty if it is never repeated
+ * @param changes in order
+ */
+record ApplyBatch(AtSign atSign, Optional<String> requestId, List<StoreChange> changes)
     implements Mutation<BatchResult> {
   @Override
   public BatchResult apply(Edit edit) throws StoreFailed {
@@ -25,12 +31,13 @@ record ApplyBatch(AtSign atSign, String requestId, List<StoreChange> changes)
    */
   BatchResult apply(Edit edit, Map<String, Optional<EntryRow>> looked) throws StoreFailed {
     Space space = edit.space(atSign);
-    Optional<BatchResult> before = edit.memory().recall(atSign, requestId, edit.now());
+    Optional<BatchResult> before =
+        requestId.flatMap(id -> edit.memory().recall(atSign, id, edit.now()));
     if (before.isPresent()) {
       return before.get();
     }
     BatchResult result = refusal(edit, looked).orElseGet(() -> applied(edit, space, looked));
-    edit.memory().remember(edit, atSign, requestId, result);
+    requestId.ifPresent(id -> edit.memory().remember(edit, atSign, id, result));
     return result;
   }
 

@@ -18,14 +18,15 @@ import org.noports.api.store.StoreEntry;
  */
 record ChangeEntry(
     AtSign atSign,
-    String requestId,
+    Optional<String> requestId,
     String key,
     Function<Optional<StoreEntry>, List<StoreChange>> next)
     implements Mutation<Supplier<BatchResult>> {
   @Override
   public Supplier<BatchResult> apply(Edit edit) throws StoreFailed {
     edit.space(atSign);
-    Optional<BatchResult> before = edit.memory().recall(atSign, requestId, edit.now());
+    Optional<BatchResult> before =
+        requestId.flatMap(id -> edit.memory().recall(atSign, id, edit.now()));
     if (before.isPresent()) {
       return before::get;
     }

@@ -22,11 +22,12 @@ final class Limits {
     }
   }
 
-  static void requestId(String requestId) {
+  static String requestId(String requestId) {
     if (requestId.isEmpty() || requestId.length() > REQUEST_ID_CHARACTERS) {
       throw new IllegalArgumentException(
           "A request id has 1 to " + REQUEST_ID_CHARACTERS + " characters");
     }
+    return requestId;
   }
 
   static void count(int limit) {

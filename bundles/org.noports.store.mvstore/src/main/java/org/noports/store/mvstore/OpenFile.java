@@ -115,6 +115,11 @@ final class OpenFile {
     return failure.isPresent();
   }
 
+  /** Whether it is open, and nothing is known to be wrong with it; any thread. */
+  boolean isSound() {
+    return open.isPresent() && failure.isEmpty() && warning.isEmpty();
+  }
+
   /** Tries again what failed. */
   void heal() {
     if (failure.isEmpty()) {

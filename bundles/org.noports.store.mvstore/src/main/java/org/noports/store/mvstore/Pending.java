@@ -19,6 +19,11 @@ final class Pending<T> {
     this(mutation, weight, NOBODY);
   }
 
+  /** Who wants to know nothing early. */
+  static Consumer<Object> nobody() {
+    return NOBODY;
+  }
+
   /**
    * One whose answer somebody wants to know before the disk has the change.
    *

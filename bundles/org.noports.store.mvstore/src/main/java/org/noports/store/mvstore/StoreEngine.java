@@ -62,6 +62,11 @@ final class StoreEngine {
     return file.health();
   }
 
+  /** Whether what comes now will be written as far as is known. */
+  boolean isSound() {
+    return file.isSound();
+  }
+
   CompletionStage<StoreReport> compact() {
     CompletionStage<StoreReport> report = file.compact();
     commits.wake();

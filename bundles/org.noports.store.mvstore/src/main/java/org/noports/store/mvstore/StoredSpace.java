@@ -69,27 +69,29 @@ final class StoredSpace implements AtSignStore {
 
   @Override
   public CompletionStage<BatchResult> apply(String requestId, List<StoreChange> changes) {
-    List<StoreChange> copy = List.copyOf(changes);
-    Optional<StoreFailed> unfit = unfit(requestId, copy);
-    return unfit.isPresent()
-        ? CompletableFuture.failedStage(unfit.get())
-        : engine.write(new ApplyBatch(atSign, requestId, copy), Limits.bytes(copy));
+    return apply(Optional.of(Limits.requestId(requestId)), changes, Pending.nobody());
   }
 
   @Override
   public CompletionStage<BatchResult> apply(
       String requestId, List<StoreChange> changes, Consumer<BatchResult> early) {
+    return apply(Optional.of(Limits.requestId(requestId)), changes, early);
+  }
+
+  @Override
+  public CompletionStage<BatchResult> apply(
+      List<StoreChange> changes, Consumer<BatchResult> early) {
+    return apply(Optional.empty(), changes, early);
+  }
+
+  private CompletionStage<BatchResult> apply(
+      Optional<String> requestId, List<StoreChange> changes, Consumer<? super BatchResult> early) {
     requireNonNull(early, "early is null");
     List<StoreChange> copy = List.copyOf(changes);
-    Optional<StoreFailed> unfit = unfit(requestId, copy);
+    Optional<StoreFailed> unfit = Limits.tooLarge(copy);
     return unfit.isPresent()
         ? CompletableFuture.failedStage(unfit.get())
         : engine.write(new ApplyBatch(atSign, requestId, copy), Limits.bytes(copy), early);
-  }
-
-  private static Optional<StoreFailed> unfit(String requestId, List<StoreChange> changes) {
-    Limits.requestId(requestId);
-    return Limits.tooLarge(changes);
   }
 
   @Override
@@ -98,12 +100,36 @@ final class StoredSpace implements AtSignStore {
       String key,
       long bytes,
       Function<Optional<StoreEntry>, List<StoreChange>> next) {
-    Limits.requestId(requestId);
+    return change(Optional.of(Limits.requestId(requestId)), key, bytes, next);
+  }
+
+  @Override
+  public CompletionStage<BatchResult> change(
+      String key, long bytes, Function<Optional<StoreEntry>, List<StoreChange>> next) {
+    return change(Optional.empty(), key, bytes, next);
+  }
+
+  private CompletionStage<BatchResult> change(
+      Optional<String> requestId,
+      String key,
+      long bytes,
+      Function<Optional<StoreEntry>, List<StoreChange>> next) {
     Limits.key(key);
     requireNonNull(next, "next is null");
     return engine
         .write(new ChangeEntry(atSign, requestId, key, next), bytes)
         .thenApply(Supplier::get);
+  }
+
+  @Override
+  public CompletionStage<BatchResult> gathered(long bytes, Supplier<List<StoreChange>> changes) {
+    requireNonNull(changes, "changes is null");
+    return engine.write(new ApplyGathered(atSign, changes), bytes).thenApply(Supplier::get);
+  }
+
+  @Override
+  public boolean isSound() {
+    return engine.isSound();
   }
 
   @Override

@@ -162,6 +162,29 @@ public class EmbeddedDiskTest {
     assertThat(value(alice.get("key")).isPresent(), is(false));
   }
 
+  @Test
+  public void aStoreWhoseDiskFailsIsNotSoundUntilItWritesAgain() throws Exception {
+    EmbeddedAtStore opened = open(10_000);
+    assertThat(alice.isSound(), is(true));
+    disk.capacity(disk.used());
+
+    StoreChange.Put large =
+        new StoreChange.Put(
+            "key",
+            new byte[1 << 18],
+            new byte[0],
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            StoreChange.Precondition.FRESH);
+    failure(StoreFailed.class, alice.gathered(1 << 18, () -> List.of(large)));
+
+    assertThat(alice.isSound(), is(false));
+    disk.capacity(Long.MAX_VALUE);
+    Eventually.holds(alice::isSound);
+    assertThat(opened.check().status(), is(Health.Status.OK));
+  }
+
   private BatchResult repeated(EmbeddedAtStore opened, String key) throws Exception {
     try {
       return put(key, 3000);

@@ -20,7 +20,6 @@ import org.noports.api.store.AtStore;
 import org.noports.api.store.BatchResult;
 import org.noports.api.store.QueueItem;
 import org.noports.api.store.QueueOutcome;
-import org.noports.api.store.StoreChange;
 import org.noports.api.store.StoreEntry;
 import org.noports.testkit.Stages;
 import org.noports.testkit.TestClock;
@@ -31,37 +30,13 @@ final class PowerCutWorld {
   private static final int KEYS = 12;
   private static final Duration LEASE = Duration.ofSeconds(20);
 
-  /** A batch that was handed to the store: a value, a note for a minute, an item of the queue. */
-  private record Batch(int atSign, String id, String key, Optional<String> value) {
-    List<StoreChange> changes(TestClock clock) {
-      StoreChange first =
-          value
-              .<StoreChange>map(
-                  text ->
-                      new StoreChange.Put(
-                          key,
-                          text.getBytes(UTF_8),
-                          new byte[0],
-                          Optional.empty(),
-                          Optional.empty(),
-                          true,
-                          StoreChange.Precondition.ANY))
-              .orElseGet(() -> new StoreChange.Delete(key, true, StoreChange.Precondition.ANY));
-      return List.of(
-          first,
-          PowerCutNotes.change(id, clock),
-          new StoreChange.Enqueue(
-              id, "@x", id.getBytes(UTF_8), clock.instant(), clock.instant().plusSeconds(1 << 20)));
-    }
-  }
-
   /** What one atSign's space must have. */
   private static final class Expected {
     final Map<String, String> values = new TreeMap<>();
     final Map<String, QueueItem> queue = new TreeMap<>();
     final Map<String, Instant> leases = new HashMap<>();
     final Map<String, BatchResult> answers = new LinkedHashMap<>();
-    final Map<String, Batch> batches = new HashMap<>();
+    final Map<String, PowerCutBatch> batches = new HashMap<>();
     final PowerCutNotes notes = new PowerCutNotes();
     long lastCommit;
   }
@@ -69,7 +44,7 @@ final class PowerCutWorld {
   private final Random random;
   private final TestClock clock;
   private final List<Expected> expected = new ArrayList<>();
-  private final List<Batch> unknown = new ArrayList<>();
+  private final List<PowerCutBatch> unknown = new ArrayList<>();
   private Optional<QueueItem> unsettled = Optional.empty();
   private int unsettledAtSign;
   private int number;
@@ -117,21 +92,21 @@ final class PowerCutWorld {
   /** Some batches at once, of different keys: they may share a group, and its fate. */
   private void batches(AtStore store) throws ExecutionException {
     int count = 1 + random.nextInt(4);
-    List<Batch> batches = new ArrayList<>();
+    List<PowerCutBatch> batches = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       String key = "key" + (i * KEYS + random.nextInt(KEYS));
       int length = random.nextInt(30) == 0 ? 20_000 : random.nextInt(600);
       Optional<String> value =
           random.nextInt(5) == 0 ? Optional.empty() : Optional.of(number + "x".repeat(length));
-      batches.add(new Batch(random.nextInt(ATSIGNS), "id" + number++, key, value));
+      int atSign = random.nextInt(ATSIGNS);
+      boolean once = random.nextInt(3) == 0;
+      batches.add(new PowerCutBatch(atSign, "id" + number++, key, value, once));
     }
     unknown.addAll(batches);
     List<CompletionStage<BatchResult>> answers = new ArrayList<>();
-    for (Batch batch : batches) {
+    for (PowerCutBatch batch : batches) {
       answers.add(
-          store
-              .create(name(batch.atSign()))
-              .thenCompose(space -> space.apply(batch.id(), batch.changes(clock))));
+          store.create(name(batch.atSign())).thenCompose(space -> batch.submit(space, clock)));
     }
     Optional<ExecutionException> failure = Optional.empty();
     for (int i = 0; i < count; i++) {
@@ -146,7 +121,7 @@ final class PowerCutWorld {
     }
   }
 
-  private void acknowledged(Batch batch, BatchResult result) {
+  private void acknowledged(PowerCutBatch batch, BatchResult result) {
     unknown.remove(batch);
     Expected space = expected.get(batch.atSign());
     batch
@@ -156,6 +131,9 @@ final class PowerCutWorld {
     long commit = ((BatchResult.Applied) result).commitIds().get(0);
     check(commit > 0, "a batch was answered with commit " + commit);
     space.lastCommit = Math.max(space.lastCommit, commit);
+    if (batch.once()) {
+      return;
+    }
     space.answers.put(batch.id(), result);
     space.batches.put(batch.id(), batch);
     space.notes.acknowledged(batch.id(), clock);
@@ -206,9 +184,9 @@ final class PowerCutWorld {
         check(space.get(), i);
       }
     }
-    for (Batch batch : List.copyOf(unknown)) {
+    for (PowerCutBatch batch : List.copyOf(unknown)) {
       AtSignStore space = Stages.value(store.create(name(batch.atSign())));
-      acknowledged(batch, Stages.value(space.apply(batch.id(), batch.changes(clock))));
+      acknowledged(batch, Stages.value(batch.submit(space, clock)));
     }
     for (int i = 0; i < ATSIGNS; i++) {
       int atSign = i;
@@ -218,7 +196,7 @@ final class PowerCutWorld {
 
   private void check(AtSignStore space, int atSign) {
     Expected has = expected.get(atSign);
-    Map<String, Batch> open = new HashMap<>();
+    Map<String, PowerCutBatch> open = new HashMap<>();
     unknown.stream().filter(it -> it.atSign() == atSign).forEach(it -> open.put(it.key(), it));
     Map<String, String> found = new TreeMap<>();
     for (StoreEntry entry : Stages.value(space.scan("", Optional.empty(), 1000))) {
@@ -251,7 +229,7 @@ final class PowerCutWorld {
         .skip(Math.max(0, has.answers.size() - 3))
         .forEach(
             answer -> {
-              Batch batch = has.batches.get(answer.getKey());
+              PowerCutBatch batch = has.batches.get(answer.getKey());
               BatchResult again = Stages.value(space.apply(batch.id(), batch.changes(clock)));
               check(again.equals(answer.getValue()), batch.id() + " was applied twice");
             });

@@ -59,8 +59,13 @@ public record AtNotification(
 
   /** The form the store keeps. */
   byte[] bytes() {
+    return bytes(told.head());
+  }
+
+  /** The same; {@code head} is what {@link NotificationJson#head} gave. */
+  byte[] bytes(String head) {
     JsonText text =
-        told.begin()
+        JsonText.goOn(head)
             .put("metadata", metadata().toJson())
             .put("notifier", notifier)
             .put("undeliveredUntil", expiresAt.toEpochMilli());
@@ -69,8 +74,11 @@ public record AtNotification(
   }
 
   static AtNotification parse(byte[] stored) {
+    return parse(new String(stored, StandardCharsets.UTF_8));
+  }
+
+  static AtNotification parse(String text) {
     try {
-      String text = new String(stored, StandardCharsets.UTF_8);
       JsonObject json = JsonObject.parse("stored notification", text);
       return new AtNotification(
           NotificationJson.parse(text),

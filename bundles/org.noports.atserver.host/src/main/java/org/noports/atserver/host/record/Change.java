@@ -34,16 +34,16 @@ record Change(
   }
 
   /** Makes it once; fails with what {@code next} throws, or {@link QuotaReached}. */
-  CompletionStage<BatchResult> apply(String requestId) {
+  CompletionStage<BatchResult> apply() {
     return store
-        .change(requestId, key, bytes, this::admitted)
+        .change(key, bytes, this::admitted)
         .handle(
             (result, failure) -> {
               if (failure == null) {
                 return CompletableFuture.completedStage(result);
               }
               return failure instanceof MustCount || failure.getCause() instanceof MustCount
-                  ? counted(requestId)
+                  ? counted()
                   : CompletableFuture.<BatchResult>failedStage(failure);
             })
         .thenCompose(Function.identity());
@@ -57,13 +57,13 @@ record Change(
     return batch;
   }
 
-  private CompletionStage<BatchResult> counted(String requestId) {
+  private CompletionStage<BatchResult> counted() {
     return store
         .stored(key)
         .thenCompose(
             found -> {
               List<StoreChange> batch = next.apply(found);
-              return usage.admit(store, batch).thenCompose(room -> store.apply(requestId, batch));
+              return usage.admit(store, batch).thenCompose(room -> store.apply(batch, early -> {}));
             });
   }
 }

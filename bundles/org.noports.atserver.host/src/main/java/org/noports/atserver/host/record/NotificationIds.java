@@ -2,6 +2,7 @@ package org.noports.atserver.host.record;
 
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -20,6 +21,10 @@ public final class NotificationIds {
   private static final long DRAWN =
       new SecureRandom().nextLong() >>> (Long.SIZE - DRAWN_BITS) << COUNT_HIGH_BITS;
 
+  private static final int UUID_LENGTH = 36;
+  private static final char VERSION_DIGIT = '7';
+  private static final int VERSION_AT = 14;
+
   private static final AtomicLong COUNT = new AtomicLong();
 
   private NotificationIds() {}
@@ -30,5 +35,18 @@ public final class NotificationIds {
     long low = count & ((1L << COUNT_LOW_BITS) - 1);
     long high = count >>> COUNT_LOW_BITS & ((1L << COUNT_HIGH_BITS) - 1);
     return new UUID(now.toEpochMilli() << 16 | VERSION | low, VARIANT | DRAWN | high).toString();
+  }
+
+  /** When an id was made; empty if it says no time, as those that others draw by chance. */
+  static Optional<Long> millis(String id) {
+    if (id.length() != UUID_LENGTH || id.charAt(VERSION_AT) != VERSION_DIGIT) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(UUID.fromString(id).getMostSignificantBits() >>> 16);
+    } catch (IllegalArgumentException e) {
+      // Any word can be an id.
+      return Optional.empty();
+    }
   }
 }

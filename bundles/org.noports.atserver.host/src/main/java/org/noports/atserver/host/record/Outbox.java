@@ -25,10 +25,17 @@ public final class Outbox {
 
   private final AtSign self;
   private final Records records;
+  private final Inbox inbox;
 
-  public Outbox(AtSign self, Records records) {
+  /**
+   * An atSign's.
+   *
+   * @param inbox where what it sends to itself is
+   */
+  public Outbox(AtSign self, Records records, Inbox inbox) {
     this.self = requireNonNull(self, "self is null");
     this.records = requireNonNull(records, "records is null");
+    this.inbox = requireNonNull(inbox, "inbox is null");
   }
 
   /** What has become of a notification, in the words of {@code notify:status}. */
@@ -93,10 +100,11 @@ public final class Outbox {
                 found.isPresent()
                     ? CompletableFuture.completedFuture(
                         Optional.of(word(new String(found.get().value(), StandardCharsets.UTF_8))))
-                    : records
-                        .store()
-                        .get(Inbox.idKey(self, id))
-                        .thenApply(mine -> mine.map(entry -> Status.DELIVERED.word())));
+                    : inbox
+                        .knows(self, id)
+                        .thenApply(
+                            mine ->
+                                mine ? Optional.of(Status.DELIVERED.word()) : Optional.empty()));
   }
 
   /** The store drops what has expired in the queue without a word, so that is found out here. */

@@ -7,10 +7,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -31,13 +29,6 @@ import org.noports.protocol.verb.MetadataField;
  * the store's threads and fail with {@link StoreFailed}.
  */
 public final class Records {
-  /**
-   * Begins the ids of this process's requests: no other has it, and none of ours is given twice.
-   */
-  private static final String PROCESS = UUID.randomUUID() + "-";
-
-  private static final AtomicLong REQUESTS = new AtomicLong();
-
   private static final int PAGE = 500;
   private static final int ATTEMPTS = 8;
 
@@ -135,7 +126,7 @@ public final class Records {
       Function<AtRecord, List<StoreChange>> along,
       int attempts) {
     return new Change(store(), key, bytes, found -> batch(found, op, next, along), usage)
-        .apply(PROCESS + REQUESTS.incrementAndGet())
+        .apply()
         .thenApply(this::told)
         .thenCompose(
             result -> {
@@ -218,11 +209,7 @@ public final class Records {
 
   /** Applies a batch once; fails with {@link QuotaReached} if there is no room for it. */
   public CompletionStage<BatchResult> apply(List<StoreChange> batch) {
-    AtSignStore store = store();
-    return usage
-        .admit(store, batch)
-        .thenCompose(room -> store.apply(PROCESS + REQUESTS.incrementAndGet(), batch))
-        .thenApply(this::told);
+    return apply(batch, early -> {});
   }
 
   /** The same; {@code early} is told what comes of it before the disk has it, if it can be. */
@@ -230,8 +217,18 @@ public final class Records {
     AtSignStore store = store();
     return usage
         .admit(store, batch)
-        .thenCompose(room -> store.apply(PROCESS + REQUESTS.incrementAndGet(), batch, early))
+        .thenCompose(room -> store.apply(batch, early))
         .thenApply(this::told);
+  }
+
+  /** Counts bytes that are to be stored; false, and not counted, if there may be no room. */
+  boolean admits(long bytes) {
+    return usage.admits(bytes);
+  }
+
+  /** Changes one of the host's own entries; nothing if it is gone. */
+  CompletionStage<BatchResult> rewrite(String key, Function<StoreEntry, StoreChange> next) {
+    return store().change(key, 0, found -> found.map(next).map(List::of).orElseGet(List::of));
   }
 
   private BatchResult told(BatchResult result) {

@@ -81,6 +81,15 @@ final class Usage {
     return admitted;
   }
 
+  /** The same for bytes of a notification. */
+  boolean admits(long more) {
+    boolean admitted = bytes.addAndGet(more) >= 0 && fits(bounds.get());
+    if (!admitted) {
+      bytes.addAndGet(-more);
+    }
+    return admitted;
+  }
+
   private synchronized boolean fits(Bounds most) {
     int part = counted ? 1 : UNCOUNTED_PART;
     return keys.get() <= most.keys() / part && bytes.get() <= most.bytes() / part;

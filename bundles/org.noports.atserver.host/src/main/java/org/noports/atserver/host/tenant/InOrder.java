@@ -2,6 +2,7 @@ package org.noports.atserver.host.tenant;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -30,10 +31,23 @@ final class InOrder {
   <T> CompletionStage<T> of(CompletionStage<T> begun) {
     Place<T> place = new Place<>(begun.toCompletableFuture(), new CompletableFuture<>());
     synchronized (this) {
+      Optional<CompletionStage<T>> shared = shared(place);
+      if (shared.isPresent()) {
+        return shared.get();
+      }
       places.add(place);
     }
     place.begun().whenComplete((result, failure) -> move());
     return place.ends();
+  }
+
+  /** What begins as the one before it did also ends with it. */
+  @SuppressWarnings("unchecked") // They are of one type if they are one.
+  private <T> Optional<CompletionStage<T>> shared(Place<T> place) {
+    Place<?> last = places.peekLast();
+    return last != null && last.begun() == place.begun()
+        ? Optional.of((CompletionStage<T>) last.ends())
+        : Optional.empty();
   }
 
   private void move() {

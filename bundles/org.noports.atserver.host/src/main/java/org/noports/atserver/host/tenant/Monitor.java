@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.noports.atserver.host.record.AtNotification;
 import org.noports.atserver.host.record.GuardedPattern;
+import org.noports.atserver.host.record.Heard;
 import org.noports.protocol.verb.NotificationJson;
 
 /**
@@ -18,11 +19,11 @@ import org.noports.protocol.verb.NotificationJson;
 public final class Monitor {
   private final GuardedPattern wanted;
   private final boolean strict;
-  private final Consumer<NotificationJson> push;
-  private List<AtNotification> early = new ArrayList<>();
+  private final Consumer<Heard> push;
+  private List<Heard> early = new ArrayList<>();
   private boolean live;
 
-  public Monitor(GuardedPattern wanted, boolean strict, Consumer<NotificationJson> push) {
+  public Monitor(GuardedPattern wanted, boolean strict, Consumer<Heard> push) {
     this.strict = strict;
     this.wanted = requireNonNull(wanted, "wanted is null");
     this.push = requireNonNull(push, "push is null");
@@ -32,20 +33,20 @@ public final class Monitor {
   synchronized void replayed(List<AtNotification> stored) {
     Set<String> pushed = new HashSet<>();
     for (AtNotification notification : stored) {
-      offer(notification);
+      offer(new Heard(notification.told()));
       pushed.add(notification.id());
     }
-    early.stream().filter(notification -> !pushed.contains(notification.id())).forEach(this::offer);
+    early.stream().filter(heard -> !pushed.contains(heard.told().id())).forEach(this::offer);
     early = List.of();
     live = true;
   }
 
   /** A notification has just been stored. */
-  synchronized void arrived(AtNotification notification) {
+  synchronized void arrived(Heard heard) {
     if (live) {
-      offer(notification);
+      offer(heard);
     } else {
-      early.add(notification);
+      early.add(heard);
     }
   }
 
@@ -53,23 +54,22 @@ public final class Monitor {
    * Something that is told as it happens, to everybody; who asked to be told strictly what their
    * expression says is spared it.
    */
-  synchronized void passing(NotificationJson told) {
+  synchronized void passing(Heard heard) {
     if (live && !strict) {
-      push.accept(told);
+      push.accept(heard);
     }
   }
 
-  private void offer(AtNotification notification) {
-    if (matches(notification)) {
-      push.accept(notification.told());
+  private void offer(Heard heard) {
+    if (matches(heard.told())) {
+      push.accept(heard);
     }
   }
 
   /** In the key, or in the sender's name without its at; a hopeless expression matches nothing. */
-  private boolean matches(AtNotification notification) {
+  private boolean matches(NotificationJson told) {
     try {
-      return wanted.foundIn(notification.told().key())
-          || wanted.foundIn(notification.from().bare());
+      return wanted.foundIn(told.key()) || wanted.foundIn(told.from().bare());
     } catch (GuardedPattern.TooCostly e) {
       return false;
     }

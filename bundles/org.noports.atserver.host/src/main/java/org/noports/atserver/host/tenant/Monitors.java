@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.noports.api.Subscription;
 import org.noports.api.store.StoreChange;
 import org.noports.atserver.host.record.AtNotification;
+import org.noports.atserver.host.record.Heard;
 import org.noports.atserver.host.record.Inbox;
 import org.noports.atserver.host.record.StoreAbsent;
 import org.noports.protocol.verb.NotificationJson;
@@ -20,7 +21,7 @@ import org.noports.protocol.verb.NotificationJson;
 /**
  * Takes an atSign's notifications in: into the inbox, and to all who listen. They are told when it
  * is certain what comes of it, while the disk writes; whoever is answered, or reads, has what the
- * disk has (decision 0013). Thread-safe.
+ * disk has (decisions 0013 and 0017). Thread-safe.
  */
 public final class Monitors {
   private final Inbox inbox;
@@ -46,7 +47,8 @@ public final class Monitors {
 
   /** Tells all who listen something that is not kept. */
   void tell(NotificationJson passing) {
-    listening.forEach(monitor -> monitor.passing(passing));
+    Heard heard = new Heard(passing);
+    listening.forEach(monitor -> monitor.passing(heard));
   }
 
   /**
@@ -55,40 +57,46 @@ public final class Monitors {
    * @return whether it was new
    */
   public CompletionStage<Boolean> receive(AtNotification notification, List<StoreChange> along) {
-    return arrive(notification, early -> inbox.add(notification, along, early));
+    return arrive(new Heard(notification.told()), early -> inbox.add(notification, along, early));
   }
 
-  /** The same with one whose id nobody has used. */
+  /** The same with one to oneself whose id nobody has used. */
   public CompletionStage<Boolean> receiveNew(AtNotification notification) {
-    return arrive(notification, early -> inbox.addNew(notification, early));
+    Heard heard = new Heard(notification.told());
+    return arrive(heard, early -> inbox.addNew(notification, heard, early));
   }
 
-  /** It has its places before the store has it: whoever reads it there knows that it will come. */
+  /**
+   * It has its place among those that are told before the store has it: whoever reads it there
+   * knows that it will come. Nobody is told before it has its place among those that are kept.
+   */
   private CompletionStage<Boolean> arrive(
-      AtNotification notification, Function<Consumer<Boolean>, CompletionStage<Boolean>> add) {
-    CompletableFuture<Boolean> taken = new CompletableFuture<>();
-    CompletableFuture<Boolean> kept = new CompletableFuture<>();
-    arriving
-        .of(taken)
-        .thenAccept(
-            fresh -> {
-              if (fresh) {
-                listening.forEach(monitor -> monitor.arrived(notification));
-              }
-            });
+      Heard heard, Function<Consumer<Boolean>, CompletionStage<Boolean>> add) {
+    CompletableFuture<Boolean> told = new CompletableFuture<>();
+    CompletableFuture<Boolean> early = new CompletableFuture<>();
+    arriving.of(told).thenAccept(fresh -> tell(heard, fresh));
+    CompletionStage<Boolean> kept = added(add, early);
     CompletionStage<Boolean> answer = keeping.of(kept);
-    try {
-      add.apply(taken::complete)
-          .whenComplete(
-              (fresh, failure) -> {
-                end(taken, fresh, failure);
-                end(kept, fresh, failure);
-              });
-    } catch (RuntimeException e) {
-      end(taken, false, e);
-      end(kept, false, e);
+    early.thenAccept(told::complete);
+    if (!told.isDone()) {
+      kept.whenComplete((fresh, failure) -> end(told, fresh, failure));
     }
     return answer;
+  }
+
+  private void tell(Heard heard, boolean fresh) {
+    if (fresh) {
+      listening.forEach(monitor -> monitor.arrived(heard));
+    }
+  }
+
+  private static CompletionStage<Boolean> added(
+      Function<Consumer<Boolean>, CompletionStage<Boolean>> add, CompletableFuture<Boolean> early) {
+    try {
+      return add.apply(early::complete);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   private static void end(CompletableFuture<Boolean> place, Boolean fresh, Throwable failure) {

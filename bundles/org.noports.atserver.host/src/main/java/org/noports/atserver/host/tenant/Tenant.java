@@ -59,8 +59,9 @@ public final class Tenant {
             () -> around.limits().get().quota().stored());
     this.commits = new CommitLog(records);
     this.blockList = new BlockList(self, records);
-    this.outbox = new Outbox(self, records);
-    this.monitors = new Monitors(new Inbox(records), this::listened);
+    Inbox inbox = new Inbox(records);
+    this.outbox = new Outbox(self, records, inbox);
+    this.monitors = new Monitors(inbox, this::listened);
     this.ticker =
         new ChangeTicker(
             records,

@@ -7,7 +7,6 @@ import org.noports.atserver.host.enrollment.ApprovalRequests;
 import org.noports.atserver.host.record.GuardedPattern;
 import org.noports.atserver.host.tenant.Monitor;
 import org.noports.protocol.verb.NotificationJson;
-import org.noports.protocol.verb.Prompt;
 import org.noports.protocol.verb.Response;
 
 /**
@@ -27,9 +26,9 @@ final class MonitorVerb {
         new Monitor(
             wanted,
             verb.strict(),
-            told -> {
-              if (mayHear(told, access, verb.selfNotifications())) {
-                push(told, dialogue);
+            heard -> {
+              if (mayHear(heard.told(), access, verb.selfNotifications())) {
+                dialogue.wire().push(Response.Push.line(heard.text()));
               }
             });
     return dialogue
@@ -48,9 +47,5 @@ final class MonitorVerb {
         || (ApprovalRequests.is(told)
             ? self && access.seesEnrollments()
             : Permissions.mayHear(told, access));
-  }
-
-  private static void push(NotificationJson told, Dialogue dialogue) {
-    dialogue.wire().push(new Response.Push(told).toText(Prompt.NOBODY));
   }
 }
