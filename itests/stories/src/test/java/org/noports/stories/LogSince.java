@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 import org.noports.testkit.Eventually;
 import org.noports.testkit.process.Machine;
 
@@ -25,11 +25,12 @@ final class LogSince {
 
   /** Waits for a whole line with {@code part}. */
   String await(String part) throws Exception {
-    Eventually.holds(LIMIT, () -> line(part).isPresent());
-    return line(part).orElseThrow();
+    Eventually.holds(LIMIT, () -> !all(part).isEmpty());
+    return all(part).get(0);
   }
 
-  private Optional<String> line(String part) throws IOException {
+  /** The whole lines with {@code part} that are there now. */
+  List<String> all(String part) throws IOException {
     try (RandomAccessFile log = new RandomAccessFile(file.toFile(), "r")) {
       byte[] since = new byte[(int) Math.max(0, log.length() - start)];
       log.seek(start);
@@ -38,7 +39,7 @@ final class LogSince {
       return text.substring(0, text.lastIndexOf('\n') + 1)
           .lines()
           .filter(line -> line.contains(part))
-          .findFirst();
+          .toList();
     }
   }
 }

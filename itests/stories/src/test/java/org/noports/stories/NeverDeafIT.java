@@ -2,6 +2,7 @@ package org.noports.stories;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.lessThan;
 
 import java.nio.file.Path;
@@ -11,8 +12,10 @@ import java.util.stream.Stream;
 import org.junit.After;
 import org.junit.ClassRule;
 import org.junit.Test;
+import org.noports.testkit.Eventually;
 import org.noports.testkit.Patience;
 import org.noports.testkit.process.Machine;
+import org.noports.testkit.process.Network;
 import org.noports.testkit.process.Running;
 
 /**
@@ -78,6 +81,47 @@ public class NeverDeafIT {
     PLACES.network().up();
     awaitHearing(up);
     PLACES.connect().close();
+  }
+
+  @Test
+  public void aCertificateThatHasEndedIsNamedAndARequestMeanwhileIsAnsweredOnceItIsRenewed()
+      throws Exception {
+    hearingWith("");
+    PLACES.connect().close();
+    Machine device = PLACES.world().device();
+    Machine infrastructure = PLACES.world().infrastructure();
+    LogSince relay = new LogSince(infrastructure);
+    LogSince requests = new LogSince(device);
+    String atServer = PLACES.atServer();
+    try (ServedCertificate certificate =
+        new ServedCertificate(
+            infrastructure, Network.HERE, device, PLACES.folder("certificates"))) {
+      certificate.end();
+      Eventually.holds(() -> !PLACES.showsAGoodCertificate(atServer));
+      loseConnections();
+      long lost = System.nanoTime();
+      log.awaitLine(
+          line ->
+              line.contains("no connection for notifications")
+                  && line.contains("its certificate ended at "),
+          LATER);
+      assertThat(after(lost), lessThan(Duration.ofSeconds(30)));
+      awaitHealth(device, "its certificate ended at ");
+      try (Running asking = PLACES.ask()) {
+        relay.await("relay-session-opened: ");
+        certificate.renew();
+        awaitHearing(System.nanoTime());
+        asking.awaitLine(line -> line.contains(" is at "), LATER);
+      }
+    }
+    assertThat(requests.all("session-requested: "), hasSize(1));
+  }
+
+  /** Those that stand are not asked for a certificate again. */
+  private void loseConnections() {
+    PLACES.network().down();
+    log.awaitLine(line -> line.contains("no connection for notifications"), LATER);
+    PLACES.network().up();
   }
 
   @Test

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.rules.ExternalResource;
 import org.junit.rules.TemporaryFolder;
 import org.noports.testkit.process.Distribution;
@@ -79,6 +81,30 @@ final class TwoPlaces extends ExternalResource {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A folder for a story's own files. */
+  Path folder(String name) throws IOException {
+    return Files.createDirectories(folder.getRoot().toPath().resolve(name));
+  }
+
+  /** Where the device's atServer is. */
+  String atServer() {
+    String where = world.client().run("where", "@device").orFail().out();
+    return where.replaceAll("(?s).*(" + Network.HERE + ":\\d+).*", "$1");
+  }
+
+  /** Whether what listens there shows a certificate that is not over. */
+  boolean showsAGoodCertificate(String address) {
+    List<String> command = new ArrayList<>(network.here());
+    command.addAll(
+        List.of(
+            "sh",
+            "-c",
+            "openssl s_client -connect "
+                + address
+                + " </dev/null 2>/dev/null | openssl x509 -noout -checkend 0"));
+    return Shell.run(command.toArray(String[]::new)).exitCode() == 0;
   }
 
   /** A machine that was made from a copy of the device's. */
