@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,7 +20,13 @@ public final class Network implements AutoCloseable {
   /** The first place's address, in its own namespace. */
   public static final String HERE = "10.77.0.1";
 
+  /** The same by IPv6, where {@link #alsoIpv6} has been asked for. */
+  public static final String HERE_IPV6 = "fd77::1";
+
   private static final String THERE = "10.77.0.2";
+  private static final String THERE_IPV6 = "fd77::2";
+  private static final String ELSEWHERE = "10.77.0.3";
+  private static final String ELSEWHERE_IPV6 = "fd77::3";
   private static final String READY = "echo ready; exec sleep 3600";
   private static final Duration SOON = Duration.ofSeconds(10);
 
@@ -194,6 +202,36 @@ public final class Network implements AutoCloseable {
   /** Brings the second place's interface back. */
   public void up() {
     in(there, "ip link set np1 up").orFail();
+  }
+
+  /** Gives both places IPv6 addresses as well. */
+  public void alsoIpv6() {
+    in(here, "ip -6 addr add " + HERE_IPV6 + "/64 dev np0 nodad").orFail();
+    in(there, "ip -6 addr add " + THERE_IPV6 + "/64 dev np1 nodad").orFail();
+  }
+
+  /** Gives the second place other addresses, as a laptop has that comes to another network. */
+  public void move() {
+    in(
+            there,
+            "ip addr flush dev np1; ip addr add "
+                + ELSEWHERE
+                + "/24 dev np1; ip -6 addr add "
+                + ELSEWHERE_IPV6
+                + "/64 dev np1 nodad")
+        .orFail();
+  }
+
+  /** The addresses of the other place to which TCP connections stand, as the first place knows. */
+  public Set<String> callers() {
+    Set<String> callers = new TreeSet<>();
+    in(here, "ss -Htn state established")
+        .orFail()
+        .out()
+        .lines()
+        .map(line -> line.trim().split("\\s+")[3])
+        .forEach(far -> callers.add(far.substring(0, far.lastIndexOf(':'))));
+    return callers;
   }
 
   /** Ends both places. What still runs there keeps running, in them. */

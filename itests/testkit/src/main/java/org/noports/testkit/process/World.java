@@ -68,6 +68,19 @@ public final class World implements AutoCloseable {
         new Site(Network.HERE, "6464", "6465", network.here(), network.there(), network.there()));
   }
 
+  /**
+   * Makes a world in two places: infrastructure and device here, the client at the cable's other
+   * end.
+   */
+  public static World makeAway(
+      Distribution distribution, Path folder, String permitOpen, Network network) {
+    return make(
+        distribution,
+        folder,
+        permitOpen,
+        new Site(Network.HERE, "6464", "6465", network.here(), network.here(), network.there()));
+  }
+
   /** Where a world stands: the infrastructure's name and ports, and who runs where. */
   private record Site(
       String host,
