@@ -10,9 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
@@ -30,10 +28,14 @@ import org.noports.testkit.process.World;
 
 /**
  * A device and a client in a place from which nothing but a proxy can be reached: all that they
- * need goes through it by one setting, and what tries to go elsewhere is counted.
+ * need goes through it by one setting, relays by WebSocket as well as by TCP, and what tries to go
+ * elsewhere is counted.
  */
 public class ThroughProxyIT {
   private static final Duration SOON = Duration.ofSeconds(60);
+  private static final int WEB_SOCKET_PORT = 8443;
+  private static final String BY_WEB_SOCKET = "relayTransport = wss\n";
+  private static final String DEVICE = "org.noports.device-dev1.cfg";
   private static final String SETTING = "org.noports.proxy.cfg";
 
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
@@ -55,7 +57,34 @@ public class ThroughProxyIT {
     world = World.makeApart(distribution, root, "localhost:*", network);
     set(world.device(), proxy.url());
     set(world.client(), proxy.url());
+    takeWebSockets();
     service = Running.start(Echo.service(network.there()));
+  }
+
+  private void takeWebSockets() {
+    Path tls = world.infrastructure().home().resolve("etc/tls");
+    world
+        .infrastructure()
+        .configure(
+            "org.noports.relay.server.cfg",
+            "webSocketPort = "
+                + WEB_SOCKET_PORT
+                + "\ncertificate = "
+                + tls.resolve("certificate.pem")
+                + "\nkey = "
+                + tls.resolve("key.pem")
+                + "\n");
+    for (Machine each : List.of(world.device(), world.client())) {
+      each.configure("org.noports.relay.client.cfg", "webSocketPort = " + WEB_SOCKET_PORT + "\n");
+    }
+    world.device().configure(DEVICE, BY_WEB_SOCKET);
+    world.client().configure("org.noports.client.cfg", BY_WEB_SOCKET);
+  }
+
+  /** The client still does not. */
+  private void deviceDialsRelaysPlainly() throws IOException {
+    Path file = world.device().home().resolve("etc").resolve(DEVICE);
+    Files.writeString(file, Files.readString(file).replace(BY_WEB_SOCKET, ""));
   }
 
   @After
@@ -75,34 +104,28 @@ public class ThroughProxyIT {
     String port = service.awaitLine(line -> true, SOON);
     session(port);
     proxy.awaitLine("CONNECT " + Network.HERE + ":6464");
+    // The client and the device.
+    proxy.awaitLine("CONNECT " + Network.HERE + ":" + WEB_SOCKET_PORT);
+    proxy.awaitLine("CONNECT " + Network.HERE + ":" + WEB_SOCKET_PORT);
 
+    deviceDialsRelaysPlainly();
     proxy.close();
     proxy = RealProxy.socks(network.here(), Network.HERE);
-    // Both have lost their connections with the proxy and heal by the new setting. Until then who
-    // asks may be told of an attempt of a moment ago, which went by the old one.
+    // Both have lost their connections with the proxy, and heal by the new setting as soon as they
+    // have read it.
     try (Running log = world.device().log();
         Running clientsLog = world.client().log()) {
       set(world.device(), proxy.url());
       set(world.client(), proxy.url());
-      awaitHealed(clientsLog);
-      awaitHealed(log);
+      clientsLog.awaitLine(line -> line.contains("go out through socks5://"), SOON);
+      log.awaitLine(line -> line.contains("go out through socks5://"), SOON);
     }
     session(port);
     proxy.awaitLine("connected to " + Network.HERE + ":6464");
+    proxy.awaitLine("connected to " + Network.HERE + ":" + WEB_SOCKET_PORT);
 
     assertThat("packets that wanted to go elsewhere", network.heldBack(), is(0));
     saysWhatIsWrongWithTheProxy();
-  }
-
-  private static void awaitHealed(Running log) {
-    log.awaitLine(line -> line.contains("go out through socks5://"), SOON);
-    Set<String> missing = new HashSet<>(Set.of("commands", "notifications"));
-    log.awaitLine(
-        line -> {
-          missing.removeIf(role -> line.contains("has its connection for " + role));
-          return missing.isEmpty();
-        },
-        SOON);
   }
 
   private void session(String port) {
