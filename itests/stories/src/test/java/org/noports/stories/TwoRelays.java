@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.junit.rules.ExternalResource;
 import org.junit.rules.TemporaryFolder;
 import org.noports.testkit.process.Distribution;
@@ -27,12 +28,28 @@ final class TwoRelays extends ExternalResource {
   private static final String SECOND = "@carol";
   private static final Duration SOON = Duration.ofSeconds(60);
 
+  private final Function<String, String> relaySettings;
+  private final String clientSettings;
   private final TemporaryFolder folder = new TemporaryFolder();
   private final List<AutoCloseable> open = new ArrayList<>();
   private World world;
   private OpenSsh sshd;
   private final Map<String, CompletableFuture<Long>> started = new ConcurrentHashMap<>();
   private Map<String, Machine> relays = Map.of();
+
+  /** The client takes {@link #FIRST}. */
+  TwoRelays() {
+    this(relay -> "", "relay = " + FIRST + "\n");
+  }
+
+  /**
+   * @param relaySettings more lines of a relay's file
+   * @param clientSettings the same for the client, which knows both relays
+   */
+  TwoRelays(Function<String, String> relaySettings, String clientSettings) {
+    this.relaySettings = relaySettings;
+    this.clientSettings = clientSettings;
+  }
 
   @Override
   protected void before() throws Exception {
@@ -66,7 +83,10 @@ final class TwoRelays extends ExternalResource {
     Path home = root.resolve("world/client-" + name);
     Files.writeString(
         home.resolve("etc/org.noports.relay.server.cfg"),
-        "atSign = @" + name + "\naddress = localhost\nbindAddress = 127.0.0.1\n");
+        "atSign = @"
+            + name
+            + "\naddress = localhost\nbindAddress = 127.0.0.1\n"
+            + relaySettings.apply("@" + name));
     Machine machine = new Machine(distribution, home, root.resolve("run"));
     open.add(machine);
     return machine;
@@ -75,8 +95,7 @@ final class TwoRelays extends ExternalResource {
   private void clientUses(String first, String second) throws IOException {
     Path file = world.client().home().resolve("etc/org.noports.client.cfg");
     String without = Files.readString(file).replaceAll("(?m)^relays? = .*$", "");
-    Files.writeString(
-        file, without + "relay = " + first + "\nrelays = " + first + "," + second + "\n");
+    Files.writeString(file, without + clientSettings + "relays = " + first + "," + second + "\n");
   }
 
   static String otherThan(String relay) {
