@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 
 /** Every event sentence of this bundle; the word in front is the event's stable name. */
 final class CatalogueLog {
-  static final String NAME = "org.noports.cipher.catalogue";
+  static final String NAME = CatalogueSettings.PID;
   private static final Logger LOG = LoggerFactory.getLogger(NAME);
 
   private CatalogueLog() {}
@@ -29,6 +29,36 @@ final class CatalogueLog {
         what.name(),
         what.bundle(),
         another ? "another provider takes over" : "what needs it anew fails until it is back");
+  }
+
+  static void refused(PresentAlgorithm what, String why) {
+    LOG.warn(
+        "algorithm-refused: {} {} by {} is not offered: {}",
+        what.kind(),
+        what.name(),
+        what.bundle(),
+        why);
+  }
+
+  static void quarantined(String why) {
+    LOG.error("plugin-quarantined: {}", why);
+  }
+
+  static void unreadable(String problem) {
+    LOG.warn("catalogue-settings-unreadable: {}; what was in force stays so", problem);
+  }
+
+  static void deployFolder(String problem) {
+    LOG.error("deploy-folder-unsafe: {}", problem);
+  }
+
+  static void ruled(CatalogueSettings now) {
+    LOG.info(
+        "catalogue-rules-in-force: ranking {}, minimum level {}, allowed {}, denied {}",
+        now.ranking(),
+        now.minimum(),
+        now.allow().isEmpty() ? "all" : now.allow(),
+        now.deny().isEmpty() ? "none" : now.deny());
   }
 
   static void nameless(String kind, String bundle, String property) {

@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.noports.api.cipher.CipherUser;
 import org.noports.api.cipher.CipherUser.Outcome;
 import org.noports.api.cipher.Departure;
@@ -22,14 +23,21 @@ import org.noports.api.cipher.Provider;
  * {@link Shelf}, which offers them no more; called without any lock.
  */
 final class Departures {
-  /** What moves needs two trips through a relay; whoever takes longer does not answer at all. */
-  static final Duration WITHIN = Duration.ofSeconds(5);
-
   /** A user keeps the time itself; one that does not must not stop a bundle from stopping. */
   private static final Duration BEYOND = Duration.ofSeconds(2);
 
+  private final Supplier<Duration> within;
   private final List<CipherUser> users = new CopyOnWriteArrayList<>();
   private final Map<Long, Set<Provider>> drained = new ConcurrentHashMap<>();
+
+  /**
+   * For the users of one catalogue.
+   *
+   * @param within what is configured: departSeconds
+   */
+  Departures(Supplier<Duration> within) {
+    this.within = within;
+  }
 
   void add(CipherUser user) {
     users.add(user);
@@ -41,7 +49,7 @@ final class Departures {
 
   /** A bundle stops, and perhaps comes back: what sessions keep of it is remembered. */
   void stopped(long bundle, Set<Provider> providers) {
-    if (leave(new Departure(providers, Reason.STOPPED, WITHIN)).drained() > 0) {
+    if (leave(providers, Reason.STOPPED).drained() > 0) {
       drained.merge(bundle, providers, Departures::together);
     }
   }
@@ -56,15 +64,18 @@ final class Departures {
   void uninstalled(long bundle) {
     Set<Provider> left = drained.remove(bundle);
     if (left != null) {
-      leave(new Departure(left, Reason.UNINSTALLED, WITHIN));
+      leave(left, Reason.UNINSTALLED);
     }
   }
 
   /** Says what became of the sessions; those that took too long are not counted. */
-  Outcome leave(Departure departure) {
-    if (departure.providers().isEmpty()) {
-      return Outcome.NOTHING;
-    }
+  Outcome leave(Set<Provider> providers, Reason reason) {
+    return providers.isEmpty()
+        ? Outcome.NOTHING
+        : leave(new Departure(providers, reason, within.get()));
+  }
+
+  private Outcome leave(Departure departure) {
     // All at once: the time is for all of them together.
     var leaving = users.stream().map(user -> user.leave(departure).toCompletableFuture()).toList();
     long last = System.nanoTime() + departure.within().plus(BEYOND).toNanos();

@@ -1,67 +1,104 @@
 package org.noports.cipher.catalogue;
 
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.function.Function;
+import org.noports.api.ConfigurationInvalid;
 import org.noports.api.Subscription;
+import org.noports.api.audit.Audit;
+import org.noports.api.cipher.AlgorithmStatus;
 import org.noports.api.cipher.CipherCatalogue;
+import org.noports.api.cipher.CipherRules;
 import org.noports.api.cipher.CipherUser;
 import org.noports.api.cipher.KeyAgreement;
 import org.noports.api.cipher.KeyDerivation;
 import org.noports.api.cipher.KeyTransport;
 import org.noports.api.cipher.PresentAlgorithm;
-import org.noports.api.cipher.Provider;
 import org.noports.api.cipher.RecordCipher;
 import org.noports.api.cipher.SignatureAlgorithm;
 import org.noports.api.cipher.StreamCipher;
 import org.noports.api.health.Health;
 import org.noports.api.health.HealthCheck;
-import org.osgi.framework.Bundle;
+import org.noports.cipher.catalogue.OwnersRules.SettingsInForce;
+import org.noports.cipher.catalogue.plugin.DeployFolder;
+import org.noports.cipher.catalogue.plugin.Origin;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.SynchronousBundleListener;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.AnyService;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * The catalogue that follows the bundles: what is installed is offered at once, what is stopped is
- * gone at once, and nobody who asks here is restarted for it. Between the cipher plug-ins and
- * everybody who uses one.
+ * The catalogue that follows the bundles and its owner's rules: what is installed and permitted is
+ * offered at once, what is stopped or denied is gone at once, and nobody who asks here is restarted
+ * for it. Between the cipher plug-ins and everybody who uses one.
  */
 @Component(
-    service = {CipherCatalogue.class, HealthCheck.class},
-    immediate = true)
-public final class LiveCipherCatalogue implements CipherCatalogue, HealthCheck {
-  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-  private final Shelf<StreamCipher> streamCiphers =
-      new Shelf<>(PresentAlgorithm.STREAM, StreamCipher.ALGORITHM, this::changed);
-  private final Shelf<KeyTransport> keyTransports =
-      new Shelf<>(PresentAlgorithm.KEY_TRANSPORT, KeyTransport.ALGORITHM, this::changed);
-  private final Shelf<SignatureAlgorithm> signatures =
-      new Shelf<>(PresentAlgorithm.SIGNATURE, SignatureAlgorithm.ALGORITHM, this::changed);
-  private final Shelf<RecordCipher> recordCiphers =
-      new Shelf<>(PresentAlgorithm.RECORD, RecordCipher.ALGORITHM, this::changed);
-  private final Shelf<KeyAgreement> keyAgreements =
-      new Shelf<>(PresentAlgorithm.KEY_AGREEMENT, KeyAgreement.ALGORITHM, this::changed);
-  private final Shelf<KeyDerivation> keyDerivations =
-      new Shelf<>(PresentAlgorithm.KEY_DERIVATION, KeyDerivation.ALGORITHM, this::changed);
+    service = {CipherCatalogue.class, CipherRules.class, HealthCheck.class},
+    immediate = true,
+    configurationPid = CatalogueSettings.PID)
+@Designate(ocd = CatalogueConfig.class)
+public final class LiveCipherCatalogue implements CipherCatalogue, CipherRules, HealthCheck {
+  private static final String PLUG_INS =
+      "(|(objectClass=org.noports.api.cipher.StreamCipher)"
+          + "(objectClass=org.noports.api.cipher.KeyTransport)"
+          + "(objectClass=org.noports.api.cipher.SignatureAlgorithm)"
+          + "(objectClass=org.noports.api.cipher.RecordCipher)"
+          + "(objectClass=org.noports.api.cipher.KeyAgreement)"
+          + "(objectClass=org.noports.api.cipher.KeyDerivation))";
 
-  private final List<Shelf<?>> shelves =
-      List.of(
-          streamCiphers, keyTransports, signatures, recordCiphers, keyAgreements, keyDerivations);
-  private final Departures departures = new Departures();
+  private final Work work = new Work();
+  private final PlugInRecords records = new PlugInRecords(work, () -> keeper());
+  private final SettingsInForce settings = new SettingsInForce();
+  private final Departures departures = new Departures(() -> settings.get().depart());
+  private final Shelves shelves;
+  private final Arrivals arrivals;
+  private final OwnersRules rules;
+  private volatile Optional<DeployFolder> deploy = Optional.empty();
+  private volatile Optional<ConfigurationAdmin> configurations = Optional.empty();
+  private volatile Optional<Audit> audit = Optional.empty();
+  private volatile String problem = "";
   private volatile boolean stopped;
+
+  /** What the framework makes. */
+  public LiveCipherCatalogue() {
+    this(it -> new Admission(it.settings, () -> it.deploy, it::misbehaved));
+  }
+
+  /** For tests of what is behind the gate. */
+  LiveCipherCatalogue(Function<LiveCipherCatalogue, Gate> gate) {
+    shelves = new Shelves(gate.apply(this), settings);
+    arrivals = new Arrivals(shelves, departures, records, work);
+    rules =
+        new OwnersRules(
+            settings,
+            new OwnersRules.Parts(shelves, departures, work, arrivals::changed),
+            () -> configurations);
+  }
+
+  private void misbehaved(Origin origin, String why) {
+    arrivals.misbehaved(origin, why);
+  }
 
   /** What a bundle left behind when it stopped ends when it is uninstalled. */
   @Activate
-  void activate(BundleContext context) {
+  void activate(BundleContext context, CatalogueConfig config) {
+    deploy = DeployFolder.of(context);
+    deploy.flatMap(DeployFolder::problem).ifPresent(CatalogueLog::deployFolder);
+    // What came before this is judged by what is known now.
+    shelves.admitAgain();
+    apply(config);
     // Goes with this bundle's context.
     context.addBundleListener(
         (SynchronousBundleListener)
@@ -72,10 +109,22 @@ public final class LiveCipherCatalogue implements CipherCatalogue, HealthCheck {
             });
   }
 
+  @Modified
+  void apply(CatalogueConfig config) {
+    try {
+      rules.apply(CatalogueSettings.of(config));
+      problem = "";
+    } catch (ConfigurationInvalid e) {
+      problem = e.getMessage();
+      CatalogueLog.unreadable(problem);
+    }
+  }
+
   /** What is unbound from now on stays where it is. */
   @Deactivate
   void deactivate() {
     stopped = true;
+    work.close();
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -87,163 +136,126 @@ public final class LiveCipherCatalogue implements CipherCatalogue, HealthCheck {
     departures.remove(user);
   }
 
-  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-  void bindStreamCipher(ServiceReference<StreamCipher> reference, StreamCipher plugIn) {
-    streamCiphers.add(reference, plugIn);
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindAudit(Audit service) {
+    audit = Optional.of(service);
+    records.flush();
   }
 
-  void updatedStreamCipher(ServiceReference<StreamCipher> reference, StreamCipher plugIn) {
-    streamCiphers.add(reference, plugIn);
-  }
-
-  void unbindStreamCipher(ServiceReference<StreamCipher> reference) {
-    withdraw(streamCiphers, reference);
-  }
-
-  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-  void bindKeyTransport(ServiceReference<KeyTransport> reference, KeyTransport plugIn) {
-    keyTransports.add(reference, plugIn);
-  }
-
-  void updatedKeyTransport(ServiceReference<KeyTransport> reference, KeyTransport plugIn) {
-    keyTransports.add(reference, plugIn);
-  }
-
-  void unbindKeyTransport(ServiceReference<KeyTransport> reference) {
-    withdraw(keyTransports, reference);
-  }
-
-  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-  void bindSignature(ServiceReference<SignatureAlgorithm> reference, SignatureAlgorithm plugIn) {
-    signatures.add(reference, plugIn);
-  }
-
-  void updatedSignature(ServiceReference<SignatureAlgorithm> reference, SignatureAlgorithm plugIn) {
-    signatures.add(reference, plugIn);
-  }
-
-  void unbindSignature(ServiceReference<SignatureAlgorithm> reference) {
-    withdraw(signatures, reference);
-  }
-
-  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-  void bindRecordCipher(ServiceReference<RecordCipher> reference, RecordCipher plugIn) {
-    recordCiphers.add(reference, plugIn);
-  }
-
-  void updatedRecordCipher(ServiceReference<RecordCipher> reference, RecordCipher plugIn) {
-    recordCiphers.add(reference, plugIn);
-  }
-
-  void unbindRecordCipher(ServiceReference<RecordCipher> reference) {
-    withdraw(recordCiphers, reference);
-  }
-
-  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-  void bindKeyAgreement(ServiceReference<KeyAgreement> reference, KeyAgreement plugIn) {
-    keyAgreements.add(reference, plugIn);
-  }
-
-  void updatedKeyAgreement(ServiceReference<KeyAgreement> reference, KeyAgreement plugIn) {
-    keyAgreements.add(reference, plugIn);
-  }
-
-  void unbindKeyAgreement(ServiceReference<KeyAgreement> reference) {
-    withdraw(keyAgreements, reference);
-  }
-
-  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-  void bindKeyDerivation(ServiceReference<KeyDerivation> reference, KeyDerivation plugIn) {
-    keyDerivations.add(reference, plugIn);
-  }
-
-  void updatedKeyDerivation(ServiceReference<KeyDerivation> reference, KeyDerivation plugIn) {
-    keyDerivations.add(reference, plugIn);
-  }
-
-  void unbindKeyDerivation(ServiceReference<KeyDerivation> reference) {
-    withdraw(keyDerivations, reference);
-  }
-
-  /** With the first of a bundle that stops all of it goes: nothing moves to what is about to go. */
-  private void withdraw(Shelf<?> shelf, ServiceReference<?> reference) {
-    if (stopped) {
-      return;
+  void unbindAudit(Audit service) {
+    if (audit.equals(Optional.of(service))) {
+      audit = Optional.empty();
     }
-    Set<Provider> gone = new HashSet<>(shelf.take(reference));
-    Bundle bundle = reference.getBundle();
-    if (bundle != null && bundle.getState() == Bundle.STOPPING) {
-      shelves.forEach(each -> gone.addAll(each.takeAll(bundle)));
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindConfigurations(ConfigurationAdmin service) {
+    configurations = Optional.of(service);
+  }
+
+  void unbindConfigurations(ConfigurationAdmin service) {
+    if (configurations.equals(Optional.of(service))) {
+      configurations = Optional.empty();
     }
-    if (!gone.isEmpty()) {
-      changed();
-      departures.stopped(bundle == null ? -1 : bundle.getBundleId(), gone);
+  }
+
+  /** One reference for all kinds: each plug-in says by its type and its property what it is. */
+  @Reference(
+      service = AnyService.class,
+      target = PLUG_INS,
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC)
+  void bindPlugIn(ServiceReference<?> reference, Object plugIn) {
+    arrivals.arrived(reference, plugIn);
+  }
+
+  void updatedPlugIn(ServiceReference<?> reference, Object plugIn) {
+    arrivals.arrived(reference, plugIn);
+  }
+
+  void unbindPlugIn(ServiceReference<?> reference) {
+    if (!stopped) {
+      arrivals.left(reference);
     }
+  }
+
+  private Optional<Audit> keeper() {
+    return audit;
   }
 
   @Override
   public StreamCipher streamCipher(String algorithm) {
-    return new Handles.OfStreamCipher(streamCiphers.place(algorithm));
+    return new Handles.OfStreamCipher(shelves.streamCiphers.place(algorithm));
   }
 
   @Override
   public KeyTransport keyTransport(String algorithm) {
-    return new Handles.OfKeyTransport(keyTransports.place(algorithm));
+    return new Handles.OfKeyTransport(shelves.keyTransports.place(algorithm));
   }
 
   @Override
   public SignatureAlgorithm signature(String algorithm) {
-    return new Handles.OfSignature(signatures.place(algorithm));
+    return new Handles.OfSignature(shelves.signatures.place(algorithm));
   }
 
   @Override
   public RecordCipher recordCipher(String algorithm) {
-    return new RecordHandles.OfRecordCipher(recordCiphers.place(algorithm));
+    return new RecordHandles.OfRecordCipher(shelves.recordCiphers.place(algorithm));
   }
 
   @Override
   public KeyAgreement keyAgreement(String algorithm) {
-    return new RecordHandles.OfKeyAgreement(keyAgreements.place(algorithm));
+    return new RecordHandles.OfKeyAgreement(shelves.keyAgreements.place(algorithm));
   }
 
   @Override
   public KeyDerivation keyDerivation(String algorithm) {
-    return new RecordHandles.OfKeyDerivation(keyDerivations.place(algorithm));
+    return new RecordHandles.OfKeyDerivation(shelves.keyDerivations.place(algorithm));
   }
 
   @Override
   public List<PresentAlgorithm> present() {
-    return shelves.stream().flatMap(shelf -> shelf.present().stream()).toList();
+    return shelves.present();
   }
 
   @Override
   public Subscription onChange(Runnable changed) {
-    // One of its own for each: the same listener may listen twice.
-    Runnable listener = changed::run;
-    listeners.add(listener);
-    return () -> listeners.remove(listener);
+    return arrivals.onChange(changed);
   }
 
-  private void changed() {
-    listeners.forEach(Runnable::run);
+  @Override
+  public List<AlgorithmStatus> algorithms() {
+    return rules.algorithms();
+  }
+
+  @Override
+  public CipherUser.Outcome deny(String algorithm) throws ConfigurationInvalid {
+    return rules.deny(algorithm);
+  }
+
+  @Override
+  public boolean allow(String algorithm) throws ConfigurationInvalid {
+    return rules.allow(algorithm);
   }
 
   @Override
   public String component() {
-    return CatalogueLog.NAME;
+    return CatalogueSettings.PID;
   }
 
   @Override
   public Health check() {
-    List<PresentAlgorithm> present = present();
-    String names =
-        present.stream()
-            .map(found -> found.name() + " (" + found.engine() + ")")
-            .distinct()
-            .collect(Collectors.joining(", "));
-    return present.isEmpty()
-        ? Health.down(
-            "No algorithm is present; start a cipher bundle such as noports-cipher-classic")
-        : Health.ok("Present: " + names);
+    List<String> problems = new ArrayList<>();
+    if (!problem.isEmpty()) {
+      problems.add(problem + "; the settings before it stay in force");
+    }
+    deploy.flatMap(DeployFolder::problem).ifPresent(problems::add);
+    return CatalogueHealth.of(algorithms(), problems);
   }
 }

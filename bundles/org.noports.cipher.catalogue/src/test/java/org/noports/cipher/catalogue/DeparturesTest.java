@@ -19,7 +19,6 @@ import org.noports.api.Secret;
 import org.noports.api.cipher.CipherUser;
 import org.noports.api.cipher.Departure;
 import org.noports.api.cipher.Departure.Reason;
-import org.noports.api.cipher.EphemeralKey;
 import org.noports.api.cipher.KeyStream;
 import org.noports.api.cipher.KeyTransport;
 import org.noports.api.cipher.PresentAlgorithm;
@@ -30,7 +29,7 @@ import org.osgi.framework.Bundle;
 /** What the users of algorithms hear when bundles go, in the thread that stops them. */
 public class DeparturesTest {
   private final FakeFramework framework = new FakeFramework();
-  private final LiveCipherCatalogue catalogue = new LiveCipherCatalogue();
+  private final LiveCipherCatalogue catalogue = OpenGate.catalogue();
   private final User user = new User();
   private final FakeFramework.Installed one = framework.install();
   private final FakeFramework.Installed two = framework.install();
@@ -71,35 +70,23 @@ public class DeparturesTest {
     }
   }
 
-  private static final class NoTransport implements KeyTransport {
-    @Override
-    public EphemeralKey generate() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public byte[] wrap(String publicKey, byte[] clear) {
-      throw new UnsupportedOperationException();
-    }
-  }
-
   private FakeReference<StreamCipher> cipher(FakeFramework.Installed bundle, int id) {
     var reference =
         new FakeReference<StreamCipher>(Map.of(StreamCipher.ALGORITHM, "x"), 0, id, bundle.bundle);
-    catalogue.bindStreamCipher(reference, new NoCipher());
+    catalogue.bindPlugIn(reference, new NoCipher());
     return reference;
   }
 
   private FakeReference<KeyTransport> transport(FakeFramework.Installed bundle, int id) {
     var reference =
         new FakeReference<KeyTransport>(Map.of(KeyTransport.ALGORITHM, "t"), 0, id, bundle.bundle);
-    catalogue.bindKeyTransport(reference, new NoTransport());
+    catalogue.bindPlugIn(reference, new NoTransport());
     return reference;
   }
 
   @Before
   public void begin() {
-    catalogue.activate(framework.context());
+    catalogue.activate(framework.context(), FakeConfig.DEFAULT);
     catalogue.bindUser(user);
   }
 
@@ -109,8 +96,8 @@ public class DeparturesTest {
     var transport = transport(one, 2);
     cipher(two, 3);
     one.state = Bundle.STOPPING;
-    catalogue.unbindStreamCipher(cipher);
-    catalogue.unbindKeyTransport(transport);
+    catalogue.unbindPlugIn(cipher);
+    catalogue.unbindPlugIn(transport);
     assertThat(user.departures, hasSize(1));
     Departure departure = user.departures.get(0);
     assertEquals(Reason.STOPPED, departure.reason());
@@ -125,7 +112,7 @@ public class DeparturesTest {
   public void oneAlgorithmOfABundleThatRunsOnLeavesAlone() {
     var cipher = cipher(one, 1);
     transport(one, 2);
-    catalogue.unbindStreamCipher(cipher);
+    catalogue.unbindPlugIn(cipher);
     assertEquals(1, user.departures.get(0).providers().size());
     assertThat(catalogue.present(), hasSize(1));
   }
@@ -137,7 +124,7 @@ public class DeparturesTest {
     one.state = Bundle.STOPPING;
     var called = new CompletableFuture<Boolean>();
     catalogue.onChange(() -> called.complete(true));
-    var stopping = CompletableFuture.runAsync(() -> catalogue.unbindStreamCipher(cipher));
+    var stopping = CompletableFuture.runAsync(() -> catalogue.unbindPlugIn(cipher));
     called.get(30, TimeUnit.SECONDS);
     assertFalse(stopping.isDone());
     user.answer.complete(new CipherUser.Outcome(1, 0, 0));
@@ -148,13 +135,13 @@ public class DeparturesTest {
   public void whatDrainsIsClosedWhenTheBundleIsUninstalledAndNothingElse() {
     var moved = cipher(one, 1);
     one.state = Bundle.STOPPING;
-    catalogue.unbindStreamCipher(moved);
+    catalogue.unbindPlugIn(moved);
     framework.uninstall(one);
     assertThat(user.departures, hasSize(1));
     user.answer = CompletableFuture.completedFuture(new CipherUser.Outcome(0, 1, 0));
     var drains = cipher(two, 2);
     two.state = Bundle.STOPPING;
-    catalogue.unbindStreamCipher(drains);
+    catalogue.unbindPlugIn(drains);
     framework.uninstall(two);
     framework.uninstall(two);
     assertThat(
@@ -167,7 +154,7 @@ public class DeparturesTest {
   public void aCatalogueThatIsStoppedItselfHasNobodyLeave() {
     var cipher = cipher(one, 1);
     catalogue.deactivate();
-    catalogue.unbindStreamCipher(cipher);
+    catalogue.unbindPlugIn(cipher);
     framework.uninstall(one);
     assertThat(user.departures, empty());
   }
@@ -177,7 +164,7 @@ public class DeparturesTest {
     user.answer = CompletableFuture.failedFuture(new IllegalStateException("broken"));
     var cipher = cipher(one, 1);
     one.state = Bundle.STOPPING;
-    catalogue.unbindStreamCipher(cipher);
+    catalogue.unbindPlugIn(cipher);
     assertThat(catalogue.present(), empty());
   }
 }

@@ -22,7 +22,10 @@ final class FakeFramework {
     int state = Bundle.ACTIVE;
     final Bundle bundle;
 
-    private Installed(int id) {
+    /** Milliseconds of its last update. */
+    long changed = 1;
+
+    private Installed(int id, String name, String location) {
       bundle =
           (Bundle)
               Proxy.newProxyInstance(
@@ -32,7 +35,10 @@ final class FakeFramework {
                       switch (method.getName()) {
                         case "getState" -> state;
                         case "getBundleId" -> (long) id;
-                        case "getSymbolicName" -> "bundle" + id;
+                        case "getSymbolicName" -> name;
+                        case "getLastModified" -> changed;
+                        case "getLocation" -> location;
+                        case "getDataFile", "findEntries" -> null;
                         case "getVersion" -> Version.emptyVersion;
                         case "equals" -> proxy == arguments[0];
                         case "hashCode" -> id;
@@ -43,7 +49,11 @@ final class FakeFramework {
   }
 
   Installed install() {
-    return new Installed(ids.incrementAndGet());
+    return install("bundle" + (ids.get() + 1), "test:");
+  }
+
+  Installed install(String name, String location) {
+    return new Installed(ids.incrementAndGet(), name, location);
   }
 
   void uninstall(Installed what) {
@@ -58,6 +68,10 @@ final class FakeFramework {
             BundleContext.class.getClassLoader(),
             new Class<?>[] {BundleContext.class},
             (proxy, method, arguments) -> {
+              if (method.getName().equals("getProperty")
+                  || method.getName().equals("getDataFile")) {
+                return null;
+              }
               if (!method.getName().equals("addBundleListener")) {
                 throw new UnsupportedOperationException(method.getName());
               }

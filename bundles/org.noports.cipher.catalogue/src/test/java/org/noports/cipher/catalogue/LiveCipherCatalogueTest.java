@@ -27,7 +27,7 @@ import org.noports.api.health.Health;
 public class LiveCipherCatalogueTest {
   private static final Secret KEY = Secret.owning(new byte[1]);
 
-  private final LiveCipherCatalogue catalogue = new LiveCipherCatalogue();
+  private final LiveCipherCatalogue catalogue = OpenGate.catalogue();
 
   /** A cipher whose streams write its mark. */
   private record Marking(byte mark) implements StreamCipher {
@@ -67,7 +67,7 @@ public class LiveCipherCatalogueTest {
 
   private FakeReference<StreamCipher> install(String name, int ranking, int id) {
     FakeReference<StreamCipher> reference = reference(StreamCipher.ALGORITHM, name, ranking, id);
-    catalogue.bindStreamCipher(reference, new Marking((byte) id));
+    catalogue.bindPlugIn(reference, new Marking((byte) id));
     return reference;
   }
 
@@ -116,7 +116,7 @@ public class LiveCipherCatalogueTest {
     FakeReference<StreamCipher> reference = install("x", 0, 7);
     StreamCipher handle = catalogue.streamCipher("x");
     KeyStream started = handle.start(KEY, new byte[2]);
-    catalogue.unbindStreamCipher(reference);
+    catalogue.unbindPlugIn(reference);
     assertThrows(CipherUnavailable.class, () -> mark(handle));
     assertEquals(7, mark(started));
     assertEquals("lengths stay known", 1, handle.keyLength());
@@ -129,7 +129,7 @@ public class LiveCipherCatalogueTest {
     FakeReference<StreamCipher> better = install("x", 10, 2);
     install("x", 0, 3);
     assertEquals(2, mark(handle));
-    catalogue.unbindStreamCipher(better);
+    catalogue.unbindPlugIn(better);
     assertEquals(1, mark(handle));
     assertArrayEquals(
         new String[] {"test engine 1", "test engine 3"},
@@ -142,14 +142,14 @@ public class LiveCipherCatalogueTest {
     install("x", 0, 2);
     StreamCipher handle = catalogue.streamCipher("x");
     FakeReference<StreamCipher> demoted = reference(StreamCipher.ALGORITHM, "x", -5, 1);
-    catalogue.unbindStreamCipher(reference(StreamCipher.ALGORITHM, "x", 5, 1));
-    catalogue.updatedStreamCipher(demoted, new Marking((byte) 1));
+    catalogue.unbindPlugIn(reference(StreamCipher.ALGORITHM, "x", 5, 1));
+    catalogue.updatedPlugIn(demoted, new Marking((byte) 1));
     assertEquals(2, mark(handle));
   }
 
   @Test
   public void ignoresAPlugInWithoutAName() {
-    catalogue.bindStreamCipher(new FakeReference<>(Map.of(), 0, 1), new Marking((byte) 1));
+    catalogue.bindPlugIn(new FakeReference<>(Map.of(), 0, 1), new Marking((byte) 1));
     assertEquals(List.of(), catalogue.present());
     assertEquals(Health.Status.DOWN, catalogue.check().status());
     install("x", 0, 2);
@@ -167,7 +167,7 @@ public class LiveCipherCatalogueTest {
       readers.add(CompletableFuture.runAsync(() -> readUntil(done, handle)));
     }
     for (int round = 0; round < 2000; round++) {
-      catalogue.unbindStreamCipher(install("x", 10, 2));
+      catalogue.unbindPlugIn(install("x", 10, 2));
     }
     done.set(true);
     for (var reader : readers) {

@@ -28,7 +28,7 @@ import org.noports.api.cipher.RecordSeal;
 public class RecordHandlesTest {
   private static final Secret SECRET = Secret.owning(new byte[] {1});
 
-  private final LiveCipherCatalogue catalogue = new LiveCipherCatalogue();
+  private final LiveCipherCatalogue catalogue = OpenGate.catalogue();
 
   /** Seals by copying, and has the lengths of no other. */
   private static final class Copying implements RecordCipher {
@@ -146,14 +146,14 @@ public class RecordHandlesTest {
     KeyDerivation derivation = catalogue.keyDerivation("x");
     FakeReference<RecordCipher> reference = reference(RecordCipher.ALGORITHM);
     FakeReference<KeyDerivation> hkdf = reference(KeyDerivation.ALGORITHM);
-    catalogue.bindRecordCipher(reference, new Copying());
-    catalogue.bindKeyDerivation(hkdf, new Constant());
+    catalogue.bindPlugIn(reference, new Copying());
+    catalogue.bindPlugIn(hkdf, new Constant());
     assertEquals(1, handle.keyLength());
     RecordSeal seal = handle.sealing(SECRET);
     assertEquals(9, derivation.hashLength());
     assertArrayEquals(new byte[] {6}, derivation.authenticate(SECRET));
-    catalogue.unbindRecordCipher(reference);
-    catalogue.unbindKeyDerivation(hkdf);
+    catalogue.unbindPlugIn(reference);
+    catalogue.unbindPlugIn(hkdf);
     assertEquals(2, handle.nonceLength());
     assertEquals(3, handle.tagLength());
     assertEquals(9, derivation.hashLength());
@@ -165,8 +165,8 @@ public class RecordHandlesTest {
 
   @Test
   public void whatIsPresentIsListedByKind() throws Exception {
-    catalogue.bindKeyAgreement(reference(KeyAgreement.ALGORITHM), new Known());
-    catalogue.bindRecordCipher(reference(RecordCipher.ALGORITHM), new Copying());
+    catalogue.bindPlugIn(reference(KeyAgreement.ALGORITHM), new Known());
+    catalogue.bindPlugIn(reference(RecordCipher.ALGORITHM), new Copying());
     assertThat(
         catalogue.present().stream().map(PresentAlgorithm::kind).toList(),
         contains(PresentAlgorithm.RECORD, PresentAlgorithm.KEY_AGREEMENT));
@@ -179,12 +179,12 @@ public class RecordHandlesTest {
     AtomicInteger heard = new AtomicInteger();
     Subscription subscription = catalogue.onChange(heard::incrementAndGet);
     FakeReference<KeyAgreement> reference = reference(KeyAgreement.ALGORITHM);
-    catalogue.bindKeyAgreement(reference, new Known());
+    catalogue.bindPlugIn(reference, new Known());
     assertThat(heard.get(), is(1));
-    catalogue.unbindKeyAgreement(reference);
+    catalogue.unbindPlugIn(reference);
     assertThat(heard.get(), is(2));
     subscription.close();
-    catalogue.bindKeyAgreement(reference, new Known());
+    catalogue.bindPlugIn(reference, new Known());
     assertThat(heard.get(), is(2));
   }
 }

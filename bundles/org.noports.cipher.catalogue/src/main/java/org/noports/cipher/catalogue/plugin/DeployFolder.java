@@ -1,0 +1,84 @@
+package org.noports.cipher.catalogue.plugin;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Optional;
+import java.util.Set;
+import org.osgi.framework.BundleContext;
+
+/**
+ * The folder whose files become bundles by being there. Whoever may write into it runs code here,
+ * so it has to belong to the owner of this instance and to nobody else.
+ *
+ * @param folder it; empty if this framework has none
+ * @param witness a file or folder that this instance has made: whose it is, the folder must be
+ */
+public record DeployFolder(Optional<Path> folder, Path witness) {
+  private static final Set<PosixFilePermission> OTHERS =
+      Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+
+  /** Karaf's; without a data folder of our own nobody can say whose the instance is. */
+  public static Optional<DeployFolder> of(BundleContext context) {
+    Optional<Path> base = Optional.ofNullable(context.getProperty("karaf.base")).map(Path::of);
+    return Optional.ofNullable(context.getDataFile(""))
+        .map(File::toPath)
+        .map(ours -> new DeployFolder(base.map(path -> path.resolve("deploy")), ours));
+  }
+
+  /** What is wrong with it, in one sentence; empty if it is as it should be, or not there. */
+  public Optional<String> problem() {
+    return folder.filter(Files::exists).flatMap(this::problem);
+  }
+
+  /** Why a bundle that came out of it is not taken. */
+  public Optional<String> refusal(Origin origin) {
+    Optional<Path> file = folder.flatMap(it -> within(it, origin.location()));
+    return file.isEmpty()
+        ? Optional.empty()
+        : problem().or(() -> file.filter(Files::exists).flatMap(this::problem));
+  }
+
+  private static Optional<Path> within(Path folder, String location) {
+    int file = location.indexOf("file:");
+    if (file < 0) {
+      return Optional.empty();
+    }
+    try {
+      Path path = Path.of(URI.create(location.substring(file)));
+      return Optional.of(path).filter(it -> it.startsWith(folder));
+    } catch (IllegalArgumentException | FileSystemNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<String> problem(Path path) {
+    try {
+      if (!Files.getOwner(path).equals(Files.getOwner(witness))) {
+        return Optional.of(
+            path
+                + " belongs to "
+                + Files.getOwner(path)
+                + " and not to "
+                + Files.getOwner(witness)
+                + ", who runs this instance: no plug-in is taken from there; chown it");
+      }
+      Set<PosixFilePermission> may = Files.getPosixFilePermissions(path);
+      return may.stream().anyMatch(OTHERS::contains)
+          ? Optional.of(
+              path
+                  + " can be written to by others than its owner: no plug-in is taken from"
+                  + " there; chmod go-w it")
+          : Optional.empty();
+    } catch (UnsupportedOperationException e) {
+      // A file system without owners: nobody can be told apart there.
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(path + " cannot be checked: " + e.getMessage());
+    }
+  }
+}
