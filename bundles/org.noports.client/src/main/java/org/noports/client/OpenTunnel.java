@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import org.noports.api.CipherUnavailable;
 import org.noports.api.NoPortsException;
 import org.noports.api.cipher.EphemeralKey;
 import org.noports.api.cipher.KeyTransport;
@@ -14,6 +15,7 @@ import org.noports.api.relay.RelayChoice.Candidate;
 import org.noports.api.session.HandshakeStep;
 import org.noports.api.tunnel.Level;
 import org.noports.api.tunnel.Protection;
+import org.noports.protocol.np2.PresentSuites;
 
 /**
  * Opens a tunnel: the story from a request to a session that stands (docs/protocol/noports.md 10).
@@ -86,8 +88,16 @@ final class OpenTunnel {
     if (peer.knownFor(attempt, Level.L2)) {
       return Optional.empty();
     }
-    return Optional.of(
-        attempt.owns(neighbours.ciphers().keyTransport(KeyTransport.RSA_2048).generate()));
+    try {
+      return Optional.of(
+          attempt.owns(neighbours.ciphers().keyTransport(KeyTransport.RSA_2048).generate()));
+    } catch (CipherUnavailable e) {
+      // Denied, or of a level that is not wanted: then NP2 is all that can be offered.
+      if (PresentSuites.of(neighbours.ciphers()).suites().isEmpty()) {
+        throw e;
+      }
+      return Optional.empty();
+    }
   }
 
   private CompletionStage<JoinRelay.Admitted> admit(

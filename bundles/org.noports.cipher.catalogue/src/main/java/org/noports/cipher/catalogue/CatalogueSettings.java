@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.noports.api.ConfigurationInvalid;
+import org.noports.api.cipher.KeyAgreement;
 import org.noports.api.cipher.KeyDerivation;
 import org.noports.api.cipher.PresentAlgorithm;
 import org.noports.api.cipher.RecordCipher;
@@ -37,14 +38,17 @@ record CatalogueSettings(
     Duration depart) {
   static final String PID = "org.noports.cipher.catalogue";
   static final String FILE = "etc/" + PID + ".cfg";
-  static final String RANKING = "x-wing, mlkem1024, x25519, aes256gcm, chacha20poly1305";
+  static final String RANKING = "x-wing,x25519,aes256gcm,chacha20poly1305";
+
+  /** For who must have them: each costs an offer bytes and a key. */
+  private static final Set<String> WHEN_RANKED = Set.of(KeyAgreement.ML_KEM_1024);
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,30}");
   private static final List<Level> LEVELS = List.of(Level.L1, Level.L2, Level.L3);
 
   static final CatalogueSettings DEFAULT =
       new CatalogueSettings(
-          Arrays.asList(RANKING.split(", ")),
+          Arrays.asList(RANKING.split(",")),
           Level.L1,
           Set.of(),
           Set.of(),
@@ -118,6 +122,9 @@ record CatalogueSettings(
     }
     if (!allow.isEmpty() && !allow.contains(name)) {
       return Optional.of("not among those that allow names in " + FILE);
+    }
+    if (WHEN_RANKED.contains(name) && !ranking.contains(name)) {
+      return Optional.of("offered only where ranking names it in " + FILE);
     }
     Level level = level(what);
     return level.compareTo(minimum) < 0

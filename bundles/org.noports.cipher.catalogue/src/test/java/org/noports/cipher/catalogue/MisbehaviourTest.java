@@ -27,11 +27,13 @@ import org.junit.Test;
 import org.noports.api.CipherMisbehaved;
 import org.noports.api.CipherUnavailable;
 import org.noports.api.Secret;
+import org.noports.api.cipher.AlgorithmHandle;
 import org.noports.api.cipher.AlgorithmStatus.Standing;
 import org.noports.api.cipher.CipherUser;
 import org.noports.api.cipher.Departure;
 import org.noports.api.cipher.Provider;
 import org.noports.api.cipher.RecordCipher;
+import org.noports.api.cipher.RecordOpen;
 import org.noports.api.cipher.RecordSeal;
 import org.noports.api.health.Health;
 
@@ -261,9 +263,9 @@ public class MisbehaviourTest {
     RecordCipher blind =
         new XorCipher() {
           @Override
-          public org.noports.api.cipher.RecordOpen opening(Secret key) {
+          public RecordOpen opening(Secret key) {
             var seal = sealing(key);
-            return new org.noports.api.cipher.RecordOpen() {
+            return new RecordOpen() {
               @Override
               public void open(byte[] nonce, ByteBuffer additional, ByteBuffer in, ByteBuffer out) {
                 ByteBuffer content = in.slice(in.position(), in.remaining() - 16);
@@ -293,7 +295,7 @@ public class MisbehaviourTest {
     var ours = framework.install("org.noports.cipher.test", "test:ours");
     var cipher = new XorCipher();
     bring(ours, "ours", cipher);
-    var handle = (org.noports.api.cipher.AlgorithmHandle<?>) catalogue.recordCipher("ours");
+    var handle = (AlgorithmHandle<?>) catalogue.recordCipher("ours");
     assertSame(cipher, handle.held().plugIn());
   }
 
@@ -306,7 +308,7 @@ public class MisbehaviourTest {
             Map.of(RecordCipher.ALGORITHM, "same"), 1000, ++ids, foreign.bundle),
         new Tricky());
     var reference = bring(ours, "same", cipher);
-    var handle = (org.noports.api.cipher.AlgorithmHandle<?>) catalogue.recordCipher("same");
+    var handle = (AlgorithmHandle<?>) catalogue.recordCipher("same");
     assertSame(cipher, handle.held().plugIn());
     catalogue.unbindPlugIn(reference);
     assertEquals(LENGTH + 16, sealed(sealing("same")).length);

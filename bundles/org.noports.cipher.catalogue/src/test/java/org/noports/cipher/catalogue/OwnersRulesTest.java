@@ -12,6 +12,8 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -34,6 +36,7 @@ import org.noports.api.cipher.KeyTransport;
 import org.noports.api.cipher.PresentAlgorithm;
 import org.noports.api.cipher.Provider;
 import org.noports.api.health.Health;
+import org.osgi.service.cm.ConfigurationAdmin;
 
 /** What the owner of an instance says, in a file or by a command, and what follows from it. */
 public class OwnersRulesTest {
@@ -105,6 +108,14 @@ public class OwnersRulesTest {
     assertThat(present(), contains("x-wing", "beta", "alpha", "x25519"));
     catalogue.apply(FakeConfig.DEFAULT.ranking("beta,x25519"));
     assertThat(present(), contains("beta", "x25519", "alpha", "x-wing"));
+  }
+
+  @Test
+  public void whatIsForWhoMustHaveItIsOfferedWhereItIsRanked() {
+    agreement("mlkem1024");
+    assertThat(present(), hasSize(4));
+    catalogue.apply(FakeConfig.DEFAULT.ranking("mlkem1024"));
+    assertThat(present(), contains("mlkem1024", "alpha", "beta", "x-wing", "x25519"));
   }
 
   @Test
@@ -186,12 +197,12 @@ public class OwnersRulesTest {
   @Test
   public void aRuleThatCannotBeKeptIsNotInForce() {
     catalogue.bindConfigurations(
-        (org.osgi.service.cm.ConfigurationAdmin)
-            java.lang.reflect.Proxy.newProxyInstance(
+        (ConfigurationAdmin)
+            Proxy.newProxyInstance(
                 getClass().getClassLoader(),
-                new Class<?>[] {org.osgi.service.cm.ConfigurationAdmin.class},
+                new Class<?>[] {ConfigurationAdmin.class},
                 (proxy, method, arguments) -> {
-                  throw new java.io.IOException("disk full");
+                  throw new IOException("disk full");
                 }));
     assertThrows(ConfigurationInvalid.class, () -> catalogue.deny("beta"));
     assertThat(present(), hasSize(4));

@@ -1,27 +1,23 @@
 package org.noports.protocol.np2;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.noports.api.cipher.CipherCatalogue;
 import org.noports.api.cipher.KeyAgreement;
 import org.noports.api.cipher.KeyDerivation;
 import org.noports.api.cipher.PresentAlgorithm;
-import org.noports.api.cipher.RecordCipher;
 import org.noports.api.tunnel.Suite;
 
 /**
  * The suites whose parts are all present at one moment (docs/protocol/np2.md 2).
  *
- * @param present what was present then
+ * @param present what was present then, the preferred of a kind first
  */
 public record PresentSuites(List<PresentAlgorithm> present) {
-  /** Best first. A hybrid agreement stands while either of its parts does. */
-  private static final List<String> AGREEMENTS = List.of(KeyAgreement.X_WING, KeyAgreement.X25519);
-
-  private static final List<String> CIPHERS =
-      List.of(RecordCipher.AES_256_GCM, RecordCipher.CHACHA20_POLY1305);
+  /** An offer has room for no more (docs/protocol/np2.md 3). */
+  private static final int MOST = 16;
 
   public PresentSuites {
     present = List.copyOf(present);
@@ -32,18 +28,33 @@ public record PresentSuites(List<PresentAlgorithm> present) {
     return new PresentSuites(catalogue.present());
   }
 
-  /** The suites, best first. */
+  /**
+   * The suites, best first: as the catalogue prefers key agreements, and among those of one
+   * agreement as it prefers ciphers.
+   */
   public List<Suite> suites() {
-    List<Suite> suites = new ArrayList<>();
-    for (String agreement : AGREEMENTS) {
-      for (String cipher : CIPHERS) {
-        Suite suite = new Suite(agreement, KeyDerivation.SHA_256, cipher);
-        if (has(suite)) {
-          suites.add(suite);
-        }
-      }
-    }
-    return List.copyOf(suites);
+    return names(PresentAlgorithm.KEY_AGREEMENT)
+        .flatMap(
+            agreement ->
+                names(PresentAlgorithm.RECORD)
+                    .map(cipher -> new Suite(agreement, hash(agreement), cipher)))
+        .filter(this::has)
+        .limit(MOST)
+        .toList();
+  }
+
+  private Stream<String> names(String kind) {
+    return present.stream()
+        .filter(what -> what.kind().equals(kind))
+        .map(PresentAlgorithm::name)
+        .distinct();
+  }
+
+  /** As strong as the agreement whose secret it stretches. */
+  private static String hash(String agreement) {
+    return agreement.equals(KeyAgreement.ML_KEM_1024)
+        ? KeyDerivation.SHA_384
+        : KeyDerivation.SHA_256;
   }
 
   private boolean has(Suite suite) {
