@@ -10,6 +10,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -21,6 +22,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.StreamSupport;
 import org.noports.api.HostPort;
 
 /**
@@ -97,6 +99,11 @@ public final class EventLoops implements AutoCloseable {
   /** One of the loops, each in turn. */
   public EventLoop next() {
     return group.next();
+  }
+
+  /** Whether the caller is on one of these loops, and must not wait for anything. */
+  public boolean isOnOne() {
+    return StreamSupport.stream(group.spliterator(), false).anyMatch(EventExecutor::inEventLoop);
   }
 
   /**

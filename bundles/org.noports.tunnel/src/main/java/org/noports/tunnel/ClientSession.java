@@ -29,9 +29,9 @@ final class ClientSession extends LiveSession implements ClientEnd {
   private boolean busy;
   private long heartbeats;
 
-  ClientSession(SessionPlan plan, SessionKeys keys, Channel control, EventLoops loops) {
-    super(plan, keys, control);
-    this.loops = loops;
+  ClientSession(SessionPlan plan, SessionKeys keys, Channel control, Surroundings around) {
+    super(plan, keys, control, around, "client");
+    this.loops = around.loops();
   }
 
   @Override

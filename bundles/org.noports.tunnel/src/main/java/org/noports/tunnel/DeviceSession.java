@@ -40,11 +40,11 @@ final class DeviceSession extends LiveSession {
       SessionPlan plan,
       SessionKeys keys,
       Channel control,
-      EventLoops loops,
+      Surroundings around,
       ServiceExit exit,
       Target target) {
-    super(plan, keys, control);
-    this.loops = loops;
+    super(plan, keys, control, around, "device");
+    this.loops = around.loops();
     this.exit = exit;
     this.target = target;
     this.reader = new ControlMessageReader(keys.level() == Level.L0);

@@ -1,8 +1,12 @@
 package org.noports.tunnel;
 
+import java.util.Optional;
+import java.util.Set;
 import org.noports.api.CipherUnavailable;
 import org.noports.api.Secret;
+import org.noports.api.cipher.Held;
 import org.noports.api.cipher.KeyStream;
+import org.noports.api.cipher.Provider;
 import org.noports.api.cipher.StreamCipher;
 import org.noports.api.tunnel.DirectionKey;
 import org.noports.api.tunnel.SessionKeys;
@@ -17,8 +21,14 @@ import org.noports.protocol.relay.ControlMessage.StreamKey;
  *
  * @param sealing what we send
  * @param opening what we receive
+ * @param providers who made them
  */
-record Directions(KeyStream sealing, KeyStream opening) implements AutoCloseable {
+record Directions(KeyStream sealing, KeyStream opening, Set<Provider> providers)
+    implements AutoCloseable {
+  /** Of streams that no bundle brought. */
+  Directions(KeyStream sealing, KeyStream opening) {
+    this(sealing, opening, Set.of());
+  }
 
   /** For the control channel, under the session's own keys. */
   static Directions ofControl(SessionKeys keys, boolean client) throws CipherUnavailable {
@@ -49,9 +59,14 @@ record Directions(KeyStream sealing, KeyStream opening) implements AutoCloseable
   private static Directions start(
       StreamCipher cipher, Secret there, byte[] thereIv, Secret back, byte[] backIv)
       throws CipherUnavailable {
-    KeyStream sealing = cipher.start(there, thereIv);
+    Optional<Held<StreamCipher>> held = Held.of(cipher);
+    StreamCipher plugIn = held.map(Held::plugIn).orElse(cipher);
+    KeyStream sealing = plugIn.start(there, thereIv);
     try {
-      return new Directions(sealing, cipher.start(back, backIv));
+      return new Directions(
+          sealing,
+          plugIn.start(back, backIv),
+          held.map(Held::provider).map(Set::of).orElse(Set.of()));
     } catch (CipherUnavailable e) {
       sealing.close();
       throw e;
@@ -59,7 +74,7 @@ record Directions(KeyStream sealing, KeyStream opening) implements AutoCloseable
   }
 
   private Directions reversed() {
-    return new Directions(opening, sealing);
+    return new Directions(opening, sealing, providers);
   }
 
   /** Only for keys that no channel has taken over. */

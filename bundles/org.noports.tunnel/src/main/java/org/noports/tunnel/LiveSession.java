@@ -4,13 +4,20 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.noports.api.NoPortsException;
+import org.noports.api.cipher.Departure;
+import org.noports.api.cipher.Provider;
 import org.noports.api.tunnel.SessionKeys;
 import org.noports.api.tunnel.SessionPlan;
 
@@ -24,16 +31,23 @@ abstract class LiveSession implements OpenEnd {
   final SessionKeys keys;
   final Channel control;
   final Meter meter = new Meter();
+  private final Surroundings around;
+  private final String name;
   private final Set<Channel> connections = ConcurrentHashMap.newKeySet();
   private final List<ScheduledFuture<?>> timers = new ArrayList<>();
   private final CompletableFuture<String> ended = new CompletableFuture<>();
+  private volatile Set<Provider> departed = Set.of();
+  private volatile Optional<NoPortsException> failure = Optional.empty();
   private boolean graceOver;
   private volatile boolean over;
 
-  LiveSession(SessionPlan plan, SessionKeys keys, Channel control) {
+  LiveSession(
+      SessionPlan plan, SessionKeys keys, Channel control, Surroundings around, String name) {
     this.plan = plan;
     this.keys = keys;
     this.control = control;
+    this.around = around;
+    this.name = name;
   }
 
   /** Call once, on the control channel's loop. */
@@ -111,6 +125,47 @@ abstract class LiveSession implements OpenEnd {
           ended.complete("Session " + plan.id() + " ended: " + reason);
         });
     return ended;
+  }
+
+  @Override
+  public final Set<Provider> holds() {
+    return Stream.concat(Stream.of(control), connections.stream())
+        .flatMap(channel -> TunnelPipeline.providers(channel).stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** There is nothing else at these levels: what is open drains or ends. */
+  @Override
+  public final CompletionStage<Fate> leave(Departure departure) {
+    var fate = new CompletableFuture<Fate>();
+    onLoop(() -> fate.complete(left(departure)), () -> fate.complete(Fate.UNUSED));
+    return fate;
+  }
+
+  private Fate left(Departure departure) {
+    if (over || !departure.takes(holds())) {
+      return Fate.UNUSED;
+    }
+    var record = new Departed(around, plan.id().toString(), name, departure);
+    Fate fate = departure.reason() == Departure.Reason.STOPPED ? Fate.DRAINED : Fate.CLOSED;
+    record.audit(CompletableFuture.completedFuture(fate));
+    if (fate == Fate.DRAINED) {
+      departed = departure.providers();
+    } else {
+      failure = Optional.of(record.failure());
+      end(record.failure().getMessage());
+    }
+    return fate;
+  }
+
+  @Override
+  public final boolean draining() {
+    return !Collections.disjoint(departed, holds());
+  }
+
+  @Override
+  public final Optional<NoPortsException> failure() {
+    return failure;
   }
 
   final void onLoop(Runnable task) {

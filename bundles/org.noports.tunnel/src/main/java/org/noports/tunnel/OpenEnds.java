@@ -2,6 +2,10 @@ package org.noports.tunnel;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -9,6 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import org.noports.api.CipherUnavailable;
 import org.noports.api.Target;
+import org.noports.api.cipher.CipherUser;
+import org.noports.api.cipher.Departure;
+import org.noports.api.cipher.Provider;
 import org.noports.api.stream.StreamOrigin;
 import org.noports.api.tunnel.ClientEnd;
 import org.noports.api.tunnel.Np2Keys;
@@ -36,11 +43,7 @@ final class OpenEnds {
       return begin(new ResumableClient(plan, keys, around), keys).thenApply(session -> session);
     }
     var result = new CompletableFuture<ClientEnd>();
-    open(
-        plan,
-        true,
-        (keys, control) -> new ClientSession(plan, keys, control, around.loops()),
-        result);
+    open(plan, true, (keys, control) -> new ClientSession(plan, keys, control, around), result);
     return result;
   }
 
@@ -57,7 +60,7 @@ final class OpenEnds {
     open(
         plan,
         false,
-        (keys, control) -> new DeviceSession(plan, keys, control, around.loops(), exit, target),
+        (keys, control) -> new DeviceSession(plan, keys, control, around, exit, target),
         result);
     return result;
   }
@@ -133,6 +136,37 @@ final class OpenEnds {
         all.stream()
             .map(session -> session.end(reason).toCompletableFuture())
             .toArray(CompletableFuture[]::new));
+  }
+
+  /** As {@link org.noports.api.cipher.CipherUser#usage}. */
+  Map<Provider, Integer> usage() {
+    Map<Provider, Integer> sessions = new HashMap<>();
+    all.stream()
+        .filter(session -> !session.ended().toCompletableFuture().isDone())
+        .forEach(session -> session.holds().forEach(one -> sessions.merge(one, 1, Integer::sum)));
+    return sessions;
+  }
+
+  /** As {@link org.noports.api.cipher.CipherUser#leave}. */
+  CompletionStage<CipherUser.Outcome> leave(Departure departure) {
+    if (all.isEmpty()) {
+      return CompletableFuture.completedFuture(CipherUser.Outcome.NOTHING);
+    }
+    List<CompletableFuture<Fate>> fates =
+        all.stream().map(session -> session.leave(departure).toCompletableFuture()).toList();
+    return around.loops().isOnOne()
+        // Whoever waited here would keep what he waits for from being done.
+        ? CompletableFuture.completedFuture(CipherUser.Outcome.NOTHING)
+        : CompletableFuture.allOf(fates.toArray(CompletableFuture[]::new))
+            .thenApply(done -> count(fates));
+  }
+
+  private static CipherUser.Outcome count(List<CompletableFuture<Fate>> fates) {
+    List<Fate> all = fates.stream().map(CompletableFuture::join).toList();
+    return new CipherUser.Outcome(
+        Collections.frequency(all, Fate.MOVED),
+        Collections.frequency(all, Fate.DRAINED),
+        Collections.frequency(all, Fate.CLOSED));
   }
 
   /** How many there are, for people. */

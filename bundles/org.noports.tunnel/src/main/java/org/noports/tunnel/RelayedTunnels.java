@@ -12,6 +12,9 @@ import java.util.concurrent.TimeUnit;
 import org.noports.api.ConfigurationInvalid;
 import org.noports.api.Target;
 import org.noports.api.audit.Audit;
+import org.noports.api.cipher.CipherUser;
+import org.noports.api.cipher.Departure;
+import org.noports.api.cipher.Provider;
 import org.noports.api.health.Health;
 import org.noports.api.health.HealthCheck;
 import org.noports.api.stream.StreamOrigin;
@@ -41,11 +44,11 @@ import org.osgi.service.metatype.annotations.Designate;
  * ends that are open here. It knows no cipher and no transport: a session's plan brings both.
  */
 @Component(
-    service = {TunnelEnds.class, HealthCheck.class},
+    service = {TunnelEnds.class, CipherUser.class, HealthCheck.class},
     immediate = true,
     configurationPid = RelayedTunnels.PID)
 @Designate(ocd = TunnelConfig.class)
-public final class RelayedTunnels implements TunnelEnds, HealthCheck, Surroundings {
+public final class RelayedTunnels implements TunnelEnds, CipherUser, HealthCheck, Surroundings {
   static final String PID = "org.noports.tunnel";
 
   private final OpenEnds ends = new OpenEnds(this);
@@ -146,6 +149,16 @@ public final class RelayedTunnels implements TunnelEnds, HealthCheck, Surroundin
   public CompletionStage<SessionEnd> openDeviceEnd(
       SessionPlan plan, Target target, StreamGate gate, StreamOrigin origin) {
     return ends.openDevice(plan, target, gate, origin);
+  }
+
+  @Override
+  public Map<Provider, Integer> usage() {
+    return ends.usage();
+  }
+
+  @Override
+  public CompletionStage<Outcome> leave(Departure departure) {
+    return ends.leave(departure);
   }
 
   @Override

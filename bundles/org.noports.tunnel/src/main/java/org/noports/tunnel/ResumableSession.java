@@ -4,16 +4,22 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.noports.api.NoPortsException;
 import org.noports.api.SessionGone;
 import org.noports.api.Subscription;
+import org.noports.api.cipher.Departure;
+import org.noports.api.cipher.Provider;
 import org.noports.api.tunnel.Np2Keys;
 import org.noports.api.tunnel.RelayLeg;
 import org.noports.api.tunnel.SessionPlan;
+import org.noports.api.tunnel.Suite;
+import org.noports.api.tunnel.SuiteChange;
 import org.noports.transport.ChannelStream;
 import org.noports.tunnel.session.MultiplexedStream;
 import org.noports.tunnel.session.Multiplexer;
@@ -31,7 +37,10 @@ abstract class ResumableSession implements OpenEnd, Multiplexer.Host {
   private final Meter meter = new Meter();
   private final LinkWatch watch;
   private final Violations violations;
+  private final SessionSuites suites = new SessionSuites(this);
+  private final boolean client;
   private final CompletableFuture<String> ended = new CompletableFuture<>();
+  private volatile Optional<NoPortsException> failure = Optional.empty();
   private volatile Np2Keys linkKeys;
   private Optional<LinkAttempt> attempt = Optional.empty();
   private Optional<Future<?>> grace = Optional.empty();
@@ -41,6 +50,7 @@ abstract class ResumableSession implements OpenEnd, Multiplexer.Host {
   ResumableSession(SessionPlan plan, Np2Keys keys, Surroundings around) {
     this.plan = plan;
     this.linkKeys = keys;
+    this.client = keys.client();
     this.around = around;
     this.loop = around.loops().next();
     this.multiplexer = new Multiplexer(loop, keys.client(), this);
@@ -71,10 +81,11 @@ abstract class ResumableSession implements OpenEnd, Multiplexer.Host {
             watch.replacing("It is being replaced", around.settings().linkless());
           }
           multiplexer.channel().detach();
-          LinkAttempt latest = new LinkAttempt(multiplexer.channel(), carried, violations);
+          LinkAttempt latest = new LinkAttempt(multiplexer.channel(), carried, violations, suites);
           attempt.ifPresent(
               older -> older.supersede(new SessionGone("A newer link has taken its place")));
           attempt = Optional.of(latest);
+          suites.of(latest);
           dial(leg, next, latest);
         });
     return carried;
@@ -158,6 +169,7 @@ abstract class ResumableSession implements OpenEnd, Multiplexer.Host {
 
   @Override
   public final void carried() {
+    suites.carried();
     attempt.ifPresent(LinkAttempt::succeeded);
     watch.carried();
   }
@@ -192,6 +204,12 @@ abstract class ResumableSession implements OpenEnd, Multiplexer.Host {
     return ended;
   }
 
+  /** Ends it for a reason that a user can act on. */
+  final void end(NoPortsException because) {
+    failure = Optional.of(because);
+    end(because.getMessage());
+  }
+
   private void wipe() {
     plan.protection().close();
     linkKeys.close();
@@ -201,7 +219,7 @@ abstract class ResumableSession implements OpenEnd, Multiplexer.Host {
     onLoop(task, () -> {});
   }
 
-  private void onLoop(Runnable task, Runnable stopped) {
+  final void onLoop(Runnable task, Runnable stopped) {
     if (loop.inEventLoop()) {
       task.run();
       return;
@@ -215,6 +233,40 @@ abstract class ResumableSession implements OpenEnd, Multiplexer.Host {
       wipe();
       ended.complete("Session " + plan.id() + " ended: the tunnel was stopped");
     }
+  }
+
+  final boolean isClient() {
+    return client;
+  }
+
+  @Override
+  public final Set<Provider> holds() {
+    return suites.holds();
+  }
+
+  @Override
+  public final CompletionStage<Fate> leave(Departure departure) {
+    return suites.leave(departure);
+  }
+
+  @Override
+  public final boolean draining() {
+    return suites.draining();
+  }
+
+  @Override
+  public final Optional<NoPortsException> failure() {
+    return failure;
+  }
+
+  @Override
+  public final CompletionStage<SuiteChange> rekey(Optional<Suite> suite) {
+    return suites.rekey(suite);
+  }
+
+  @Override
+  public final Subscription onSuite(Consumer<SuiteChange> listener) {
+    return suites.listen(listener);
   }
 
   @Override

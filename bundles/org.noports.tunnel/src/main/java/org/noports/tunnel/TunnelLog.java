@@ -1,9 +1,11 @@
 package org.noports.tunnel;
 
 import org.noports.api.SessionId;
+import org.noports.api.cipher.Departure;
 import org.noports.api.tunnel.LocalAddress;
 import org.noports.api.tunnel.SessionEnd.Traffic;
 import org.noports.api.tunnel.SessionPlan;
+import org.noports.api.tunnel.SuiteChange;
 import org.noports.protocol.relay.ControlMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +45,21 @@ final class TunnelLog {
 
   static void linkRestored(SessionId session) {
     LOG.info("link-restored: session {}: its connections go on", session);
+  }
+
+  static void keysChanged(SessionId session, SuiteChange change) {
+    LOG.info(
+        "keys-changed: session {}: link {}, epoch {}: {} by {}, because {}",
+        session,
+        change.link(),
+        change.epoch(),
+        change.suite(),
+        change.providers(),
+        change.cause());
+  }
+
+  static void departed(String session, Departure departure, Fate fate) {
+    LOG.info("cipher-left: session {}: {}: {}", session, departure, fate);
   }
 
   static void heard(SessionId session, ControlMessage message) {

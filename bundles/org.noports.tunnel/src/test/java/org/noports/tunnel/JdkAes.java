@@ -7,12 +7,28 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.noports.api.CipherUnavailable;
 import org.noports.api.Secret;
+import org.noports.api.cipher.AlgorithmHandle;
+import org.noports.api.cipher.Held;
 import org.noports.api.cipher.KeyStream;
+import org.noports.api.cipher.PresentAlgorithm;
+import org.noports.api.cipher.Provider;
 import org.noports.api.cipher.StreamCipher;
 
 /** AES-256-CTR straight from the JDK, which a test can take away. */
-final class JdkAes implements StreamCipher {
+final class JdkAes implements StreamCipher, AlgorithmHandle<StreamCipher> {
+  final Provider provider =
+      new Provider(
+          System.identityHashCode(this),
+          new PresentAlgorithm(PresentAlgorithm.STREAM, AES_256_CTR, "bundle.aes 1", "JDK"));
   private volatile boolean present = true;
+
+  @Override
+  public Held<StreamCipher> held() throws CipherUnavailable {
+    if (!present) {
+      throw new CipherUnavailable("The stream algorithm 'aes-256-ctr' is not present here");
+    }
+    return new Held<>(provider, this);
+  }
 
   void present(boolean now) {
     present = now;

@@ -29,7 +29,7 @@ import org.noports.api.tunnel.SessionEnd;
 import org.noports.api.tunnel.SessionKeys;
 import org.noports.api.tunnel.SessionPlan;
 import org.noports.api.tunnel.StreamGate;
-import org.noports.api.tunnel.Suite;
+import org.noports.api.tunnel.Suites;
 import org.noports.tunnel.link.JdkAlgorithms;
 
 /** Both ends of a tunnel, a relay between them and a service behind: all on the loopback. */
@@ -46,6 +46,8 @@ final class World implements AutoCloseable {
   Optional<RelayLeg> way = Optional.empty();
   Optional<RelayLeg> deviceWay = Optional.empty();
   int handshake = 1;
+  Suites clientSuites = JdkAlgorithms.BOTH;
+  Suites deviceSuites = JdkAlgorithms.BOTH;
   Duration grace = Duration.ofSeconds(30);
   ClientEnd clientEnd;
   SessionEnd deviceEnd;
@@ -74,10 +76,14 @@ final class World implements AutoCloseable {
 
   /** What a handshake comes to; the same number makes the same secrets at both ends. */
   static Np2Keys np2(boolean client, int handshake) {
-    JdkAlgorithms suites = JdkAlgorithms.BOTH;
+    return np2(client, handshake, JdkAlgorithms.BOTH);
+  }
+
+  /** The same with the suites of that end; the first of them is agreed on. */
+  static Np2Keys np2(boolean client, int handshake, Suites suites) {
     return new Np2Keys(
         client,
-        suites.algorithms(Suite.X25519_AES_256_GCM).orElseThrow(),
+        suites.algorithms(suites.usable().get(0)).orElseThrow(),
         suites,
         secret(handshake, 0).exposeSecretBytes(),
         secret(handshake, 1),
@@ -96,15 +102,17 @@ final class World implements AutoCloseable {
 
   /** Both ends come back through the relay, with the keys of another handshake. */
   void relink(int handshake) throws Exception {
-    var device = deviceEnd.relink(relay.deviceLeg(), np2(false, handshake));
-    var client = clientEnd.relink(relay.clientLeg(), np2(true, handshake));
+    var device = deviceEnd.relink(relay.deviceLeg(), np2(false, handshake, deviceSuites));
+    var client = clientEnd.relink(relay.clientLeg(), np2(true, handshake, clientSuites));
     get(device);
     get(client);
   }
 
   SessionPlan plan(RelayLeg leg, JdkAes cipher, int keys) {
     if (level == Level.L2) {
-      return new SessionPlan(id, leg, np2(cipher == clientCipher, keys), grace, Optional.empty());
+      boolean client = cipher == clientCipher;
+      Np2Keys np2 = np2(client, keys, client ? clientSuites : deviceSuites);
+      return new SessionPlan(id, leg, np2, grace, Optional.empty());
     }
     DirectionKey there = key(keys);
     DirectionKey back = level == Level.L0 ? key(keys) : key(keys + 1);

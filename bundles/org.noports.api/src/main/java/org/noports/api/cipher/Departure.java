@@ -3,6 +3,7 @@ package org.noports.api.cipher;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -43,10 +44,21 @@ public record Departure(Set<Provider> providers, Reason reason, Duration within)
     requireNonNull(within, "within is null");
   }
 
-  /** What happened, in one clause. */
+  /** Whether any of these goes. */
+  public boolean takes(Set<Provider> held) {
+    return !Collections.disjoint(providers, held);
+  }
+
+  /** What happened, in one clause: bundles are stopped, algorithms are denied. */
   @Override
   public String toString() {
-    return providers.stream().map(Provider::toString).sorted().collect(Collectors.joining(" and "))
+    boolean bundles = reason == Reason.STOPPED || reason == Reason.UNINSTALLED;
+    return providers.stream()
+            .map(Provider::algorithm)
+            .map(bundles ? PresentAlgorithm::bundle : PresentAlgorithm::name)
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining(" and "))
         + " "
         + reason.words();
   }

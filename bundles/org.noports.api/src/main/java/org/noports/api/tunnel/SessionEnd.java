@@ -1,8 +1,12 @@
 package org.noports.api.tunnel;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.noports.api.NoPortsException;
 import org.noports.api.SessionGone;
+import org.noports.api.SessionRefused;
 import org.noports.api.Subscription;
 
 /** One end of a running session. */
@@ -43,6 +47,36 @@ public interface SessionEnd extends AutoCloseable {
    * admitted any more ({@link StreamGate#objection}). Connections that are open go on.
    */
   default void review() {}
+
+  /**
+   * Whether it goes on with what a cipher bundle has made that was stopped: it ends with its link,
+   * or moves as soon as both ends have something else.
+   */
+  default boolean draining() {
+    return false;
+  }
+
+  /** The reason that a user can act on, once it has ended for one. */
+  default Optional<NoPortsException> failure() {
+    return Optional.empty();
+  }
+
+  /**
+   * Has both ends agree on fresh keys, under {@code suite} or the best that both have now.
+   *
+   * <p>Fails with {@link org.noports.api.CipherUnavailable} if one of the ends has not that suite,
+   * with {@link SessionGone} if the session or its link ends before that, and with {@link
+   * SessionRefused} below level L2, which has no such thing.
+   */
+  default CompletionStage<SuiteChange> rekey(Optional<Suite> suite) {
+    return CompletableFuture.failedFuture(
+        new SessionRefused("Only a session of level L2 or better can change its keys"));
+  }
+
+  /** Hears of fresh keys on the session's links; called on an I/O loop: must not block. */
+  default Subscription onSuite(Consumer<SuiteChange> listener) {
+    return () -> {};
+  }
 
   /** Ends the session and its connections, and wipes its keys. Idempotent. */
   @Override

@@ -3,9 +3,9 @@ package org.noports.api.tunnel;
 import static java.util.Objects.requireNonNull;
 
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.noports.api.CipherUnavailable;
-import org.noports.api.cipher.AlgorithmHandle;
 import org.noports.api.cipher.CipherCatalogue;
 import org.noports.api.cipher.Held;
 import org.noports.api.cipher.KeyAgreement;
@@ -63,14 +63,9 @@ public record SuiteAlgorithms(
         suite, of(agreement, found), of(derivation, found), of(cipher, found), found);
   }
 
-  /** A handle of an algorithm gives plug-ins of its own kind. */
-  @SuppressWarnings("unchecked")
   private static <T> T of(T algorithm, Set<Provider> found) throws CipherUnavailable {
-    if (algorithm instanceof AlgorithmHandle<?> handle) {
-      Held<T> held = (Held<T>) handle.held();
-      found.add(held.provider());
-      return held.plugIn();
-    }
-    return algorithm;
+    Optional<Held<T>> held = Held.of(algorithm);
+    held.ifPresent(it -> found.add(it.provider()));
+    return held.map(Held::plugIn).orElse(algorithm);
   }
 }

@@ -120,6 +120,9 @@ abstract class Direction<K extends AutoCloseable> implements AutoCloseable {
     if (!closed) {
       closed = true;
       wipe();
+      // A link is remembered for longer than a cipher bundle may stay.
+      engine = null;
+      algorithms = null;
     }
   }
 }

@@ -54,8 +54,18 @@ final class KeyExchange implements AutoCloseable {
     /** The other end has its turn, and must take it in time: {@link #giveUp} if it does not. */
     void waits(int exchange);
 
-    /** The exchange is over: both directions have new keys, or all stays as it was. */
-    void done(Suite suite, boolean changed);
+    /**
+     * Both directions have new keys.
+     *
+     * @param ours whether the offer was ours
+     */
+    void changed(boolean ours);
+
+    /** Our offer was declined: all stays as it was. */
+    void declined(Suite suite);
+
+    /** Whatever came of the exchange, it is over. */
+    void over();
   }
 
   KeyExchange(LinkPlan plan, Wire wire) {
@@ -65,6 +75,11 @@ final class KeyExchange implements AutoCloseable {
 
   boolean underWay() {
     return state != State.IDLE;
+  }
+
+  /** What an exchange that is under way leads to. */
+  Optional<SuiteAlgorithms> next() {
+    return next;
   }
 
   /** Called when exchange {@code number} has had time enough. */
@@ -112,11 +127,16 @@ final class KeyExchange implements AutoCloseable {
       Secret traffic = receiving.orElseThrow();
       receiving = Optional.empty();
       wire.openUnder(algorithms, traffic);
-      over(algorithms.suite(), true);
+      close();
+      wire.changed(false);
+      over();
     } else if (change instanceof KeyChange.Decline decline) {
       expect(state == State.OFFERED && of == type, "declines an offer that was not made");
       expect(decline.epoch() == plan.root().epoch() + 1, "declines an offer of another epoch");
-      over(next.orElseThrow().suite(), false);
+      Suite declined = next.orElseThrow().suite();
+      close();
+      wire.declined(declined);
+      over();
     }
   }
 
@@ -141,7 +161,7 @@ final class KeyExchange implements AutoCloseable {
       close();
       // First: behind an offer of ours it would come as the answer to that.
       wire.send(of, new KeyChange.Decline(offer.epoch()).bytes());
-      offerWanted();
+      over();
       return;
     }
     try (Encapsulation made = algorithms.get().agreement().encapsulate(offer.share())) {
@@ -160,12 +180,28 @@ final class KeyExchange implements AutoCloseable {
 
   private Optional<SuiteAlgorithms> wantedBy(KeyChange.Offer offer) throws ProtocolViolation {
     if (offer.suite().isEmpty()) {
-      return Optional.of(plan.root().algorithms());
+      return Optional.of(same());
     }
     try {
-      return plan.keys().suites().algorithms(Suite.of(offer.suite().get()));
+      return present(Suite.of(offer.suite().get()));
     } catch (IllegalArgumentException e) {
       throw new ProtocolViolation("The other end offers a suite that is none", e);
+    }
+  }
+
+  /** The suite there is, by who brings it now; while nobody does, by what the link holds. */
+  SuiteAlgorithms same() {
+    SuiteAlgorithms inUse = plan.root().algorithms();
+    return present(inUse.suite()).orElse(inUse);
+  }
+
+  private Optional<SuiteAlgorithms> present(Suite suite) {
+    try {
+      Optional<SuiteAlgorithms> handles = plan.keys().suites().algorithms(suite);
+      return handles.isPresent() ? Optional.of(handles.get().held()) : Optional.empty();
+    } catch (CipherUnavailable e) {
+      // It has gone since it was asked for.
+      return Optional.empty();
     }
   }
 
@@ -181,7 +217,9 @@ final class KeyExchange implements AutoCloseable {
     wire.send(type, new KeyChange.Done(answer.epoch()).bytes());
     wire.sealUnder(algorithms, wire.traffic(true));
     wire.rootSpent();
-    over(algorithms.suite(), true);
+    close();
+    wire.changed(true);
+    over();
   }
 
   private void newRoot(SuiteAlgorithms algorithms, Secret fresh, byte[] offer, byte[] answer)
@@ -190,13 +228,8 @@ final class KeyExchange implements AutoCloseable {
     plan.root().replace(algorithms, keys.nextRoot(plan.root().secret(), fresh, offer, answer));
   }
 
-  private void over(Suite suite, boolean changed) throws CipherUnavailable {
-    close();
-    wire.done(suite, changed);
-    offerWanted();
-  }
-
-  private void offerWanted() throws CipherUnavailable {
+  private void over() throws CipherUnavailable {
+    wire.over();
     if (wanted.isPresent()) {
       SuiteAlgorithms after = wanted.get();
       wanted = Optional.empty();
@@ -208,6 +241,7 @@ final class KeyExchange implements AutoCloseable {
   @Override
   public void close() {
     state = State.IDLE;
+    next = Optional.empty();
     share.ifPresent(KeyShare::close);
     share = Optional.empty();
     receiving.ifPresent(Secret::close);

@@ -129,13 +129,18 @@ final class LinkInput implements RecordSink {
   /** What the link's keys say to its listener. */
   record KeyNews(SealedLink link, LinkListener listener) implements LinkKeyring.Events {
     @Override
-    public void changed(Suite suite) {
-      listener.keysChanged(link, suite);
+    public void changed(NewKeys keys) {
+      listener.keysChanged(link, keys);
     }
 
     @Override
     public void declined(Suite suite) {
       listener.declined(link, suite);
+    }
+
+    @Override
+    public void exchangeOver() {
+      listener.exchangeOver(link);
     }
 
     @Override

@@ -6,10 +6,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.noports.api.CipherUnavailable;
 import org.noports.api.ProtocolViolation;
 import org.noports.api.Secret;
+import org.noports.api.cipher.Provider;
 import org.noports.api.tunnel.Np2Keys;
 import org.noports.api.tunnel.Suite;
 import org.noports.api.tunnel.SuiteAlgorithms;
@@ -36,9 +38,11 @@ final class LinkKeyring implements KeyExchange.Wire, AutoCloseable {
 
   /** What the link wants to hear of its keys. */
   interface Events {
-    void changed(Suite suite);
+    void changed(NewKeys keys);
 
     void declined(Suite suite);
+
+    void exchangeOver();
 
     void failed(Throwable cause);
   }
@@ -71,7 +75,7 @@ final class LinkKeyring implements KeyExchange.Wire, AutoCloseable {
   /** The content of the confirm record of either end. */
   byte[] confirm(boolean ours) throws CipherUnavailable {
     Np2Keys keys = plan.keys();
-    return new LinkKeys(keys.algorithms().derivation())
+    return new LinkKeys(plan.root().algorithms().derivation())
         .confirm(
             keys.client() == ours ? keys.confirmClient() : keys.confirmDevice(),
             keys.transcript(),
@@ -111,7 +115,7 @@ final class LinkKeyring implements KeyExchange.Wire, AutoCloseable {
 
   private void offerFresh() throws CipherUnavailable {
     if (!exchange.underWay()) {
-      exchange.offer(plan.root().algorithms());
+      exchange.offer(exchange.same());
     }
   }
 
@@ -181,13 +185,29 @@ final class LinkKeyring implements KeyExchange.Wire, AutoCloseable {
   }
 
   @Override
-  public void done(Suite suite, boolean changed) {
+  public void changed(boolean ours) {
+    SuiteAlgorithms now = plan.root().algorithms();
+    events.changed(new NewKeys(plan.root().epoch(), now.suite(), now.providers(), ours));
+  }
+
+  @Override
+  public void declined(Suite suite) {
+    events.declined(suite);
+  }
+
+  @Override
+  public void over() {
     waitsNoMore();
-    if (changed) {
-      events.changed(suite);
-    } else {
-      events.declined(suite);
-    }
+    events.exchangeOver();
+  }
+
+  /** Who brought what an exchange that is under way leads to. */
+  Set<Provider> offered() {
+    return exchange.next().map(SuiteAlgorithms::providers).orElse(Set.of());
+  }
+
+  boolean exchanging() {
+    return exchange.underWay();
   }
 
   /** Wipes all keys of the link. Idempotent. */

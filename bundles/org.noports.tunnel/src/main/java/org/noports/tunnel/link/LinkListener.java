@@ -23,10 +23,16 @@ public interface LinkListener {
   void writabilityChanged(Link link);
 
   /** Both directions are under the keys of a new root, perhaps of another suite. */
-  default void keysChanged(Link link, Suite suite) {}
+  default void keysChanged(Link link, NewKeys keys) {}
 
   /** The other end has not the suite that we offered; all stays as it was. */
   default void declined(Link link, Suite suite) {}
+
+  /**
+   * An exchange of keys is over, whoever had offered and whatever came of it, and another may be
+   * offered; comes behind the other two.
+   */
+  default void exchangeOver(Link link) {}
 
   /**
    * The link is gone and its keys are wiped, whether or not it was ever opened; called once, and

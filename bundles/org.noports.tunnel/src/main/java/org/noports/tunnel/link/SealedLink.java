@@ -10,10 +10,13 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.concurrent.Future;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.noports.api.CipherUnavailable;
 import org.noports.api.NoPortsException;
+import org.noports.api.cipher.Provider;
 import org.noports.api.tunnel.SuiteAlgorithms;
 import org.noports.protocol.np2.RecordType;
 import org.noports.transport.Closing;
@@ -131,6 +134,23 @@ public final class SealedLink implements Link {
     if (state == State.OPEN) {
       keyring.offer(algorithms);
     }
+  }
+
+  /** Whether keys are being exchanged, or cannot be because the link does not stand. */
+  public boolean isExchanging() {
+    return state != State.OPEN || keyring.exchanging();
+  }
+
+  /** Who brought what it computes with, and what an exchange under way would bring. */
+  public Set<Provider> providers() {
+    Set<Provider> all = new HashSet<>(plan.root().algorithms().providers());
+    all.addAll(keyring.offered());
+    return all;
+  }
+
+  /** Ends it without another byte: what it seals with is not to be used any more. */
+  public void cut(NoPortsException why) {
+    end(Optional.of(why));
   }
 
   @Override

@@ -14,6 +14,7 @@ import org.noports.protocol.np2.LinkKeys;
  */
 public final class SessionRoot implements AutoCloseable {
   private int epoch;
+  private final SuiteAlgorithms names;
   private SuiteAlgorithms algorithms;
   private Secret secret;
 
@@ -22,8 +23,18 @@ public final class SessionRoot implements AutoCloseable {
    * links with one number under one root would use every nonce twice.
    */
   public SessionRoot(Np2Keys keys) {
+    this(keys, keys.algorithms());
+  }
+
+  /**
+   * The same, computed by these.
+   *
+   * @param held what is to serve the session, which asks nobody for an algorithm by name again
+   */
+  public SessionRoot(Np2Keys keys, SuiteAlgorithms held) {
     epoch = 0;
-    algorithms = keys.algorithms();
+    names = keys.algorithms();
+    algorithms = requireNonNull(held, "held is null");
     secret = Secret.owning(keys.root().exposeSecretBytes());
     keys.root().close();
   }
@@ -58,9 +69,10 @@ public final class SessionRoot implements AutoCloseable {
     epoch++;
   }
 
-  /** Wipes the root. Idempotent. */
+  /** Wipes the root, and lets go of what computed with it. Idempotent. */
   @Override
   public synchronized void close() {
+    algorithms = names;
     secret.close();
   }
 }

@@ -131,8 +131,8 @@ final class LinkEnd implements LinkListener {
   public void writabilityChanged(Link self) {}
 
   @Override
-  public void keysChanged(Link self, Suite suite) {
-    news.add("changed " + suite.cipher());
+  public void keysChanged(Link self, NewKeys changed) {
+    news.add("changed " + changed.suite().cipher());
   }
 
   @Override

@@ -1,0 +1,252 @@
+package org.noports.tunnel;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.noports.api.CipherUnavailable;
+import org.noports.api.SessionGone;
+import org.noports.api.Subscription;
+import org.noports.api.cipher.Departure;
+import org.noports.api.cipher.Provider;
+import org.noports.api.tunnel.Suite;
+import org.noports.api.tunnel.SuiteAlgorithms;
+import org.noports.api.tunnel.Suites;
+import org.noports.tunnel.link.NewKeys;
+
+/**
+ * Which suite a link runs under: another one when what computes it must be left, the one that
+ * somebody asks for, and fresh keys under the best whenever a cipher bundle has come or gone
+ * (docs/protocol/np2.md 8). One exchange at a time, looked at anew after each. On the link's loop.
+ */
+final class LinkSuites implements AutoCloseable {
+  /** A bundle brings or takes its algorithms one by one; what counts is what is there behind it. */
+  private static final Duration SETTLED = Duration.ofMillis(250);
+
+  private static final String NEWS = "a cipher bundle has come or gone";
+
+  private final EventLoop loop;
+  private final Suites suites;
+  private final Exchanges link;
+  private final Subscription changes;
+  private final Set<Provider> departed = ConcurrentHashMap.newKeySet();
+  private final Set<Suite> declined = new HashSet<>();
+  private final List<CompletableFuture<Boolean>> leaving = new ArrayList<>();
+  private Optional<Future<?>> due = Optional.empty();
+  private Optional<Asked> asked = Optional.empty();
+  private boolean fresh;
+  private boolean exchanged;
+  private boolean closed;
+  private volatile boolean draining;
+  private String departure = "";
+  private String cause = NEWS;
+
+  /** What a link does about its keys. */
+  interface Exchanges {
+    /** What computes now. */
+    SuiteAlgorithms inUse();
+
+    /** Whether nothing can be offered at this moment; {@link #goOn} is called when that is over. */
+    boolean busy();
+
+    void offer(SuiteAlgorithms algorithms);
+  }
+
+  private record Asked(Optional<Suite> suite, CompletableFuture<NewKeys> changed) {}
+
+  LinkSuites(EventLoop loop, Suites suites, Exchanges link) {
+    this.loop = loop;
+    this.suites = suites;
+    this.link = link;
+    this.changes = suites.onChange(this::changed);
+  }
+
+  private void changed() {
+    try {
+      loop.execute(this::await);
+    } catch (RejectedExecutionException e) {
+      // The tunnel is being stopped, and its links with it.
+      changes.close();
+    }
+  }
+
+  private void await() {
+    due.ifPresent(earlier -> earlier.cancel(false));
+    exchanged = false;
+    if (!closed) {
+      due = Optional.of(loop.schedule(this::settled, SETTLED.toMillis(), TimeUnit.MILLISECONDS));
+    }
+  }
+
+  private void settled() {
+    fresh = true;
+    declined.clear();
+    goOn();
+  }
+
+  /** Whether there is anything here that both ends named. */
+  boolean anyUsable() {
+    return !suites.usable().isEmpty();
+  }
+
+  /** Completes with true when nothing of it is in use any more, with false if that cannot be. */
+  CompletionStage<Boolean> leave(Departure what) {
+    var left = new CompletableFuture<Boolean>();
+    departed.addAll(what.providers());
+    departure = what.toString();
+    declined.clear();
+    leaving.add(left);
+    goOn();
+    return left;
+  }
+
+  /** Fresh keys under that suite, or the best. */
+  CompletionStage<NewKeys> rekey(Optional<Suite> suite) {
+    var changed = new CompletableFuture<NewKeys>();
+    if (closed
+        || asked.isPresent()
+        || suite.isPresent() && !suites.usable().contains(suite.get())) {
+      changed.completeExceptionally(
+          closed || asked.isPresent()
+              ? new SessionGone("Its keys cannot be changed now; try again")
+              : unusable(suite.get(), "is not one of"));
+      return changed;
+    }
+    declined.clear();
+    asked = Optional.of(new Asked(suite, changed));
+    goOn();
+    return changed;
+  }
+
+  private CipherUnavailable unusable(Suite suite, String why) {
+    return new CipherUnavailable(
+        "The suite "
+            + suite
+            + " "
+            + why
+            + " those that both ends named and this one has now: "
+            + suites.usable());
+  }
+
+  /** Does what is to be done next, unless an exchange is under way. */
+  void goOn() {
+    if (closed || link.busy()) {
+      return;
+    }
+    if (isStuck()) {
+      offer(candidates().findFirst(), departure);
+      draining = !link.busy();
+      if (draining) {
+        leaving.forEach(waiting -> waiting.complete(false));
+        leaving.clear();
+      }
+      return;
+    }
+    draining = false;
+    leaving.forEach(waiting -> waiting.complete(true));
+    leaving.clear();
+    if (asked.isPresent()) {
+      Optional<Suite> wanted = asked.get().suite();
+      offer(
+          candidates().filter(found -> wanted.map(found.suite()::equals).orElse(true)).findFirst(),
+          "asked for at this end");
+      if (!link.busy()) {
+        refused(unusable(wanted.orElse(link.inUse().suite()), "is not among"));
+      }
+    } else if (fresh) {
+      Optional<SuiteAlgorithms> best = candidates().findFirst();
+      // With nothing usable here the link goes on with what it holds.
+      fresh = best.isPresent() && !(exchanged && isInUse(best.get()));
+      if (fresh) {
+        offer(best, NEWS);
+      }
+    }
+  }
+
+  private boolean isStuck() {
+    return !Collections.disjoint(link.inUse().providers(), departed);
+  }
+
+  private boolean isInUse(SuiteAlgorithms one) {
+    SuiteAlgorithms now = link.inUse();
+    return now.suite().equals(one.suite()) && now.providers().equals(one.providers());
+  }
+
+  private Stream<SuiteAlgorithms> candidates() {
+    return suites.usable().stream()
+        .filter(suite -> !declined.contains(suite))
+        .flatMap(suite -> held(suite).stream())
+        .filter(found -> Collections.disjoint(found.providers(), departed));
+  }
+
+  private Optional<SuiteAlgorithms> held(Suite suite) {
+    try {
+      Optional<SuiteAlgorithms> handles = suites.algorithms(suite);
+      return handles.isPresent() ? Optional.of(handles.get().held()) : Optional.empty();
+    } catch (CipherUnavailable e) {
+      // It has gone since it was listed.
+      return Optional.empty();
+    }
+  }
+
+  private void offer(Optional<SuiteAlgorithms> algorithms, String why) {
+    cause = why;
+    algorithms.ifPresent(link::offer);
+  }
+
+  /** Both directions have new keys; {@link #goOn} comes behind it. */
+  void keysChanged(NewKeys keys) {
+    exchanged = true;
+    if (keys.ours()) {
+      fresh = false;
+      asked.ifPresent(waiting -> waiting.changed().complete(keys));
+      asked = Optional.empty();
+    }
+  }
+
+  /** The other end has it not; {@link #goOn} comes behind it. */
+  void declined(Suite suite) {
+    declined.add(suite);
+    if (asked.flatMap(Asked::suite).filter(suite::equals).isPresent()) {
+      refused(new CipherUnavailable("The other end has not the suite " + suite + " now"));
+    }
+  }
+
+  private void refused(Exception why) {
+    asked.ifPresent(waiting -> waiting.changed().completeExceptionally(why));
+    asked = Optional.empty();
+  }
+
+  /** Why the last offer of ours was made. */
+  String cause() {
+    return cause;
+  }
+
+  /** Any thread. */
+  boolean draining() {
+    return draining && isStuck();
+  }
+
+  /** The link is gone, and holds nothing any more. */
+  @Override
+  public void close() {
+    closed = true;
+    draining = false;
+    changes.close();
+    due.ifPresent(waiting -> waiting.cancel(false));
+    leaving.forEach(waiting -> waiting.complete(true));
+    leaving.clear();
+    refused(new SessionGone("The link is gone; try again when the session has another"));
+  }
+}

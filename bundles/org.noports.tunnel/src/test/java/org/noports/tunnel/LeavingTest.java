@@ -1,0 +1,259 @@
+package org.noports.tunnel;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.junit.Assert.assertArrayEquals;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+import static org.noports.tunnel.SwappedSuites.AES;
+import static org.noports.tunnel.SwappedSuites.CHACHA;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Test;
+import org.noports.api.CipherUnavailable;
+import org.noports.api.cipher.CipherUser.Outcome;
+import org.noports.api.cipher.Departure;
+import org.noports.api.cipher.Departure.Reason;
+import org.noports.api.tunnel.Entrance;
+import org.noports.api.tunnel.Level;
+import org.noports.api.tunnel.SessionEnd;
+import org.noports.api.tunnel.SuiteChange;
+
+/** What becomes of sessions when the bundles that compute for them go. */
+public class LeavingTest {
+  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Outcome MOVED = new Outcome(1, 0, 0);
+  private static final Outcome DRAINED = new Outcome(0, 1, 0);
+  private static final Outcome CLOSED = new Outcome(0, 0, 1);
+
+  private final SwappedSuites atClient = new SwappedSuites(AES, CHACHA);
+  private final SwappedSuites atDevice = new SwappedSuites(AES, CHACHA);
+  private World world;
+
+  @Before
+  public void open() throws Exception {
+    world = new World();
+    world.level = Level.L2;
+    world.clientSuites = atClient;
+    world.deviceSuites = atDevice;
+  }
+
+  @After
+  public void close() throws IOException {
+    world.close();
+  }
+
+  private static BlockingQueue<SuiteChange> changes(SessionEnd end) {
+    var changes = new LinkedBlockingQueue<SuiteChange>();
+    end.onSuite(changes::add);
+    return changes;
+  }
+
+  private static SuiteChange next(BlockingQueue<SuiteChange> changes) throws Exception {
+    return Optional.ofNullable(changes.poll(30, TimeUnit.SECONDS)).orElseThrow();
+  }
+
+  private Outcome clientLeaves(Departure departure) throws Exception {
+    return World.get(world.client.leave(departure));
+  }
+
+  @Test
+  public void aSessionMovesWhileItsReaderSleepsAndNothingIsLost() throws Exception {
+    world.open(world.target());
+    var heard = changes(world.deviceEnd);
+    byte[] content = new byte[24 << 20];
+    new Random(1).nextBytes(content);
+    try (Entrance entrance = world.entrance();
+        Socket application = World.connect(entrance);
+        Socket service = world.service.accept()) {
+      var written = new CompletableFuture<Boolean>();
+      World.daemon(
+          () -> {
+            application.getOutputStream().write(content);
+            application.shutdownOutput();
+            written.complete(true);
+          });
+      // Nobody reads at the service: all credit is used up, and the writer stands.
+      assertEquals(Map.of(atClient.provider(AES), 1), world.client.usage());
+      assertEquals(MOVED, clientLeaves(atClient.depart(AES, Reason.STOPPED, LONG)));
+      assertFalse(written.isDone());
+      assertEquals(Map.of(atClient.provider(CHACHA), 1), world.client.usage());
+      SuiteChange change = next(heard);
+      assertEquals(AES, change.from());
+      assertEquals(CHACHA, change.suite());
+      assertTrue(change.byClient());
+      assertEquals("bundle.chacha20poly1305 1", change.providers());
+      assertArrayEquals(content, service.getInputStream().readAllBytes());
+    }
+  }
+
+  @Test
+  public void bothEndsLoseTheSameAtOnce() throws Exception {
+    world.open(world.target());
+    world.echo();
+    try (Entrance entrance = world.entrance();
+        Socket application = World.connect(entrance)) {
+      var atBoth =
+          world
+              .client
+              .leave(atClient.depart(AES, Reason.STOPPED, LONG))
+              .thenCombine(
+                  world.device.leave(atDevice.depart(AES, Reason.STOPPED, LONG)), Outcome::and);
+      // One end's offer may have moved the other before it was told.
+      Outcome outcome = World.get(atBoth);
+      assertEquals(new Outcome(outcome.moved(), 0, 0), outcome);
+      assertEquals(Set.of(atClient.provider(CHACHA)), world.client.usage().keySet());
+      application.getOutputStream().write(5);
+      assertEquals(5, application.getInputStream().read());
+      assertEquals(Set.of(atDevice.provider(CHACHA)), world.device.usage().keySet());
+    }
+  }
+
+  @Test
+  public void whoeverDoesNotAnswerEndsAtTheDeadline() throws Exception {
+    try (StallingHop hop = new StallingHop(world.relay.clientAddress())) {
+      world.way = Optional.of(hop.leg());
+      world.open(world.target());
+      hop.stall();
+      assertEquals(
+          CLOSED, clientLeaves(atClient.depart(AES, Reason.STOPPED, Duration.ofMillis(500))));
+      String why = World.get(world.clientEnd.ended());
+      assertThat(why, containsString("bundle.aes256gcm 1 was stopped"));
+      assertEquals(CipherUnavailable.class, world.clientEnd.failure().orElseThrow().getClass());
+    }
+  }
+
+  @Test
+  public void withNothingElseItDrainsWhenStoppedAndEndsWhenUninstalled() throws Exception {
+    world.open(world.target());
+    world.echo();
+    atClient.depart(CHACHA, Reason.STOPPED, LONG);
+    try (Entrance entrance = world.entrance();
+        Socket application = World.connect(entrance)) {
+      Departure stopped = atClient.depart(AES, Reason.STOPPED, LONG);
+      assertEquals(DRAINED, clientLeaves(stopped));
+      assertTrue(world.clientEnd.draining());
+      application.getOutputStream().write(5);
+      assertEquals(5, application.getInputStream().read());
+      var removed = new Departure(stopped.providers(), Reason.UNINSTALLED, LONG);
+      assertEquals(CLOSED, clientLeaves(removed));
+      assertThrows(IOException.class, () -> application.getInputStream().read());
+      assertEquals(Map.of(), world.client.usage());
+    }
+  }
+
+  @Test
+  public void whatTheOtherEndHasNotIsNothingElse() throws Exception {
+    world.open(world.target());
+    atDevice.depart(CHACHA, Reason.STOPPED, LONG);
+    assertEquals(DRAINED, clientLeaves(atClient.depart(AES, Reason.STOPPED, LONG)));
+    atClient.arrive(AES);
+    assertEquals(AES, next(changes(world.clientEnd)).suite());
+    assertFalse(world.clientEnd.draining());
+  }
+
+  @Test
+  public void aDeniedAlgorithmIsLeftByAResumptionAndNotByRecordsUnderIt() throws Exception {
+    world.open(world.target());
+    world.echo();
+    try (Entrance entrance = world.entrance();
+        Socket application = World.connect(entrance)) {
+      var changes = changes(world.clientEnd);
+      var lost = new CompletableFuture<String>();
+      world.clientEnd.onLink(
+          new SessionEnd.LinkListener() {
+            @Override
+            public void lost(String why) {
+              lost.complete(why);
+            }
+
+            @Override
+            public void restored() {
+              // The connection tells.
+            }
+          });
+      var left = world.client.leave(atClient.depart(AES, Reason.DENIED, LONG));
+      lost.get(30, TimeUnit.SECONDS);
+      assertEquals(Map.of(), world.client.usage());
+      assertFalse(left.toCompletableFuture().isDone());
+      application.getOutputStream().write(5);
+      atDevice.depart(AES, Reason.STOPPED, LONG);
+      world.relink(2);
+      assertEquals(MOVED, World.get(left));
+      assertEquals(5, application.getInputStream().read());
+      assertTrue("no exchange was made", changes.isEmpty());
+      assertEquals(Set.of(atClient.provider(CHACHA)), world.client.usage().keySet());
+    }
+  }
+
+  @Test
+  public void whoDeniesTheLastOneEndsItsSessionsAtOnce() throws Exception {
+    world.open(world.target());
+    atClient.depart(CHACHA, Reason.STOPPED, LONG);
+    assertEquals(CLOSED, clientLeaves(atClient.depart(AES, Reason.DENIED, LONG)));
+    assertEquals(CipherUnavailable.class, world.clientEnd.failure().orElseThrow().getClass());
+  }
+
+  @Test
+  public void aSessionThatUsesSomethingElseHearsNothing() throws Exception {
+    world.open(world.target());
+    assertEquals(Outcome.NOTHING, clientLeaves(atClient.depart(CHACHA, Reason.UNINSTALLED, LONG)));
+    assertFalse(world.clientEnd.ended().toCompletableFuture().isDone());
+  }
+
+  @Test
+  public void levelOneDrainsWhenStoppedAndItsNextConnectionFailsByName() throws Exception {
+    world.level = Level.L1;
+    world.open(world.target());
+    world.echo();
+    var aes = Set.of(world.clientCipher.provider);
+    try (Entrance entrance = world.entrance();
+        Socket application = World.connect(entrance)) {
+      application.getOutputStream().write(1);
+      assertEquals(1, application.getInputStream().read());
+      world.clientCipher.present(false);
+      assertEquals(DRAINED, clientLeaves(new Departure(aes, Reason.STOPPED, LONG)));
+      assertTrue(world.clientEnd.draining());
+      application.getOutputStream().write(2);
+      assertEquals(2, application.getInputStream().read());
+      var another = world.clientEnd.connect().toCompletableFuture();
+      Throwable why = assertThrows(ExecutionException.class, another::get).getCause();
+      assertEquals(CipherUnavailable.class, why.getClass());
+      assertEquals(CLOSED, clientLeaves(new Departure(aes, Reason.UNINSTALLED, LONG)));
+      assertEquals(-1, application.getInputStream().read());
+      assertEquals(CipherUnavailable.class, world.clientEnd.failure().orElseThrow().getClass());
+    }
+  }
+
+  @Test
+  public void eitherEndAsksForASuiteAndBothSeeTheSame() throws Exception {
+    world.open(world.target());
+    var atOther = changes(world.clientEnd);
+    SuiteChange ours = World.get(world.deviceEnd.rekey(Optional.of(CHACHA)));
+    SuiteChange theirs = next(atOther);
+    assertFalse(ours.byClient());
+    assertFalse(theirs.byClient());
+    assertEquals(ours.epoch(), theirs.epoch());
+    assertEquals(ours.link(), theirs.link());
+    assertEquals(CHACHA, theirs.suite());
+    assertEquals("asked for at this end", ours.cause());
+    SuiteChange fresh = World.get(world.clientEnd.rekey(Optional.of(CHACHA)));
+    assertFalse(fresh.isSwap());
+    assertEquals(2, fresh.epoch());
+  }
+}
