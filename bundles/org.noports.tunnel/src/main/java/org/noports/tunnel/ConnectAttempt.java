@@ -86,6 +86,9 @@ final class ConnectAttempt {
     if (failure != null) {
       keys.close();
       result.completeExceptionally(Failures.relay(failure));
+      if (Failures.shiftsTheOrder(failure)) {
+        session.end("the relay may have taken a connection that was given up here");
+      }
     } else if (session.isOver()) {
       keys.close();
       stream.close();

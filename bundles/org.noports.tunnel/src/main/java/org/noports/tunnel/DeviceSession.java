@@ -132,7 +132,8 @@ final class DeviceSession extends LiveSession {
   }
 
   private void notJoined(Connect connect, int attempt, Throwable failure) {
-    if (attempt < RELAY_ATTEMPTS && !isOver()) {
+    boolean again = attempt < RELAY_ATTEMPTS && !Failures.shiftsTheOrder(failure);
+    if (again && !isOver()) {
       loop().schedule(() -> dialRelay(connect, attempt + 1), 1, TimeUnit.SECONDS);
       return;
     }

@@ -34,6 +34,15 @@ final class Failures {
         : relay(cause);
   }
 
+  /**
+   * Whether the relay may have taken a connection that we take for failed. It joins the two sides
+   * in the order in which they come and gives us no name for it: whatever it joins next would be
+   * something else than what the two ends mean.
+   */
+  static boolean shiftsTheOrder(Throwable failure) {
+    return cause(failure) instanceof RelayUnavailable relay && relay.isUndecided();
+  }
+
   /** A failure on the way to the relay, as one of the api's family. */
   static NoPortsException relay(Throwable failure) {
     Throwable cause = cause(failure);

@@ -27,10 +27,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
 import org.noports.api.CipherUnavailable;
+import org.noports.api.NoPortsException;
+import org.noports.api.RelayUnavailable;
 import org.noports.api.SessionGone;
 import org.noports.api.Target;
 import org.noports.api.TargetUnavailable;
@@ -224,6 +227,47 @@ public class TunnelTest {
         assertThrows(ExecutionException.class, () -> World.get(world.clientEnd.connect()));
     assertThat(failure.getCause(), instanceOf(TargetUnavailable.class));
     assertThat(failure.getCause().getMessage(), containsString("from the device's side at once"));
+  }
+
+  /** The control channel comes to stand; what is dialled next fails so. */
+  private static RelayLeg failsSecond(
+      RelayLeg relay, NoPortsException failure, AtomicInteger dials) {
+    return () ->
+        dials.getAndIncrement() == 1 ? CompletableFuture.failedFuture(failure) : relay.dial();
+  }
+
+  @Test
+  public void aDialThatFailedForCertainCostsOneConnectionOnly() throws Exception {
+    var failure = new RelayUnavailable("not there");
+    world.way = Optional.of(failsSecond(world.relay.clientLeg(), failure, new AtomicInteger()));
+    world.open(world.target());
+    world.echo();
+    assertThrows(ExecutionException.class, () -> World.get(world.clientEnd.connect()));
+    byte[] bytes = random(1, 100);
+    assertArrayEquals(bytes, exchange(world.entrance(), bytes));
+  }
+
+  @Test
+  public void aDialThatTheRelayMayHaveTakenEndsTheSessionInsteadOfMixingConnections()
+      throws Exception {
+    var failure = RelayUnavailable.undecided("too late");
+    world.way = Optional.of(failsSecond(world.relay.clientLeg(), failure, new AtomicInteger()));
+    world.open(world.target());
+    assertThrows(ExecutionException.class, () -> World.get(world.clientEnd.connect()));
+    assertThat(World.get(world.clientEnd.ended()), containsString("may have taken a connection"));
+    World.get(world.deviceEnd.ended());
+  }
+
+  @Test
+  public void aDeviceDialsNotAgainWhereItMayHaveBeenTaken() throws Exception {
+    var dials = new AtomicInteger();
+    world.deviceWay =
+        Optional.of(
+            failsSecond(world.relay.deviceLeg(), RelayUnavailable.undecided("too late"), dials));
+    world.open(world.target());
+    world.clientEnd.connect();
+    assertThat(World.get(world.deviceEnd.ended()), containsString("too late"));
+    assertEquals(2, dials.get());
   }
 
   private static CompletionStage<ByteStream> closed(ByteStream stream) {

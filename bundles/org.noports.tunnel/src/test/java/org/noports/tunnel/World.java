@@ -126,7 +126,7 @@ final class World implements AutoCloseable {
   }
 
   void openDevice(Target target) throws Exception {
-    var plan = plan(relay.deviceLeg(), deviceCipher, 1);
+    var plan = plan(deviceWay.orElse(relay.deviceLeg()), deviceCipher, 1);
     deviceEnd =
         get(device.openDeviceEnd(plan, target, gate.orElse(StreamGate.only(target)), origin()));
   }

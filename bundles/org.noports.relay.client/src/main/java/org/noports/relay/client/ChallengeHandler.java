@@ -82,10 +82,10 @@ final class ChallengeHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void answer(ChannelHandlerContext context, String line) {
+  private void answer(ChannelHandlerContext context, String said) {
     answered = true;
     try {
-      EscrChallenge challenge = EscrChallenge.parse(line);
+      EscrChallenge challenge = EscrChallenge.parse(said);
       EscrResponse response =
           EscrResponse.sign(
               credential.session(),
@@ -93,7 +93,9 @@ final class ChallengeHandler extends ChannelInboundHandlerAdapter {
               credential.side(),
               credential.signingKeyUri(),
               credential.signer()::signAsAuthentication);
-      context.writeAndFlush(Unpooled.wrappedBuffer(hide(response).toLine()));
+      ByteBuf line = Unpooled.wrappedBuffer(hide(response).toLine());
+      login.shown();
+      context.writeAndFlush(line);
     } catch (CipherUnavailable e) {
       over = true;
       login.fail(e);

@@ -26,6 +26,7 @@ final class RelayLogin {
   private final RelayCredential credential;
   private final Supplier<Optional<CipherCatalogue>> catalogue;
   private final long deadline;
+  private volatile boolean shown;
   private final CompletableFuture<ByteStream> result = new CompletableFuture<>();
 
   RelayLogin(
@@ -96,12 +97,20 @@ final class RelayLogin {
   }
 
   private void tooLate() {
-    fail(
-        new RelayUnavailable(
-            "Relay "
-                + relay
-                + " did not finish the authentication in time; it may be overloaded, or have no"
-                + " way to fetch our public key"));
+    giveUp(
+        "Relay "
+            + relay
+            + " did not finish the authentication in time; it may be overloaded, or have no way to"
+            + " fetch our public key");
+  }
+
+  /** The relay gets all that it needs to let us in: from now on it may have done so. */
+  void shown() {
+    shown = true;
+  }
+
+  private void giveUp(String message) {
+    fail(shown ? RelayUnavailable.undecided(message) : new RelayUnavailable(message));
   }
 
   /** The relay has let us in; the channel's pipeline holds nothing that reads. */
@@ -115,7 +124,7 @@ final class RelayLogin {
 
   /** The connection broke while we authenticated. */
   void lost(String reason) {
-    fail(new RelayUnavailable("Relay " + relay + " hung up before it had let us in: " + reason));
+    giveUp("Relay " + relay + " hung up before it had let us in: " + reason);
   }
 
   /** The relay said what no relay says, or did not believe us. */

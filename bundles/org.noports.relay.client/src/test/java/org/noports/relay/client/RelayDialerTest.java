@@ -216,6 +216,30 @@ public class RelayDialerTest {
   }
 
   @Test
+  public void aRelayThatSaysNothingToOurAnswerMayHaveTakenUs() {
+    assertThat("no challenge yet", refusal(answer(), line -> {}).isUndecided(), is(false));
+    ScriptedRelay.Script hangsUp =
+        line -> {
+          line.say(CHALLENGE.text() + "\n");
+          line.hearLine();
+        };
+    assertThat("it hung up", refusal(answer(), hangsUp).isUndecided(), is(true));
+    ScriptedRelay.Script refuses =
+        line -> {
+          hangsUp.play(line);
+          line.say("Socket auth failed\n");
+        };
+    assertThat("it refused", refusal(answer(), refuses).isUndecided(), is(false));
+    dialer.apply(Dialers.config(IMPATIENT));
+    ScriptedRelay.Script isSilent =
+        line -> {
+          hangsUp.play(line);
+          assertThat(line.hearAll(), is(""));
+        };
+    assertThat("too late", refusal(answer(), isSilent).isUndecided(), is(true));
+  }
+
+  @Test
   public void aRelayThatIsNotThereIsNamedWithWhatToDo() throws Exception {
     HostPort nobody;
     try (ServerSocket gone = new ServerSocket(0)) {
