@@ -41,10 +41,12 @@ public final class AdversarialRelay implements AutoCloseable {
     return start(List.of(Long.toString(seed), Boolean.toString(records)));
   }
 
-  /** Starts one that takes each connection on to {@code host:port}, as what a client says there. */
-  public static AdversarialRelay before(String host, int port, long seed, boolean records) {
-    return start(
-        List.of(Long.toString(seed), Boolean.toString(records), host, Integer.toString(port)));
+  /**
+   * Starts one that takes each connection on to a real relay at {@code host:port}, and lets what is
+   * said to that pass. The first link's client hears a device that does not prove itself.
+   */
+  public static AdversarialRelay before(String host, int port, long seed) {
+    return start(List.of(Long.toString(seed), "true", host, Integer.toString(port)));
   }
 
   private static AdversarialRelay start(List<String> arguments) {
@@ -89,7 +91,8 @@ public final class AdversarialRelay implements AutoCloseable {
       for (int number = 0; true; number++) {
         Socket client = clients.accept();
         Socket device = pairing ? devices.accept() : new Socket(what[2], Integer.parseInt(what[3]));
-        var session = new TamperedSession(number, Attack.on(number, seed), said, records);
+        var attack = pairing ? Attack.on(number, seed) : Attack.fromTheBeginning(number, seed);
+        var session = new TamperedSession(number, attack, said, records);
         said = session.said();
         session.carry(client, device);
       }

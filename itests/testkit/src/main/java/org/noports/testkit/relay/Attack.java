@@ -27,6 +27,7 @@ record Attack(Kind kind, boolean toClient, int piece, Random random) {
   /** Behind preface and confirm record: from here on something always follows. */
   private static final int FIRST = 2;
 
+  private static final int CONFIRM = 1;
   private static final int PIECES = 8;
 
   /** From here on nothing is done any more. */
@@ -44,6 +45,16 @@ record Attack(Kind kind, boolean toClient, int piece, Random random) {
             random.nextBoolean(),
             FIRST + random.nextInt(PIECES),
             random));
+  }
+
+  /**
+   * As {@link #on}, but the second connection, which is a client's, hears a device that does not
+   * prove itself.
+   */
+  static Optional<Attack> fromTheBeginning(int number, long seed) {
+    return number == 1
+        ? Optional.of(new Attack(Kind.FLIP, true, CONFIRM, new Random(seed)))
+        : on(number, seed);
   }
 
   /**
