@@ -1,9 +1,11 @@
 package org.noports.client;
 
 import java.util.List;
+import java.util.Optional;
 import org.noports.api.DeviceAddress;
 import org.noports.api.RelayUnavailable;
 import org.noports.api.SessionRefused;
+import org.noports.api.identity.SigningKey;
 import org.noports.protocol.session.Feature;
 import org.noports.protocol.session.NptRequest;
 import org.noports.protocol.session.PingResponse;
@@ -18,6 +20,7 @@ import org.noports.protocol.session.RelayAuthMode;
  * @param ours how we prove ourselves to the relay
  * @param theirs how the device does
  * @param met the key that the device signs with
+ * @param signs what we can sign with beside RSA
  */
 record Agreement(
     Self self,
@@ -25,7 +28,8 @@ record Agreement(
     PingResponse device,
     RelayAuthMode ours,
     RelayAuthMode theirs,
-    MeetDevice.Met met) {
+    MeetDevice.Met met,
+    Optional<SigningKey> signs) {
   private static final String FIXED_GRACE =
       "ask for the grace that it has, "
           + NptRequest.FIXED_TIMEOUT.toSeconds()
@@ -41,6 +45,7 @@ record Agreement(
    *
    * @param published whether relays can look up the key that our answers to challenges are signed
    *     with
+   * @param signs the key beside RSA that devices can look up
    */
   static Agreement of(
       Attempt attempt,
@@ -48,25 +53,29 @@ record Agreement(
       RelayTicket ticket,
       PingResponse device,
       boolean published,
-      MeetDevice.Met met)
+      MeetDevice.Met met,
+      Optional<SigningKey> signs)
       throws SessionRefused, RelayUnavailable {
     check(attempt, device);
     boolean only443 = attempt.settings().only443();
-    if (only443 && !published) {
+    boolean answers = published && self.identity().answersChallenges();
+    if (only443 && !answers) {
       throw new RelayUnavailable(
           "The single port of "
               + ticket.relay()
               + " takes answers to challenges only, and our key for them could not be published: see"
-              + " client-key-not-published in the log");
+              + " client-key-not-published in the log; or signingKeyList is set in"
+              + " etc/org.noports.identity.cfg, with which relays do not believe them");
     }
     boolean challenges = only443 || ticket.reply().autoDetectsRelayAuth();
     return new Agreement(
         self,
         ticket,
         device,
-        mode(challenges && published),
+        mode(challenges && answers),
         mode(challenges && device.supports(Feature.SUPPORTS_RAM_ESCR)),
-        met);
+        met,
+        signs);
   }
 
   private static RelayAuthMode mode(boolean challenge) {

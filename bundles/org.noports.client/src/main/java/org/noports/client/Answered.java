@@ -1,6 +1,7 @@
 package org.noports.client;
 
 import java.util.Optional;
+import org.noports.protocol.np2.Np2Signing;
 import org.noports.protocol.session.SessionResponse;
 import org.noports.protocol.session.SignedEnvelope;
 
@@ -11,12 +12,16 @@ import org.noports.protocol.session.SignedEnvelope;
  * @param offered what it offered
  * @param envelope the answer, verified
  * @param yes what it says
+ * @param says what it says of signatures
+ * @param signs the key that it is signed with beside RSA, verified
  */
 record Answered(
     byte[] request,
     Optional<Offered> offered,
     SignedEnvelope envelope,
-    SessionResponse.Connected yes) {
+    SessionResponse.Connected yes,
+    Np2Signing says,
+    Optional<Np2Signing.Key> signs) {
   Answered {
     request = request.clone();
   }

@@ -93,6 +93,15 @@ public @interface ClientConfig {
   boolean np2() default true;
 
   @AttributeDefinition(
+      name = "Require",
+      description =
+          "What every session must be against quantum computers: pq-secrecy (level L3: what is"
+              + " recorded now stays secret), pq-authentication (both ends sign by ML-DSA-65 as"
+              + " well), both, or nothing. Others are refused as requirement-unmet; devices of"
+              + " NoPorts' existing programs can do neither.")
+  String require() default "";
+
+  @AttributeDefinition(
       name = "Heartbeat in seconds",
       min = "0",
       max = "3600",

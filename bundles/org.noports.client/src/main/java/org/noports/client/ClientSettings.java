@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.noports.api.AtSign;
 import org.noports.api.ConfigurationInvalid;
+import org.noports.api.policy.Requirement;
 
 /**
  * The client as configured.
@@ -25,6 +26,7 @@ import org.noports.api.ConfigurationInvalid;
  * @param responseTimeout how long a device may take to admit a session
  * @param allowInsecureL0 whether devices without twin keys are used
  * @param np2 whether NP2 is offered
+ * @param require what sessions have to be against quantum computers
  * @param heartbeat how often the control channel is used though nothing is said; empty for never
  */
 record ClientSettings(
@@ -39,6 +41,7 @@ record ClientSettings(
     Duration responseTimeout,
     boolean allowInsecureL0,
     boolean np2,
+    Requirement require,
     Optional<Duration> heartbeat) {
   ClientSettings {
     requireNonNull(from, "from is null");
@@ -49,6 +52,7 @@ record ClientSettings(
     requireNonNull(relayTimeout, "relayTimeout is null");
     requireNonNull(deviceTimeout, "deviceTimeout is null");
     requireNonNull(responseTimeout, "responseTimeout is null");
+    requireNonNull(require, "require is null");
     requireNonNull(heartbeat, "heartbeat is null");
   }
 
@@ -73,6 +77,7 @@ record ClientSettings(
           seconds("responseTimeoutSeconds", config.responseTimeoutSeconds(), 1, 120),
           config.allowInsecureL0(),
           config.np2(),
+          Requirement.of(config.require()),
           Optional.of(seconds("heartbeatSeconds", config.heartbeatSeconds(), 0, 3600))
               .filter(every -> !every.isZero()));
     } catch (IllegalArgumentException e) {

@@ -2,11 +2,13 @@ package org.noports.client;
 
 import static org.noports.client.Step.step;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.noports.api.atserver.OutgoingNotification;
+import org.noports.api.identity.SigningKey;
 import org.noports.api.session.HandshakeStep;
 import org.noports.protocol.session.AuthModes;
 import org.noports.protocol.session.MessageNames;
@@ -68,12 +70,21 @@ final class FindWay {
     CompletableFuture<PingResponse> about = device.ping(attempt, self).toCompletableFuture();
     CompletableFuture<MeetDevice.Met> met = peer.meet(attempt, self).toCompletableFuture();
     CompletableFuture<Boolean> published = attempt.pending(publish.signingKey(self));
+    CompletableFuture<Optional<SigningKey>> beside = attempt.pending(publish.besideKey(self));
     return Both.orFirstFailure(Both.orFirstFailure(ticket, about), met)
-        .thenCombine(published, (done, known) -> known)
+        .thenCombine(beside, (done, key) -> key)
+        .thenCombine(published, (key, known) -> known)
         .thenComposeAsync(
             step(
                 known ->
-                    Agreement.of(attempt, self, ticket.join(), about.join(), known, met.join())),
+                    Agreement.of(
+                        attempt,
+                        self,
+                        ticket.join(),
+                        about.join(),
+                        known,
+                        met.join(),
+                        beside.join())),
             work);
   }
 

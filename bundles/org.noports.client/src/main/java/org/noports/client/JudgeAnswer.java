@@ -39,7 +39,7 @@ final class JudgeAnswer {
    *
    * @param keys belong to the caller
    */
-  record Judged(Np2Keys keys, Np2Offer offer, Np2Answer.Chosen chosen) {
+  record Judged(Np2Keys keys, Np2Offer offer, Np2Answer.Chosen chosen, Receipt.Signers signers) {
     /** This handshake in a receipt. */
     Receipt.Agreed step(Agreement agreement, String event) {
       return new Receipt.Agreed(
@@ -62,7 +62,8 @@ final class JudgeAnswer {
           chosen.rule(),
           offer.providers(),
           chosen.providers(),
-          List.of(step(agreement, "opened")));
+          List.of(step(agreement, "opened")),
+          signers);
     }
   }
 
@@ -74,10 +75,13 @@ final class JudgeAnswer {
   Optional<Judged> judge(Attempt attempt, Agreement agreement, Answered answered)
       throws NoPortsException {
     Optional<Np2Answer> mark = Np2Answer.of(answered.envelope().payload());
+    if (mark.isPresent()) {
+      asAsked(attempt, answered, mark.get());
+    }
+    MeetRequirement.check(attempt, answered, mark);
     if (mark.isEmpty()) {
       return unmarked(attempt, agreement);
     }
-    asAsked(attempt, answered, mark.get());
     List<Suite> ours =
         answered.offered().map(Offered::offer).map(Np2Offer::suites).orElse(List.of());
     List<Suite> common = ours.stream().filter(mark.get().suites()::contains).toList();
@@ -97,17 +101,12 @@ final class JudgeAnswer {
       throw downgrade(attempt, "it chose " + chosen.suite() + ", not the first of " + common);
     }
     floor(attempt, agreement, chosen.suite().level(), "now it can do " + mark.get().suites());
-    if (chosen.suite().level().compareTo(agreement.met().lowest()) < 0) {
-      throw downgrade(
-          attempt,
-          "it is known here as one of level "
-              + agreement.met().lowest()
-              + " or better, and the best that both have now is "
-              + chosen.suite());
-    }
     return Optional.of(
         new Judged(
-            agreed(answered, chosen, common), answered.offered().orElseThrow().offer(), chosen));
+            agreed(answered, chosen, common),
+            answered.offered().orElseThrow().offer(),
+            chosen,
+            MeetRequirement.signers(answered)));
   }
 
   /** Every device that can do NP2 marks every answer that it signs. */
@@ -160,7 +159,11 @@ final class JudgeAnswer {
       return HandshakeKeys.keys(
           true,
           algorithms,
-          new CommonSuites(neighbours::presentCiphers, common),
+          new CommonSuites(
+              neighbours::presentCiphers,
+              common.stream()
+                  .filter(suite -> answered.says().require().permits(suite.level()))
+                  .toList()),
           transcript,
           shared);
     }

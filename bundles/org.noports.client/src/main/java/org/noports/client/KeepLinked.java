@@ -11,6 +11,7 @@ import org.noports.api.DowngradeDetected;
 import org.noports.api.NoPortsException;
 import org.noports.api.PeerKeyChanged;
 import org.noports.api.PeerUnverified;
+import org.noports.api.RequirementUnmet;
 import org.noports.api.SessionGone;
 import org.noports.api.SessionRefused;
 import org.noports.api.session.HandshakeListener;
@@ -119,6 +120,7 @@ final class KeepLinked implements SessionEnd.LinkListener {
     return cause instanceof SessionGone
         || cause instanceof SessionRefused
         || cause instanceof DowngradeDetected
+        || cause instanceof RequirementUnmet
         || cause instanceof PeerKeyChanged
         || cause instanceof PeerUnverified;
   }

@@ -5,6 +5,7 @@ import static org.noports.client.Step.step;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.noports.api.DeviceAddress;
@@ -14,6 +15,7 @@ import org.noports.api.PeerUnverified;
 import org.noports.api.identity.Fingerprint;
 import org.noports.api.pins.Pin;
 import org.noports.api.tunnel.Level;
+import org.noports.protocol.np2.Np2Signing;
 
 /**
  * Compares the key that the device's atSign publishes with what is known of it, before it is told
@@ -96,16 +98,24 @@ final class MeetDevice {
                     && pin.lowest().compareTo(level) >= 0);
   }
 
-  /** It has proven itself at {@code level}. */
-  void keep(Attempt attempt, Met met, Level level) throws NoPortsException {
+  /**
+   * It has proven itself at {@code level}.
+   *
+   * @param signs the key that it signs with beside RSA
+   */
+  void keep(Attempt attempt, Met met, Level level, Optional<Np2Signing.Key> signs)
+      throws NoPortsException {
     DeviceAddress device = attempt.request().device();
+    Map<String, Fingerprint> keys = new TreeMap<>();
+    keys.put(Pin.RSA_2048, met.fingerprint());
+    signs.ifPresent(key -> keys.put(Pin.mlDsa65(key.signer()), key.fingerprint()));
     neighbours
         .pins()
         .keep(
             new Pin(
                 device.atSign(),
                 Optional.of(device.name()),
-                Map.of(Pin.RSA_2048, met.fingerprint()),
+                keys,
                 floor(level),
                 Instant.now(),
                 attempt.request().expect().isPresent() ? Pin.EXPECTED : Pin.FIRST_CONTACT));

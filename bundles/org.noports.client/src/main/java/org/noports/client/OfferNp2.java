@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.noports.api.CipherUnavailable;
 import org.noports.api.DowngradeDetected;
+import org.noports.api.RequirementUnmet;
 import org.noports.api.cipher.CipherCatalogue;
 import org.noports.api.cipher.KeyShare;
+import org.noports.api.policy.Requirement;
 import org.noports.api.session.TunnelRequest;
 import org.noports.api.tunnel.Level;
 import org.noports.api.tunnel.Suite;
@@ -32,10 +34,10 @@ final class OfferNp2 {
   /** The offer, which the attempt owns; empty if NP2 is switched off or nothing for it is here. */
   Optional<Offered> offer(
       Attempt attempt, Agreement agreement, Optional<Np2Offer.Resumption> resumption)
-      throws CipherUnavailable, DowngradeDetected {
+      throws CipherUnavailable, DowngradeDetected, RequirementUnmet {
     CipherCatalogue ciphers = neighbours.ciphers();
     PresentSuites here = PresentSuites.of(ciphers);
-    List<Suite> suites = here.suites();
+    List<Suite> suites = suites(attempt, here);
     if (!attempt.settings().np2() || suites.isEmpty()) {
       return nothing(attempt, agreement);
     }
@@ -66,7 +68,18 @@ final class OfferNp2 {
             keys,
             here.providers(),
             resumption);
-    return Optional.of(new Offered(offer, shares));
+    return Optional.of(new Offered(offer, Signatures.says(neighbours, attempt, agreement), shares));
+  }
+
+  /** Those that are as secret as it is required. */
+  private static List<Suite> suites(Attempt attempt, PresentSuites here) throws RequirementUnmet {
+    Requirement require = attempt.settings().require();
+    List<Suite> suites =
+        here.suites().stream().filter(suite -> require.permits(suite.level())).toList();
+    if (require.secrecy() && suites.isEmpty()) {
+      throw MeetRequirement.nothingToOffer(attempt, here.suites());
+    }
+    return suites;
   }
 
   private static Optional<Offered> nothing(Attempt attempt, Agreement agreement)

@@ -123,7 +123,7 @@ final class OpenTunnel {
             agreed.isPresent()
                 ? agreed.get().keys()
                 : keys.take(attempt, answered.yes(), ephemeral));
-    peer.keep(attempt, agreement.met(), taken.level());
+    peer.keep(attempt, agreement.met(), taken.level(), answered.signs());
     ephemeral.ifPresent(EphemeralKey::close);
     answered.offered().ifPresent(Offered::close);
     return new JoinRelay.Admitted(agreement, taken, agreed);

@@ -14,6 +14,7 @@ import org.noports.api.DeviceOffline;
 import org.noports.api.DowngradeDetected;
 import org.noports.api.NoPortsException;
 import org.noports.api.PeerUnverified;
+import org.noports.api.RequirementUnmet;
 import org.noports.api.SessionGone;
 import org.noports.api.SessionRefused;
 import org.noports.api.Target;
@@ -25,6 +26,7 @@ import org.noports.api.cipher.SignatureAlgorithm;
 import org.noports.protocol.json.JsonObject;
 import org.noports.protocol.np2.Np2Offer;
 import org.noports.protocol.np2.Np2Refusals;
+import org.noports.protocol.np2.Np2Signing;
 import org.noports.protocol.session.MessageNames;
 import org.noports.protocol.session.NptRequest;
 import org.noports.protocol.session.PingResponse;
@@ -40,11 +42,13 @@ final class RequestSession {
   private final Neighbours neighbours;
   private final Executor work;
   private final OfferNp2 offer;
+  private final VerifyBeside beside;
 
   RequestSession(Neighbours neighbours, Executor work) {
     this.neighbours = neighbours;
     this.work = work;
     this.offer = new OfferNp2(neighbours);
+    this.beside = new VerifyBeside(neighbours);
   }
 
   /** The device's yes, verified. */
@@ -70,7 +74,8 @@ final class RequestSession {
   }
 
   private CompletionStage<Answered> ask(
-      Attempt attempt, Agreement agreement, Optional<Offered> offered, SignedEnvelope signed) {
+      Attempt attempt, Agreement agreement, Optional<Offered> offered, SignedEnvelope signed)
+      throws NoPortsException {
     DeviceAddress device = attempt.request().device();
     String response = MessageNames.response(attempt.id(), device.name());
     OutgoingNotification request =
@@ -83,18 +88,41 @@ final class RequestSession {
             Set.of(response),
             attempt.settings().responseTimeout(),
             () -> silent(attempt, agreement.device()));
+    Optional<VerifyBeside.Early> early = beside.begin(attempt, agreement);
     return attempt
         .waiting(reply.to(request))
         .thenCompose(step(answer -> envelope(attempt, answer)))
-        .thenComposeAsync(
+        .thenCompose(
             step(
                 envelope ->
-                    new Answered(
-                        signed.signedBytes(),
-                        offered,
-                        envelope,
-                        connected(attempt, envelope, agreement.met().publicKey()))),
-            work);
+                    beside
+                        .record(attempt, agreement, early, Np2Signing.of(envelope.payload()))
+                        .thenComposeAsync(
+                            step(
+                                record ->
+                                    answered(
+                                        attempt, agreement, offered, signed, envelope, record)),
+                            work)))
+        .thenCompose(answered -> answered);
+  }
+
+  private Answered answered(
+      Attempt attempt,
+      Agreement agreement,
+      Optional<Offered> offered,
+      SignedEnvelope signed,
+      SignedEnvelope answer,
+      Optional<String> record)
+      throws NoPortsException {
+    SessionResponse.Connected yes = connected(attempt, answer, agreement.met().publicKey());
+    Np2Signing says = Np2Signing.of(answer.payload());
+    return new Answered(
+        signed.signedBytes(),
+        offered,
+        answer,
+        yes,
+        says,
+        beside.verified(attempt, agreement, answer, says, record));
   }
 
   private SignedEnvelope signed(
@@ -106,14 +134,17 @@ final class RequestSession {
       throws NoPortsException {
     NptRequest request = request(attempt, agreement, ephemeral);
     JsonObject.Builder bare = request.toJson().toBuilder();
-    offered.ifPresent(said -> bare.put(Np2Offer.FIELD, said.offer().toJson()));
+    offered.ifPresent(said -> bare.put(Np2Offer.FIELD, said.toJson()));
     JsonObject payload =
         resumed.isPresent()
             ? resumed
                 .get()
                 .prove(neighbours.ciphers().keyDerivation(KeyDerivation.SHA_256), bare.build())
             : bare.build();
-    return SignedEnvelope.sign(payload, agreement.self().identity()::signAsEncryption);
+    return Signatures.sign(
+        SignedEnvelope.sign(payload, agreement.self().identity()::signAsEncryption),
+        agreement,
+        offered);
   }
 
   private static NptRequest request(
@@ -155,6 +186,9 @@ final class RequestSession {
     }
     if (text.startsWith(Np2Refusals.GONE)) {
       throw new SessionGone(attempt.request().device() + " refuses: " + text);
+    }
+    if (text.startsWith(Np2Refusals.UNMET)) {
+      throw new RequirementUnmet(attempt.request().device() + " refuses: " + text);
     }
     throw new SessionRefused(attempt.request().device() + " refuses: " + text);
   }

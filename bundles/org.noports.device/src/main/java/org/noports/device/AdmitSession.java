@@ -2,7 +2,6 @@ package org.noports.device;
 
 import static org.noports.device.Step.step;
 
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -21,6 +20,7 @@ final class AdmitSession {
   private final Policy policy;
   private final VerifyRequest proof;
   private final CheckOffer offer;
+  private final MeetRequirement requirement;
   private final OpenDeviceEnd opening;
   private final ResumeInPlace resuming;
   private final Answers answers;
@@ -35,13 +35,16 @@ final class AdmitSession {
       DeviceSessions sessions,
       Receipts receipts,
       Freshness freshness,
+      OurSignatures signatures,
       Executor thread) {
     this.policy = policy;
     this.proof = new VerifyRequest(neighbours, freshness.sessions());
     this.offer = new CheckOffer(neighbours, freshness.nonces());
-    this.answers = new Answers(neighbours);
-    this.opening = new OpenDeviceEnd(neighbours, streams, sessions, answers, thread);
-    this.resuming = new ResumeInPlace(neighbours, sessions, answers, thread);
+    this.answers = new Answers(neighbours, signatures);
+    this.requirement = new MeetRequirement(neighbours, signatures);
+    AgreeNp2 np2 = new AgreeNp2(neighbours, signatures);
+    this.opening = new OpenDeviceEnd(neighbours, streams, sessions, answers, np2, thread);
+    this.resuming = new ResumeInPlace(neighbours, sessions, answers, np2, thread);
     this.receipts = receipts;
     this.thread = thread;
     this.sessions = sessions;
@@ -55,6 +58,7 @@ final class AdmitSession {
         .thenComposeAsync(step(proof::signature), thread)
         .thenCompose(step(proof::fresh))
         .thenCompose(step(offer::check))
+        .thenCompose(step(requirement::check))
         .thenCompose(step(Guards::permittedByPolicy))
         .thenCompose(step(Guards::permittedByDevice))
         .thenCompose(step(Guards::wellProtected))
@@ -85,7 +89,7 @@ final class AdmitSession {
   private CompletionStage<Permitted> decide(Asked asked) {
     return policy
         .decide(asked.question(), asked.device().policyTimeout())
-        .thenApply(permit -> new Permitted(asked, permit, Optional.empty()));
+        .thenApply(permit -> new Permitted(asked, permit));
   }
 
   private Void conclude(Asked asked, DeviceSession session, Throwable failure) {

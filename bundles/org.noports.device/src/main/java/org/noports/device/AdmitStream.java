@@ -8,6 +8,8 @@ import java.util.function.Supplier;
 import org.noports.api.policy.AccessRequest;
 import org.noports.api.policy.Decision;
 import org.noports.api.policy.RequestKind;
+import org.noports.api.policy.Requirement;
+import org.noports.api.tunnel.Level;
 import org.noports.api.tunnel.StreamGate;
 import org.noports.api.tunnel.StreamRequest;
 
@@ -19,20 +21,34 @@ import org.noports.api.tunnel.StreamRequest;
 final class AdmitStream {
   private final Policy policy;
   private final Supplier<DeviceSettings> settings;
+  private final DeviceSessions sessions;
   private final Receipts receipts;
 
-  AdmitStream(Policy policy, Supplier<DeviceSettings> settings, Receipts receipts) {
+  AdmitStream(
+      Policy policy,
+      Supplier<DeviceSettings> settings,
+      DeviceSessions sessions,
+      Receipts receipts) {
     this.policy = policy;
+    this.sessions = sessions;
     this.settings = settings;
     this.receipts = receipts;
   }
 
+  /**
+   * What a session is against quantum computers.
+   *
+   * @param level when it was admitted
+   * @param authenticated whether both ends signed by ML-DSA-65
+   */
+  record Standing(Level level, boolean authenticated) {}
+
   /** The gate of the session that {@code asked} was admitted as. */
-  StreamGate of(Asked asked) {
+  StreamGate of(Asked asked, Standing standing) {
     return new StreamGate() {
       @Override
       public CompletionStage<Answer> admit(StreamRequest request) {
-        return AdmitStream.this.admit(asked, request);
+        return AdmitStream.this.admit(asked, standing, request);
       }
 
       @Override
@@ -53,13 +69,15 @@ final class AdmitStream {
     }
   }
 
-  private CompletionStage<StreamGate.Answer> admit(Asked asked, StreamRequest request) {
+  private CompletionStage<StreamGate.Answer> admit(
+      Asked asked, Standing standing, StreamRequest request) {
     return step((StreamRequest r) -> settings.get())
         .apply(request)
         .thenCompose(
             device ->
                 policy
                     .decide(question(asked, device, request), device.policyTimeout())
+                    .thenCompose(step(permit -> required(permit, device, now(asked, standing))))
                     .thenCompose(step(permit -> guarded(permit, device, request))))
         .handle((rule, failure) -> conclude(asked, request, rule, failure));
   }
@@ -77,6 +95,28 @@ final class AdmitStream {
         request instanceof StreamRequest.Outgoing outgoing
             ? Optional.of(outgoing.target())
             : Optional.empty());
+  }
+
+  /** A session may have moved to another suite since it was admitted. */
+  private Standing now(Asked asked, Standing admitted) {
+    return sessions
+        .find(asked.request().sessionId())
+        .map(running -> new Standing(running.facts().level(), admitted.authenticated()))
+        .orElse(admitted);
+  }
+
+  /** What is required now may be more than when the session was admitted. */
+  private static Decision.Permit required(
+      Decision.Permit permit, DeviceSettings device, Standing standing) throws Refusal {
+    Requirement all = device.require().and(permit.require());
+    Requirement unmet = all.unmet(all.permits(standing.level()), standing.authenticated());
+    if (!unmet.equals(Requirement.NONE)) {
+      throw Refusal.unmet(
+          unmet,
+          "it is of level " + standing.level(),
+          (standing.authenticated() ? "both ends" : "not both ends") + " signed by ML-DSA-65");
+    }
+    return permit;
   }
 
   /** The rule that permitted it, once the lists have let it pass. */

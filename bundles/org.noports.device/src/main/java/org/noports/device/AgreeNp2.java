@@ -21,6 +21,7 @@ import org.noports.protocol.np2.CommonSuites;
 import org.noports.protocol.np2.HandshakeKeys;
 import org.noports.protocol.np2.Np2Answer;
 import org.noports.protocol.np2.Np2Offer;
+import org.noports.protocol.np2.Np2Signing;
 import org.noports.protocol.np2.PresentSuites;
 import org.noports.protocol.session.SessionResponse;
 import org.noports.protocol.session.WrappedKeys;
@@ -33,9 +34,11 @@ final class AgreeNp2 {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Neighbours neighbours;
+  private final OurSignatures signatures;
 
-  AgreeNp2(Neighbours neighbours) {
+  AgreeNp2(Neighbours neighbours, OurSignatures signatures) {
     this.neighbours = neighbours;
+    this.signatures = signatures;
   }
 
   /**
@@ -45,8 +48,14 @@ final class AgreeNp2 {
    * @param payload to be signed and sent as it is
    * @param half what the answer says
    * @param step the same for the receipt
+   * @param signers which ends signed by ML-DSA-65 as well
    */
-  record Agreed(Np2Keys keys, JsonObject payload, Np2Answer.Chosen half, Receipt.Agreed step) {}
+  record Agreed(
+      Np2Keys keys,
+      JsonObject payload,
+      Np2Answer.Chosen half,
+      Receipt.Agreed step,
+      Receipt.Signers signers) {}
 
   /**
    * Empty if the client offered nothing that is present here, or NP2 is switched off.
@@ -57,7 +66,8 @@ final class AgreeNp2 {
     Asked asked = permitted.asked();
     Optional<Np2Offer> offer = asked.offer();
     PresentSuites here = PresentSuites.of(neighbours.ciphers());
-    List<Suite> common = offer.map(it -> here.common(it.suites())).orElse(List.of());
+    List<Suite> common =
+        offer.map(it -> permitted(permitted, here.common(it.suites()))).orElse(List.of());
     if (!asked.device().np2() || common.isEmpty()) {
       return Optional.empty();
     }
@@ -72,7 +82,8 @@ final class AgreeNp2 {
               nonce(),
               permitted.permit().rule(),
               here.providers());
-      JsonObject bare = yes(asked, answer(asked, here, Optional.of(half)));
+      Np2Signing says = signatures.says(permitted);
+      JsonObject bare = yes(asked, says.into(answer(permitted, here, Optional.of(half)).toJson()));
       JsonObject payload =
           resumed.isPresent() ? resumed.get().prove(algorithms.derivation(), bare) : bare;
       byte[] transcript =
@@ -84,39 +95,55 @@ final class AgreeNp2 {
               HandshakeKeys.keys(false, algorithms, suites, transcript, made.secret()),
               payload,
               half,
-              new Receipt.Agreed(
-                  resumed.isPresent() ? "resumed" : "opened",
-                  offer.get().relay(),
-                  common.get(0),
-                  HexFormat.of().formatHex(transcript))));
+              step(resumed.isPresent(), offer.get(), common.get(0), transcript),
+              signers(permitted, says)));
     }
   }
 
+  private static List<Suite> permitted(Permitted request, List<Suite> suites) {
+    return suites.stream().filter(it -> request.required().permits(it.level())).toList();
+  }
+
+  private static Receipt.Agreed step(
+      boolean resumed, Np2Offer offer, Suite suite, byte[] transcript) {
+    return new Receipt.Agreed(
+        resumed ? "resumed" : "opened", offer.relay(), suite, HexFormat.of().formatHex(transcript));
+  }
+
+  private static Receipt.Signers signers(Permitted permitted, Np2Signing says) {
+    return new Receipt.Signers(
+        permitted.clientSigns().map(Np2Signing.Key::fingerprint),
+        says.key().map(Np2Signing.Key::fingerprint));
+  }
+
   /** Without keys of the levels below. */
-  private static JsonObject yes(Asked asked, Np2Answer answer) {
+  private static JsonObject yes(Asked asked, JsonObject answer) {
     return new SessionResponse.Connected(asked.request().sessionId(), new WrappedKeys.Absent())
-        .toJson().toBuilder().put(Np2Offer.FIELD, answer.toJson()).build();
+        .toJson().toBuilder().put(Np2Offer.FIELD, answer).build();
   }
 
   /** The answer of a lower level with our mark, if we could do better with another client. */
-  JsonObject marked(Asked asked, JsonObject payload) throws CipherUnavailable {
+  JsonObject marked(Permitted permitted, JsonObject payload) throws NoPortsException {
+    Asked asked = permitted.asked();
     PresentSuites here = PresentSuites.of(neighbours.ciphers());
     if (!asked.device().np2() || here.suites().isEmpty()) {
       return payload;
     }
     return payload.toBuilder()
-        .put(Np2Offer.FIELD, answer(asked, here, Optional.empty()).toJson())
+        .put(
+            Np2Offer.FIELD,
+            signatures.says(permitted).into(answer(permitted, here, Optional.empty()).toJson()))
         .build();
   }
 
-  private Np2Answer answer(Asked asked, PresentSuites here, Optional<Np2Answer.Chosen> half)
+  private Np2Answer answer(Permitted permitted, PresentSuites here, Optional<Np2Answer.Chosen> half)
       throws CipherUnavailable {
     byte[] hash =
         neighbours
             .ciphers()
             .keyDerivation(KeyDerivation.SHA_256)
-            .hash(asked.envelope().signedBytes());
-    return new Np2Answer(here.suites(), base64(hash), half);
+            .hash(permitted.asked().envelope().signedBytes());
+    return new Np2Answer(permitted(permitted, here.suites()), base64(hash), half);
   }
 
   private static byte[] share(Np2Offer offer, Suite suite) throws ProtocolViolation {

@@ -135,7 +135,7 @@ final class Announce {
 
   private String about(DeviceSettings device) throws NoPortsException {
     Identity self = neighbours.identities().identity(device.address().atSign());
-    return info.of(device, RelayAccess.signingKeyUri(self).toString()).toText();
+    return info.of(device, self).toText();
   }
 
   private static CompletionStage<Void> takeBack(

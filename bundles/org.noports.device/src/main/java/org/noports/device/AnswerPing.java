@@ -51,10 +51,7 @@ final class AnswerPing {
 
   private PingResponse about(DeviceSettings device, AtSign client) throws NoPortsException {
     PingResponse about =
-        info.of(
-            device,
-            RelayAccess.signingKeyUri(neighbours.identities().identity(device.address().atSign()))
-                .toString());
+        info.of(device, neighbours.identities().identity(device.address().atSign()));
     boolean np2 = device.np2() && !PresentSuites.of(neighbours.ciphers()).suites().isEmpty();
     return np2 ? about.withNp2Nonce(nonces.issue(client)) : about;
   }

@@ -9,7 +9,6 @@ import org.noports.api.atserver.OutgoingNotification;
 import org.noports.api.identity.Identity;
 import org.noports.protocol.json.JsonObject;
 import org.noports.protocol.session.MessageNames;
-import org.noports.protocol.session.SignedEnvelope;
 
 /**
  * What the device says to a session request: a signed envelope for yes, plain text for no
@@ -17,17 +16,19 @@ import org.noports.protocol.session.SignedEnvelope;
  */
 final class Answers {
   private final Neighbours neighbours;
+  private final OurSignatures signatures;
 
-  Answers(Neighbours neighbours) {
+  Answers(Neighbours neighbours, OurSignatures signatures) {
     this.neighbours = neighbours;
+    this.signatures = signatures;
   }
 
   /** Says yes with this payload; a yes that cannot be sent opens nothing. */
   CompletionStage<Void> yes(Asked asked, JsonObject payload) {
     return step(this::identity)
         .apply(asked)
-        .thenCompose(
-            self -> send(asked, SignedEnvelope.sign(payload, self::signAsEncryption).toText()))
+        .thenCompose(step(self -> signatures.sign(self, payload)))
+        .thenCompose(signed -> send(asked, signed.toText()))
         .thenAccept(id -> {});
   }
 

@@ -9,6 +9,7 @@ import org.noports.api.atserver.Notification;
 import org.noports.api.policy.AccessRequest;
 import org.noports.api.policy.RequestKind;
 import org.noports.protocol.np2.Np2Offer;
+import org.noports.protocol.np2.Np2Signing;
 import org.noports.protocol.session.NptRequest;
 import org.noports.protocol.session.SignedEnvelope;
 
@@ -23,6 +24,7 @@ import org.noports.protocol.session.SignedEnvelope;
  * @param request what it asks for
  * @param target where to
  * @param offer NP2, if the client can do it
+ * @param signing what the client says of signatures
  */
 record Asked(
     AtServerSession post,
@@ -31,7 +33,8 @@ record Asked(
     SignedEnvelope envelope,
     NptRequest request,
     Target target,
-    Optional<Np2Offer> offer) {
+    Optional<Np2Offer> offer,
+    Np2Signing signing) {
 
   static Asked read(AtServerSession post, DeviceSettings device, Notification message)
       throws ProtocolViolation {
@@ -44,7 +47,8 @@ record Asked(
         envelope,
         request,
         target(request),
-        Np2Offer.of(envelope.payload()));
+        Np2Offer.of(envelope.payload()),
+        Np2Signing.of(envelope.payload()));
   }
 
   private static Target target(NptRequest request) throws ProtocolViolation {

@@ -135,6 +135,15 @@ public final class Device implements Sessions, EnrollmentObserver, HealthCheck {
     boolean pinClients() default true;
 
     @AttributeDefinition(
+        name = "Require",
+        description =
+            "What every session must be against quantum computers: pq-secrecy (level L3: what is"
+                + " recorded now stays secret), pq-authentication (both ends sign by ML-DSA-65 as"
+                + " well), both, or nothing. Others are refused as requirement-unmet; NoPorts'"
+                + " existing programs can do neither.")
+    String require() default "";
+
+    @AttributeDefinition(
         name = "User name",
         description =
             "The account that managers are told to use with ssh. Empty: the account that runs this"

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.noports.api.identity.Identity;
 import org.noports.api.policy.PermitOpen;
 import org.noports.protocol.session.Feature;
 import org.noports.protocol.session.PingResponse;
@@ -23,20 +24,20 @@ final class DeviceInfo {
     this.version = version;
   }
 
-  PingResponse of(DeviceSettings device, String signingKeyUri) {
+  PingResponse of(DeviceSettings device, Identity self) {
     return new PingResponse(
         device.name().name(),
         device.group(),
         version,
         version,
-        features(),
+        features(self),
         List.of(RelayAuthMode.PAYLOAD.wire(), RelayAuthMode.ESCR.wire()),
         device.permitOpen().stream().filter(it -> !it.udp()).map(PermitOpen::toString).toList(),
         Optional.of(CAPABILITIES),
-        Optional.of(signingKeyUri));
+        Optional.of(RelayAccess.signingKeyUri(self).toString()));
   }
 
-  private static Map<Feature, Boolean> features() {
+  private static Map<Feature, Boolean> features(Identity self) {
     Map<Feature, Boolean> features = new LinkedHashMap<>();
     features.put(Feature.SR_AUTH, true);
     features.put(Feature.SR_E2EE, true);
@@ -44,7 +45,7 @@ final class DeviceInfo {
     features.put(Feature.SUPPORTS_PORT_CHOICE, true);
     features.put(Feature.ADJUSTABLE_TIMEOUT, true);
     features.put(Feature.CONTROL_CHANNEL_HEARTBEATS, true);
-    features.put(Feature.SUPPORTS_RAM_ESCR, true);
+    features.put(Feature.SUPPORTS_RAM_ESCR, self.answersChallenges());
     features.put(Feature.TWIN_KEYS, true);
     return features;
   }

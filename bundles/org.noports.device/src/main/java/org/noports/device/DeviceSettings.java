@@ -10,6 +10,7 @@ import org.noports.api.DeviceAddress;
 import org.noports.api.DeviceName;
 import org.noports.api.policy.PermitListen;
 import org.noports.api.policy.PermitOpen;
+import org.noports.api.policy.Requirement;
 
 /**
  * One device as configured.
@@ -25,6 +26,7 @@ import org.noports.api.policy.PermitOpen;
  * @param maxSessionsPerClient how many sessions one client atSign may have at once
  * @param np2 whether NP2 is agreed to
  * @param pinClients whether a client that comes with another key than before is refused
+ * @param require what sessions have to be against quantum computers
  * @param userName the account that it tells its managers
  */
 record DeviceSettings(
@@ -39,6 +41,7 @@ record DeviceSettings(
     int maxSessionsPerClient,
     boolean np2,
     boolean pinClients,
+    Requirement require,
     String userName) {
   DeviceSettings {
     requireNonNull(address, "address is null");
@@ -47,6 +50,7 @@ record DeviceSettings(
     permitListen = List.copyOf(permitListen);
     requireNonNull(relayTransport, "relayTransport is null");
     requireNonNull(policyTimeout, "policyTimeout is null");
+    requireNonNull(require, "require is null");
     requireNonNull(userName, "userName is null");
   }
 
@@ -67,6 +71,7 @@ record DeviceSettings(
           sessions(config.maxSessionsPerClient()),
           config.np2(),
           config.pinClients(),
+          Requirement.of(config.require()),
           user);
     } catch (IllegalArgumentException e) {
       throw new ConfigurationInvalid(

@@ -41,11 +41,12 @@ final class OpenDeviceEnd {
       AdmitStream streams,
       DeviceSessions sessions,
       Answers answers,
+      AgreeNp2 np2,
       Executor thread) {
     this.neighbours = neighbours;
     this.streams = streams;
     this.sessions = sessions;
-    this.np2 = new AgreeNp2(neighbours);
+    this.np2 = np2;
     this.answers = answers;
     this.thread = thread;
   }
@@ -90,7 +91,7 @@ final class OpenDeviceEnd {
     SessionResponse.Connected yes =
         new SessionResponse.Connected(request.sessionId(), keys.wrapped());
     return new Keyed(
-        permitted, keys.clear(), np2.marked(permitted.asked(), yes.toJson()), Optional.empty());
+        permitted, keys.clear(), np2.marked(permitted, yes.toJson()), Optional.empty());
   }
 
   Routed findRelay(Keyed keyed) throws NoPortsException {
@@ -131,7 +132,10 @@ final class OpenDeviceEnd {
     StreamOrigin origin = new StreamOrigin(asked.client(), asked.device().address(), plan.id());
     return step((SessionPlan p) -> neighbours.tunnelEnds())
         .apply(plan)
-        .thenCompose(ends -> ends.openDeviceEnd(plan, asked.target(), streams.of(asked), origin))
+        .thenCompose(
+            ends ->
+                ends.openDeviceEnd(
+                    plan, asked.target(), streams.of(asked, standing(routed.keyed())), origin))
         .whenComplete(
             (end, failure) -> {
               if (failure != null) {
@@ -139,6 +143,16 @@ final class OpenDeviceEnd {
               }
             })
         .thenApply(end -> opened(routed, end));
+  }
+
+  private static AdmitStream.Standing standing(Keyed keyed) {
+    return new AdmitStream.Standing(
+        keyed.keys().level(),
+        keyed
+            .np2()
+            .map(AgreeNp2.Agreed::signers)
+            .filter(by -> by.client().isPresent() && by.device().isPresent())
+            .isPresent());
   }
 
   private static SessionPlan plan(Routed routed, Asked asked) {
@@ -181,6 +195,7 @@ final class OpenDeviceEnd {
         agreed.half().rule(),
         asked.offer().orElseThrow().providers(),
         agreed.half().providers(),
-        List.of(agreed.step()));
+        List.of(agreed.step()),
+        agreed.signers());
   }
 }

@@ -10,6 +10,7 @@ import org.noports.api.SessionId;
 import org.noports.api.Target;
 import org.noports.api.policy.PermitListen;
 import org.noports.api.policy.PermitOpen;
+import org.noports.api.policy.Requirement;
 import org.noports.api.tunnel.LocalAddress;
 import org.noports.api.tunnel.StreamRequest;
 import org.noports.protocol.np2.Np2Refusals;
@@ -108,6 +109,40 @@ final class Refusal extends Exception {
             + " that is younger than "
             + DeviceNonces.LIFE.toSeconds()
             + " s: somebody has taken it away, or the request is a copy");
+  }
+
+  /** It said that it signs by both kinds, or it did before. */
+  static Refusal signatureMissing(AtSign client) {
+    return said(
+        "downgrade-detected",
+        Np2Refusals.DOWNGRADE
+            + "the signature by ML-DSA-65 of "
+            + client
+            + " is missing: somebody has taken it away, or its key file is one without such a key;"
+            + " noports:keys-pq makes one there, or the device's owner can noports:pins --forget "
+            + client);
+  }
+
+  /** The client's kind of signature cannot be verified here any more. */
+  static Refusal notVerifiable(AtSign client) {
+    return said(
+        "cipher-unavailable",
+        "Signature not verified: "
+            + client
+            + " is known to sign by ML-DSA-65, which this device cannot verify now: install"
+            + " noports-cipher-pq there");
+  }
+
+  /** What is required, and what each side has. */
+  static Refusal unmet(Requirement unmet, String client, String device) {
+    return said(
+        "requirement-unmet",
+        Np2Refusals.UNMET
+            + unmet.words()
+            + " is required of this session; "
+            + client
+            + "; "
+            + device);
   }
 
   static Refusal insecureL0() {

@@ -23,10 +23,15 @@ final class ResumeInPlace {
   private final Answers answers;
   private final Executor thread;
 
-  ResumeInPlace(Neighbours neighbours, DeviceSessions sessions, Answers answers, Executor thread) {
+  ResumeInPlace(
+      Neighbours neighbours,
+      DeviceSessions sessions,
+      Answers answers,
+      AgreeNp2 np2,
+      Executor thread) {
     this.neighbours = neighbours;
     this.sessions = sessions;
-    this.np2 = new AgreeNp2(neighbours);
+    this.np2 = np2;
     this.answers = answers;
     this.thread = thread;
   }
@@ -56,8 +61,14 @@ final class ResumeInPlace {
             .filter(found -> found.asked().client().equals(asked.client()))
             .filter(found -> found.asked().target().equals(asked.target()))
             .filter(found -> found.resumable().isPresent());
-    return new Found(
-        permitted, session.orElseThrow(() -> Refusal.gone(wanted.session(), "is not known here")));
+    DeviceSession found =
+        session.orElseThrow(() -> Refusal.gone(wanted.session(), "is not known here"));
+    boolean signedByBoth =
+        found.receipt().flatMap(receipt -> receipt.signers().client()).isPresent();
+    if (signedByBoth && permitted.clientSigns().isEmpty()) {
+      throw Refusal.signatureMissing(asked.client());
+    }
+    return new Found(permitted, found);
   }
 
   private Found proven(Found found) throws NoPortsException, Refusal {

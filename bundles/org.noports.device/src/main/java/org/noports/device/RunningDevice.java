@@ -6,10 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.noports.api.AtSign;
 import org.noports.api.EnrollmentEnded;
-import org.noports.api.NoPortsException;
 import org.noports.api.atserver.AtServerSession;
 import org.noports.api.atserver.AtServers;
-import org.noports.api.identity.Identity;
 
 /**
  * One device at work: hears its clients, announces itself, holds its sessions. Its parts come and
@@ -18,10 +16,10 @@ import org.noports.api.identity.Identity;
 final class RunningDevice implements AutoCloseable {
   static final Duration TICK = Duration.ofSeconds(10);
 
-  private final Neighbours neighbours;
   private final DeviceThreads threads = DeviceThreads.start();
   private final DeviceSessions sessions;
   private final SessionRequests requests;
+  private final OurSignatures signatures;
   private final Announce announce;
   private final SoleDevice sole = new SoleDevice();
   private Optional<AtServers> atServers = Optional.empty();
@@ -32,9 +30,9 @@ final class RunningDevice implements AutoCloseable {
    * @param tick how often it looks whom to tell that it is there, and whether its name is its own
    */
   RunningDevice(Neighbours neighbours, DeviceInfo info, Clock clock, Duration tick) {
-    this.neighbours = neighbours;
     Receipts receipts = new Receipts(neighbours, clock);
     Freshness freshness = Freshness.by(clock);
+    this.signatures = new OurSignatures(neighbours);
     Policy policy = new Policy(neighbours, threads.evaluators());
     this.sessions = new DeviceSessions(receipts::ended);
     this.announce = new Announce(neighbours, info, clock);
@@ -47,10 +45,11 @@ final class RunningDevice implements AutoCloseable {
             new AdmitSession(
                 neighbours,
                 policy,
-                new AdmitStream(policy, this::settings, receipts),
+                new AdmitStream(policy, this::settings, sessions, receipts),
                 sessions,
                 receipts,
                 freshness,
+                signatures,
                 threads.own()),
             new AnswerNotYet(policy, receipts),
             receipts);
@@ -125,17 +124,7 @@ final class RunningDevice implements AutoCloseable {
 
   private void begun(AtServerSession post) {
     DeviceSettings device = settings();
-    try {
-      Identity self = neighbours.identities().identity(device.address().atSign());
-      post.putPublic(RelayAccess.signingKeyUri(self).name(), self.signingKeyRecord())
-          .exceptionally(
-              failure -> {
-                DeviceLog.notPublished(device.address(), Step.cause(failure));
-                return null;
-              });
-    } catch (NoPortsException e) {
-      DeviceLog.notPublished(device.address(), e);
-    }
+    signatures.publish(post, device);
     sole.claim(post, device);
     tick();
   }
@@ -150,6 +139,7 @@ final class RunningDevice implements AutoCloseable {
     if (post.isPresent() && device.isPresent()) {
       try {
         sole.tick(post.get(), device.get());
+        signatures.tick(post.get(), device.get());
         if (sole.restingFor().isEmpty()) {
           announce.tick(post.get(), device.get());
         }

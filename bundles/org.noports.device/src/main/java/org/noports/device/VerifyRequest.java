@@ -3,6 +3,7 @@ package org.noports.device;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.noports.api.AtSign;
@@ -14,6 +15,7 @@ import org.noports.api.cipher.SignatureAlgorithm;
 import org.noports.api.identity.Fingerprint;
 import org.noports.api.pins.Pin;
 import org.noports.api.tunnel.Level;
+import org.noports.protocol.np2.Np2Signing;
 import org.noports.protocol.session.SignedEnvelope;
 
 /**
@@ -23,10 +25,12 @@ import org.noports.protocol.session.SignedEnvelope;
 final class VerifyRequest {
   private final Neighbours neighbours;
   private final SeenSessions seen;
+  private final VerifyBeside beside;
 
   VerifyRequest(Neighbours neighbours, SeenSessions seen) {
     this.neighbours = neighbours;
     this.seen = seen;
+    this.beside = new VerifyBeside(neighbours);
   }
 
   /**
@@ -34,19 +38,21 @@ final class VerifyRequest {
    *
    * @param request the request
    * @param publicKey base64 X.509
+   * @param others the keys that sign beside it
    */
-  record Claimed(Permitted request, String publicKey) {}
+  record Claimed(Permitted request, String publicKey, VerifyBeside.Records others) {}
 
   CompletionStage<Claimed> publicKey(Permitted request) {
+    CompletionStage<VerifyBeside.Records> others = beside.records(request.asked());
     return request
         .asked()
         .post()
         .publicKeyOf(request.asked().client())
-        .thenApply(key -> new Claimed(request, key))
         .exceptionallyCompose(
             failure ->
                 CompletableFuture.failedFuture(
-                    Refusal.notVerified(Step.cause(failure).getMessage())));
+                    Refusal.notVerified(Step.cause(failure).getMessage())))
+        .thenCombine(others, (key, records) -> new Claimed(request, key, records));
   }
 
   Permitted signature(Claimed claimed) throws Refusal, CipherUnavailable, IdentityUnusable {
@@ -59,30 +65,35 @@ final class VerifyRequest {
     if (!genuine) {
       throw Refusal.notVerified("the signature is not by the key that the atSign publishes");
     }
-    known(claimed);
+    Optional<Np2Signing.Key> signs =
+        beside.verified(claimed.request().asked(), claimed.publicKey(), claimed.others());
+    known(claimed, signs);
     return new Permitted(
         claimed.request().asked(),
         claimed.request().permit(),
-        Optional.of(Fingerprint.ofPublicKey(claimed.publicKey())));
+        Optional.of(Fingerprint.ofPublicKey(claimed.publicKey())),
+        signs);
   }
 
   /** A client that was met before has the key that it had then. */
-  private void known(Claimed claimed) throws Refusal, IdentityUnusable {
+  private void known(Claimed claimed, Optional<Np2Signing.Key> signs)
+      throws Refusal, IdentityUnusable {
     Asked asked = claimed.request().asked();
     if (!asked.device().pinClients()) {
       return;
     }
-    Fingerprint now = Fingerprint.ofPublicKey(claimed.publicKey());
+    Map<String, Fingerprint> keys = new TreeMap<>();
+    keys.put(Pin.RSA_2048, Fingerprint.ofPublicKey(claimed.publicKey()));
+    signs.ifPresent(key -> keys.put(Pin.mlDsa65(key.signer()), key.fingerprint()));
     Pin pin =
-        new Pin(
-            asked.client(),
-            Optional.empty(),
-            Map.of(Pin.RSA_2048, now),
-            Level.L0,
-            Instant.now(),
-            Pin.FIRST_CONTACT);
+        new Pin(asked.client(), Optional.empty(), keys, Level.L0, Instant.now(), Pin.FIRST_CONTACT);
     try {
-      neighbours.pins().meet(pin.peer(), pin.device(), pin.keys());
+      Optional<Pin> known = neighbours.pins().meet(pin.peer(), pin.device(), pin.keys());
+      if (signs.isEmpty() && known.filter(Pin::signsPostQuantum).isPresent()) {
+        throw asked.signing().key().isPresent()
+            ? Refusal.notVerifiable(asked.client())
+            : Refusal.signatureMissing(asked.client());
+      }
       neighbours.pins().keep(pin);
     } catch (PeerKeyChanged e) {
       throw Refusal.keyChanged(e.getMessage());

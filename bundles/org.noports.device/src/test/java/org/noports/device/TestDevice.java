@@ -123,6 +123,7 @@ final class TestDevice extends ExternalResource {
     int maxSessionsPerClient = 100;
     boolean np2 = true;
     boolean pinClients = true;
+    String require = "";
 
     @Override
     public String atSign() {
@@ -182,6 +183,11 @@ final class TestDevice extends ExternalResource {
     @Override
     public boolean pinClients() {
       return pinClients;
+    }
+
+    @Override
+    public String require() {
+      return require;
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.noports.testkit.fakes.RecordingAudit;
 /** The client of @alice with its neighbours. */
 public final class ClientAtHome implements AutoCloseable {
   public final JdkCiphers ciphers = new JdkCiphers();
+  public final FakeIdentities identities = new FakeIdentities().with(RealKeys.of("@alice"));
   public final FakePins pins = new FakePins();
   public final FakeTunnelEnds ends = new FakeTunnelEnds();
   public final RecordingAudit audit = new RecordingAudit();
@@ -23,7 +24,7 @@ public final class ClientAtHome implements AutoCloseable {
   public ClientAtHome(AtServerWorld world) {
     Neighbours neighbours = new Neighbours();
     neighbours.bindAtServers(world);
-    neighbours.bindIdentities(new FakeIdentities().with(RealKeys.of("@alice")));
+    neighbours.bindIdentities(identities);
     neighbours.bindTunnelEnds(ends);
     neighbours.bindCiphers(ciphers);
     neighbours.bindRelay(new FakeRelay(), Map.of(RelayTransport.NAME, "tcp"));

@@ -14,6 +14,7 @@ import org.noports.api.policy.Decision;
 import org.noports.api.policy.PermitOpen;
 import org.noports.api.policy.PolicyEvaluator;
 import org.noports.api.policy.RequestKind;
+import org.noports.api.policy.Requirement;
 import org.noports.api.relay.RelayTransport;
 import org.noports.testkit.fakes.AtServerWorld;
 import org.noports.testkit.fakes.FakeIdentities;
@@ -27,6 +28,7 @@ import org.noports.testkit.fakes.RecordingAudit;
 /** The device dev1@device with its neighbours; everybody may use it until {@link #deny}. */
 public final class DeviceAtHome implements AutoCloseable {
   public final JdkCiphers ciphers = new JdkCiphers();
+  public final FakeIdentities identities = new FakeIdentities().with(RealKeys.of("@device"));
   public final FakePins pins = new FakePins();
   public final FakeTunnelEnds ends = new FakeTunnelEnds();
   public final RecordingAudit audit = new RecordingAudit();
@@ -35,19 +37,20 @@ public final class DeviceAtHome implements AutoCloseable {
 
   private static final class Everybody implements PolicyEvaluator {
     private volatile Optional<String> denied = Optional.empty();
+    private volatile Requirement require = Requirement.NONE;
 
     @Override
     public CompletionStage<Decision> decide(AccessRequest request) {
       return CompletableFuture.completedFuture(
           denied.isPresent() && request.kind() != RequestKind.PING
               ? new Decision.Deny("denied", denied.get())
-              : new Decision.Permit("everybody", List.of(PermitOpen.ANY)));
+              : new Decision.Permit("everybody", List.of(PermitOpen.ANY), require));
     }
   }
 
   public DeviceAtHome(AtServerWorld world) {
     Neighbours neighbours = new Neighbours();
-    neighbours.bindIdentities(new FakeIdentities().with(RealKeys.of("@device")));
+    neighbours.bindIdentities(identities);
     neighbours.bindTunnelEnds(ends);
     neighbours.bindCiphers(ciphers);
     neighbours.bindRelay(new FakeRelay(), Map.of(RelayTransport.NAME, "tcp"));
@@ -75,6 +78,11 @@ public final class DeviceAtHome implements AutoCloseable {
   /** From now on the policy says no to whatever is more than a ping. */
   public void deny(String why) {
     policy.denied = Optional.of(why);
+  }
+
+  /** From now on the policy requires this of sessions. */
+  public void require(Requirement require) {
+    policy.require = require;
   }
 
   @Override

@@ -25,7 +25,7 @@ import org.noports.testkit.Stages;
 import org.noports.testkit.fakes.RealKeys;
 
 public final class AgreementTest {
-  private static final Suite HYBRID =
+  static final Suite HYBRID =
       new Suite(KeyAgreement.X_WING, KeyDerivation.SHA_256, RecordCipher.AES_256_GCM);
 
   private final TwoEnds ends = new TwoEnds();

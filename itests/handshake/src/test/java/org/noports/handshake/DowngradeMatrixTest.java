@@ -20,6 +20,7 @@ import org.noports.api.atserver.Notification;
 import org.noports.api.session.TunnelSession;
 import org.noports.api.tunnel.Level;
 import org.noports.api.tunnel.Suite;
+import org.noports.testkit.Eventually;
 import org.noports.testkit.fakes.RealKeys;
 
 /**
@@ -28,6 +29,8 @@ import org.noports.testkit.fakes.RealKeys;
  */
 @RunWith(Parameterized.class)
 public final class DowngradeMatrixTest {
+  private static final String RECORD = "public:np2_sign.primary.sshnp";
+
   /** Most cases wait for an answer that does not come, so they wait together. */
   private static final ExecutorService TOGETHER = Executors.newFixedThreadPool(32);
 
@@ -81,10 +84,22 @@ public final class DowngradeMatrixTest {
 
   /** The messages of a handshake that nobody disturbs. */
   private static List<Notification> honest() throws Exception {
-    try (TwoEnds ends = new TwoEnds().begin(Suite.X25519_AES_256_GCM)) {
+    try (TwoEnds ends = begun()) {
       assertThat(ends.open().get().facts().level(), is(Level.L2));
-      return ends.world.sent();
+      List<Notification> sent = ends.world.sent();
+      assertThat(
+          "both signatures, both ways",
+          sent.stream().filter(it -> it.value().contains("np2Signature")).count(),
+          is(2L));
+      return sent;
     }
+  }
+
+  /** With keys that clients can look up. */
+  private static TwoEnds begun() throws Exception {
+    TwoEnds ends = new TwoEnds().signing().begin(Suite.X25519_AES_256_GCM);
+    Eventually.holds(() -> ends.world.values().containsKey(RECORD + "@device"));
+    return ends;
   }
 
   private static void keyRecords(Map<String, Attack> attacks) {
@@ -100,11 +115,15 @@ public final class DowngradeMatrixTest {
           ends -> ends.world.swapKey(keys.atSign(), key.substring(0, 40) + key.substring(44)));
       attacks.put(
           "PUBLIC KEY of " + who + " not base64", ends -> ends.world.swapKey(keys.atSign(), "{}"));
+      attacks.put("RECORD of " + who + " away", ends -> ends.world.values().remove(RECORD + who));
+      attacks.put(
+          "RECORD of " + who + " damaged",
+          ends -> ends.world.values().computeIfPresent(RECORD + who, (record, it) -> it + "}"));
     }
   }
 
   private static Outcome run(Attack attack) {
-    try (TwoEnds ends = new TwoEnds().begin(Suite.X25519_AES_256_GCM)) {
+    try (TwoEnds ends = begun()) {
       ends.client.configure(
           "np2", "true",
           "relayTimeoutSeconds", "3",

@@ -16,6 +16,7 @@ import org.noports.client.ClientAtHome;
 import org.noports.device.DeviceAtHome;
 import org.noports.testkit.Eventually;
 import org.noports.testkit.fakes.AtServerWorld;
+import org.noports.testkit.fakes.PosingKey;
 import org.noports.testkit.fakes.RealKeys;
 
 /**
@@ -28,6 +29,8 @@ final class TwoEnds implements AutoCloseable {
   static final AtSign RELAY = AtSign.of("@relay");
   static final AtSign OTHER_RELAY = AtSign.of("@relay2");
 
+  private final RealKeys alice = RealKeys.of("@alice").signingAlsoBy(PosingKey.cut());
+  private final RealKeys dev1 = RealKeys.of("@device").signingAlsoBy(PosingKey.cut());
   final AtServerWorld world = new AtServerWorld();
   final ClientAtHome client;
   final DeviceAtHome device;
@@ -43,6 +46,29 @@ final class TwoEnds implements AutoCloseable {
     client = new ClientAtHome(world);
     client.ciphers.cutOnce();
     device = new DeviceAtHome(world);
+  }
+
+  /** Both sign and verify by what passes for ML-DSA-65. */
+  TwoEnds signing() {
+    client.identities.with(alice);
+    device.identities.with(dev1);
+    client.ciphers.verifyPostQuantum(true);
+    device.ciphers.verifyPostQuantum(true);
+    return this;
+  }
+
+  RealKeys alice() {
+    return alice;
+  }
+
+  RealKeys dev1() {
+    return dev1;
+  }
+
+  /** From now on both have these suites. */
+  void both(Suite... suites) {
+    client.ciphers.add(suites);
+    device.ciphers.add(suites);
   }
 
   /** Both can do NP2 with these suites and begin. */

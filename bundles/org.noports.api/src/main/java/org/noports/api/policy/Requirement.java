@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Arrays;
 import java.util.List;
+import org.noports.api.tunnel.Level;
 
 /**
  * What a session has to be against quantum computers; said by either end's configuration, or by the
@@ -52,9 +53,19 @@ public record Requirement(boolean secrecy, boolean authentication) {
     return new Requirement(secrecy || other.secrecy, authentication || other.authentication);
   }
 
+  /** Whether a session of that level is secret enough. */
+  public boolean permits(Level level) {
+    return !secrecy || level.compareTo(Level.L3) >= 0;
+  }
+
   /** What of this a session lacks. */
   public Requirement unmet(boolean secret, boolean authenticated) {
     return new Requirement(secrecy && !secret, authentication && !authenticated);
+  }
+
+  /** For people: {@code pq-secrecy and pq-authentication}, or one of the two. */
+  public String words() {
+    return toString().equals(BOTH) ? SECRECY + " and " + AUTHENTICATION : toString();
   }
 
   /** The form that {@link #of} reads: {@code both}, one of the two words, or the empty text. */

@@ -9,6 +9,7 @@ import org.noports.api.ConfigurationInvalid;
 import org.noports.api.policy.AccessRequest;
 import org.noports.api.policy.Decision;
 import org.noports.api.policy.PermitOpen;
+import org.noports.api.policy.Requirement;
 
 /**
  * The rules as configured: who manages, and where managers may go. What is decided here is narrowed
@@ -16,10 +17,11 @@ import org.noports.api.policy.PermitOpen;
  *
  * @param managers who is permitted
  * @param permitOpen where to
+ * @param require what their sessions have to be against quantum computers
  */
-record Rules(Set<AtSign> managers, List<PermitOpen> permitOpen) {
+record Rules(Set<AtSign> managers, List<PermitOpen> permitOpen, Requirement require) {
   /** Nobody, nowhere: what stands when the configuration cannot be read. */
-  static final Rules DENY_ALL = new Rules(Set.of(), List.of());
+  static final Rules DENY_ALL = new Rules(Set.of(), List.of(), Requirement.NONE);
 
   static final String MANAGERS = "managers";
   static final String DEFAULT_DENY = "default-deny";
@@ -30,14 +32,14 @@ record Rules(Set<AtSign> managers, List<PermitOpen> permitOpen) {
   }
 
   /** Reads the configuration; the error names the key and what would do. */
-  static Rules of(String managers, String permitOpen) throws ConfigurationInvalid {
+  static Rules of(String managers, String permitOpen, String require) throws ConfigurationInvalid {
     try {
       Set<AtSign> known = new TreeSet<>();
       Arrays.stream(managers.split(","))
           .filter(s -> !s.isBlank())
           .map(AtSign::of)
           .forEach(known::add);
-      return new Rules(known, PermitOpen.listOf(permitOpen));
+      return new Rules(known, PermitOpen.listOf(permitOpen), Requirement.of(require));
     } catch (IllegalArgumentException e) {
       throw new ConfigurationInvalid(
           "org.noports.policy.rules: managers = "
@@ -52,7 +54,7 @@ record Rules(Set<AtSign> managers, List<PermitOpen> permitOpen) {
 
   Decision decide(AccessRequest request) {
     if (managers.contains(request.client())) {
-      return new Decision.Permit(MANAGERS, permitOpen);
+      return new Decision.Permit(MANAGERS, permitOpen, require);
     }
     return new Decision.Deny(
         DEFAULT_DENY, request.client() + " is not one of the managers of " + request.device());

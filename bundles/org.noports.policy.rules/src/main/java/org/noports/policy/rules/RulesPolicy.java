@@ -50,6 +50,13 @@ public final class RulesPolicy implements PolicyEvaluator, HealthCheck {
                 + " service:NAME; the same behind udp: for datagrams, which are permitted nowhere"
                 + " otherwise. The device's own permitOpen must allow it as well.")
     String permitOpen() default "*:*,udp:*:*";
+
+    @AttributeDefinition(
+        name = "Require",
+        description =
+            "What managers' sessions must be against quantum computers, beside what a device itself"
+                + " requires: pq-secrecy, pq-authentication, both, or nothing.")
+    String require() default "";
   }
 
   private volatile Rules rules = Rules.DENY_ALL;
@@ -59,7 +66,7 @@ public final class RulesPolicy implements PolicyEvaluator, HealthCheck {
   @Modified
   void configure(Config config) {
     try {
-      rules = Rules.of(config.managers(), config.permitOpen());
+      rules = Rules.of(config.managers(), config.permitOpen(), config.require());
       problem = "";
       PolicyRulesLog.ruling(rules);
     } catch (ConfigurationInvalid e) {

@@ -18,6 +18,7 @@ import org.noports.api.policy.AccessRequest;
 import org.noports.api.policy.Decision;
 import org.noports.api.policy.PermitOpen;
 import org.noports.api.policy.RequestKind;
+import org.noports.api.policy.Requirement;
 
 public final class RulesPolicyTest {
   private final RulesPolicy policy = new RulesPolicy();
@@ -45,6 +46,17 @@ public final class RulesPolicyTest {
             new Decision.Permit(
                 "managers", List.of(PermitOpen.of("localhost:22"), PermitOpen.of("*:443")))));
     assertThat(decide("@mallory"), instanceOf(Decision.Deny.class));
+  }
+
+  @Test
+  public void whatIsRequiredOfManagersComesWithThePermit() {
+    for (String require : List.of("", "pq-secrecy", "pq-authentication", "both")) {
+      policy.configure(config("@alice", "*:*", require));
+      assertThat(((Decision.Permit) decide("@alice")).require(), is(Requirement.of(require)));
+    }
+    policy.configure(config("@alice", "*:*", "pq-everything"));
+    assertThat(((Decision.Permit) decide("@alice")).require(), is(new Requirement(true, true)));
+    assertThat(policy.check().message(), containsString("none of pq-secrecy"));
   }
 
   @Test
@@ -81,6 +93,10 @@ public final class RulesPolicyTest {
   }
 
   private static RulesPolicy.Config config(String managers, String permitOpen) {
+    return config(managers, permitOpen, "");
+  }
+
+  private static RulesPolicy.Config config(String managers, String permitOpen, String require) {
     return new RulesPolicy.Config() {
       @Override
       public String managers() {
@@ -90,6 +106,11 @@ public final class RulesPolicyTest {
       @Override
       public String permitOpen() {
         return permitOpen;
+      }
+
+      @Override
+      public String require() {
+        return require;
       }
 
       @Override

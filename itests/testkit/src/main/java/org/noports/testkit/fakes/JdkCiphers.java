@@ -34,6 +34,7 @@ import org.noports.api.tunnel.Suite;
 public final class JdkCiphers implements CipherCatalogue {
   private volatile boolean withdrawn;
   private volatile boolean cutOnce;
+  private volatile boolean postQuantum;
   private volatile List<Suite> np2 = List.of();
 
   /** From now on nothing is present. */
@@ -44,6 +45,11 @@ public final class JdkCiphers implements CipherCatalogue {
   /** From now on these suites are present as well; all agree by X25519, and none seals. */
   public void add(Suite... suites) {
     np2 = List.of(suites);
+  }
+
+  /** From now on ML-DSA-65 can be verified, or no more; what signs is {@link PosingKey}. */
+  public void verifyPostQuantum(boolean can) {
+    postQuantum = can;
   }
 
   /** From now on session keys are the same pair each time: for tests of hundreds of sessions. */
@@ -85,6 +91,9 @@ public final class JdkCiphers implements CipherCatalogue {
   public SignatureAlgorithm signature(String algorithm) {
     return (publicKey, message, signature) -> {
       check(algorithm);
+      if (algorithm.equals(SignatureAlgorithm.ML_DSA_65)) {
+        return PosingKey.verifies(publicKey, message, signature);
+      }
       try {
         Signature verifier = Signature.getInstance("SHA256withRSA");
         verifier.initVerify(read(publicKey));
@@ -119,17 +128,19 @@ public final class JdkCiphers implements CipherCatalogue {
 
   @Override
   public List<PresentAlgorithm> present() {
-    return withdrawn
-        ? List.of()
-        : np2.stream()
+    Stream<PresentAlgorithm> signatures =
+        postQuantum
+            ? Stream.of(present(PresentAlgorithm.SIGNATURE, SignatureAlgorithm.ML_DSA_65))
+            : Stream.empty();
+    Stream<PresentAlgorithm> parts =
+        np2.stream()
             .flatMap(
                 suite ->
                     Stream.of(
                         present(PresentAlgorithm.KEY_AGREEMENT, suite.keyAgreement()),
                         present(PresentAlgorithm.KEY_DERIVATION, suite.hash()),
-                        present(PresentAlgorithm.RECORD, suite.cipher())))
-            .distinct()
-            .toList();
+                        present(PresentAlgorithm.RECORD, suite.cipher())));
+    return withdrawn ? List.of() : Stream.concat(signatures, parts).distinct().toList();
   }
 
   private static PresentAlgorithm present(String kind, String name) {

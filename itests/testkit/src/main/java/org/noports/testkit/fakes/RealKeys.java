@@ -12,6 +12,7 @@ import org.noports.api.AtSign;
 import org.noports.api.IdentityUnusable;
 import org.noports.api.identity.Fingerprint;
 import org.noports.api.identity.Identity;
+import org.noports.api.identity.SigningKey;
 
 /** An identity with real RSA keys, made once for each atSign in a JVM: cutting them is slow. */
 public final class RealKeys implements Identity {
@@ -20,12 +21,25 @@ public final class RealKeys implements Identity {
   private final AtSign atSign;
   private final KeyPair encryption;
   private final KeyPair authentication;
+  private final Optional<PosingKey> signing;
+  private final boolean listed;
 
   private RealKeys(AtSign atSign) {
     this(atSign, cut(), cut());
   }
 
   private RealKeys(AtSign atSign, KeyPair encryption, KeyPair authentication) {
+    this(atSign, encryption, authentication, Optional.empty(), false);
+  }
+
+  private RealKeys(
+      AtSign atSign,
+      KeyPair encryption,
+      KeyPair authentication,
+      Optional<PosingKey> signing,
+      boolean listed) {
+    this.signing = signing;
+    this.listed = listed;
     this.atSign = atSign;
     this.encryption = encryption;
     this.authentication = authentication;
@@ -48,6 +62,40 @@ public final class RealKeys implements Identity {
   /** The same authentication key with another encryption key. */
   public RealKeys withNewEncryptionKey() {
     return new RealKeys(atSign, cut(), authentication);
+  }
+
+  /** The same keys and one that passes for ML-DSA-65. */
+  public RealKeys signingAlsoBy(PosingKey key) {
+    return new RealKeys(atSign, encryption, authentication, Optional.of(key), listed);
+  }
+
+  /** The same keys; a list of them is what is published as signing keys. */
+  public RealKeys publishingList() {
+    return new RealKeys(atSign, encryption, authentication, signing, true);
+  }
+
+  @Override
+  public Optional<SigningKey> signingKey() {
+    return signing.map(key -> key);
+  }
+
+  @Override
+  public String signingKeyRecord() {
+    return signing
+        .filter(key -> listed)
+        .map(
+            key ->
+                "{\"v\":1,\"keys\":[{\"use\":\"sign\",\"alg\":\"mldsa65\",\"pub\":\""
+                    + key.publicKey()
+                    + "\"},{\"use\":\"sign\",\"alg\":\"rsa2048\",\"pub\":\""
+                    + authenticationPublicKey()
+                    + "\"}]}")
+        .orElseGet(this::authenticationPublicKey);
+  }
+
+  @Override
+  public boolean answersChallenges() {
+    return !listed;
   }
 
   private static KeyPair cut() {
