@@ -22,6 +22,8 @@ import org.noports.api.session.Sessions;
 import org.noports.api.session.TunnelRequest;
 import org.noports.api.session.TunnelSession;
 import org.noports.api.session.Tunnels;
+import org.noports.api.tunnel.Suite;
+import org.noports.api.tunnel.SuiteChange;
 import org.osgi.service.cm.ManagedService;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -131,6 +133,11 @@ public final class Client
   @Override
   public List<SessionFacts> running() {
     return sessions.running();
+  }
+
+  @Override
+  public Optional<CompletionStage<SuiteChange>> rekey(SessionId id, Optional<Suite> suite) {
+    return sessions.rekey(id, suite);
   }
 
   @Override

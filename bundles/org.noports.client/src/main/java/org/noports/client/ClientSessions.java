@@ -4,11 +4,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import org.noports.api.AtSign;
 import org.noports.api.NoPortsException;
 import org.noports.api.SessionId;
 import org.noports.api.session.SessionFacts;
 import org.noports.api.session.Sessions;
+import org.noports.api.tunnel.Suite;
+import org.noports.api.tunnel.SuiteChange;
 
 /** The tunnels that were asked for here and stand or are being replaced. */
 final class ClientSessions implements Sessions {
@@ -38,6 +41,14 @@ final class ClientSessions implements Sessions {
   @Override
   public List<SessionFacts> running() {
     return snapshot().stream().map(ClientTunnel::facts).toList();
+  }
+
+  @Override
+  public Optional<CompletionStage<SuiteChange>> rekey(SessionId id, Optional<Suite> suite) {
+    return snapshot().stream()
+        .filter(tunnel -> tunnel.id().equals(id))
+        .findFirst()
+        .map(tunnel -> tunnel.joined().end().rekey(suite));
   }
 
   @Override

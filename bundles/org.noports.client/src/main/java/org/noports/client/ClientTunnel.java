@@ -15,6 +15,7 @@ import org.noports.api.session.TunnelRequest;
 import org.noports.api.session.TunnelSession;
 import org.noports.api.stream.ByteStream;
 import org.noports.api.tunnel.LocalAddress;
+import org.noports.api.tunnel.Suite;
 
 /**
  * A tunnel that was asked for here: one session, or with {@code keep} one after the other behind
@@ -24,6 +25,7 @@ final class ClientTunnel implements TunnelSession {
   static final String OPEN = "open";
   static final String RECONNECTING = "reconnecting";
   static final String RESUMING = "resuming";
+  static final String DRAINING = "draining";
 
   private final TunnelRequest request;
   private final Optional<KeepTunnel> keeper;
@@ -56,6 +58,7 @@ final class ClientTunnel implements TunnelSession {
 
   private void watch(Joined session) {
     session.end().ended().thenAccept(why -> lost(session, why));
+    session.end().onSuite(change -> receipts.changed(request, session, change));
     if (session.resumable().isPresent()) {
       KeepLinked links = linker.apply(this);
       session.end().ended().thenRun(links::stop);
@@ -118,6 +121,7 @@ final class ClientTunnel implements TunnelSession {
       state = replace ? RECONNECTING : state;
     }
     receipts.ended(this, session, because);
+    failure = replace ? Optional.empty() : failure.or(session.end()::failure);
     if (replace) {
       session.entrances().pause();
       keeper.get().replace(this);
@@ -176,6 +180,7 @@ final class ClientTunnel implements TunnelSession {
   public synchronized SessionFacts facts() {
     Optional<LocalAddress> local = joined.entrances().address();
     Instant since = joined.since();
+    Optional<Receipt> receipt = joined.shown();
     return new SessionFacts(
         joined.id(),
         RelaySide.CLIENT,
@@ -184,18 +189,18 @@ final class ClientTunnel implements TunnelSession {
         request.target(),
         Optional.of(joined.carrier()),
         joined.relay().toString(),
-        joined.level(),
-        joined.receipt().map(Receipt::rule),
+        receipt.map(Receipt::suite).map(Suite::level).orElse(joined.level()),
+        receipt.map(Receipt::rule),
         local,
         since,
         replaced,
-        state,
+        state.equals(OPEN) && joined.end().draining() ? DRAINING : state,
         joined.end().traffic(),
         joined.met().known().isPresent()
             ? Optional.empty()
             : Optional.of(joined.met().fingerprint()),
         joined.entrances().bound(),
-        joined.receipt(),
+        receipt,
         joined.choice());
   }
 

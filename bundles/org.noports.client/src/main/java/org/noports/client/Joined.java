@@ -38,6 +38,11 @@ record Joined(
     Optional<Resumable> resumable,
     Optional<Receipt> receipt,
     List<Candidate> choice) {
+  /** The receipt with all that has changed while the session ran. */
+  Optional<Receipt> shown() {
+    return receipt.map(agreed -> agreed.with(end.suites()));
+  }
+
   /** The same session, which goes on through another connection to a relay. */
   Joined through(HostPort next, Receipt.Agreed step) {
     return new Joined(

@@ -10,12 +10,14 @@ import org.noports.api.NoPortsException;
 import org.noports.api.SessionId;
 import org.noports.api.audit.AuditEvent;
 import org.noports.api.session.TunnelRequest;
+import org.noports.api.tunnel.SuiteChange;
 
 /** Writes down what was asked and what came of it: one line in the log, one event for the audit. */
 final class Receipts {
   static final String REQUESTED = "session-requested";
   static final String OPENED = "session-opened";
   static final String RESUMED = "session-resumed";
+  static final String SUITE_CHANGED = "session-suite-changed";
   static final String REFUSED = "session-refused";
   static final String ENDED = "session-ended";
 
@@ -47,11 +49,23 @@ final class Receipts {
     record(RESUMED, details);
   }
 
+  /** It runs under another suite, or by another bundle; fresh keys alone are in the log. */
+  void changed(TunnelRequest request, Joined joined, SuiteChange change) {
+    if (joined.end().suites().contains(change)) {
+      Map<String, String> details = of(joined.id(), request);
+      details.put("suite", change.suite().toString());
+      details.put("providers", change.providers());
+      details.put("cause", change.cause());
+      carried(joined, details);
+      record(SUITE_CHANGED, details);
+    }
+  }
+
   private static void carried(Joined joined, Map<String, String> details) {
     details.put("level", joined.level().name());
     details.put("relay", joined.carrier().name());
     details.put("relayAddress", joined.relay().toString());
-    joined.receipt().ifPresent(known -> details.put("receipt", String.join("\n", known.lines())));
+    joined.shown().ifPresent(known -> details.put("receipt", String.join("\n", known.lines())));
   }
 
   void refused(Attempt attempt, Throwable cause) {

@@ -96,6 +96,7 @@ final class AdmitSession {
     if (failure == null) {
       if (session.id().equals(asked.request().sessionId())) {
         receipts.opened(session);
+        session.end().onSuite(change -> receipts.changed(session, change));
       } else {
         receipts.resumed(session);
       }

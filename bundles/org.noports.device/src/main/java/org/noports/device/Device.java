@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.noports.api.AtSign;
 import org.noports.api.ConfigurationInvalid;
 import org.noports.api.EnrollmentEnded;
@@ -14,6 +15,8 @@ import org.noports.api.health.Health;
 import org.noports.api.health.HealthCheck;
 import org.noports.api.session.SessionFacts;
 import org.noports.api.session.Sessions;
+import org.noports.api.tunnel.Suite;
+import org.noports.api.tunnel.SuiteChange;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -214,6 +217,11 @@ public final class Device implements Sessions, EnrollmentObserver, HealthCheck {
   @Override
   public List<SessionFacts> running() {
     return running.sessions().running();
+  }
+
+  @Override
+  public Optional<CompletionStage<SuiteChange>> rekey(SessionId id, Optional<Suite> suite) {
+    return running.sessions().rekey(id, suite);
   }
 
   @Override

@@ -61,7 +61,7 @@ final class DeviceSession {
   }
 
   Optional<Receipt> receipt() {
-    return receipt;
+    return receipt.map(agreed -> agreed.with(end.suites()));
   }
 
   /** It goes on through another relay, or another connection of the same. */
@@ -94,25 +94,26 @@ final class DeviceSession {
   }
 
   SessionFacts facts() {
+    Optional<Receipt> shown = receipt();
     return new SessionFacts(
         id(),
         RelaySide.DEVICE,
         asked().client(),
         asked().device().address(),
         asked().target(),
-        receipt
+        shown
             .map(known -> Optional.of(known.history().get(known.history().size() - 1).relay()))
             .orElse(asked().request().relayAtSign()),
         relay.toString(),
-        receipt.map(known -> known.suite().level()).orElse(level),
+        shown.map(known -> known.suite().level()).orElse(level),
         Optional.of(request.permit().rule()),
         Optional.empty(),
         since,
         0,
-        state,
+        state.equals("open") && end.draining() ? "draining" : state,
         end.traffic(),
         Optional.empty(),
         List.of(),
-        receipt);
+        shown);
   }
 }

@@ -6,11 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import org.noports.api.AtSign;
 import org.noports.api.SessionId;
 import org.noports.api.session.SessionFacts;
 import org.noports.api.session.Sessions;
+import org.noports.api.tunnel.Suite;
+import org.noports.api.tunnel.SuiteChange;
 
 /** The sessions that one device has admitted and that run. */
 final class DeviceSessions implements Sessions {
@@ -83,6 +86,11 @@ final class DeviceSessions implements Sessions {
     synchronized (running) {
       return running.size();
     }
+  }
+
+  @Override
+  public Optional<CompletionStage<SuiteChange>> rekey(SessionId id, Optional<Suite> suite) {
+    return find(id).map(session -> session.end().rekey(suite));
   }
 
   @Override

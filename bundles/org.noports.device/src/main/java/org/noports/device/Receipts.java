@@ -7,12 +7,14 @@ import org.noports.api.AtSign;
 import org.noports.api.audit.AuditEvent;
 import org.noports.api.policy.RequestKind;
 import org.noports.api.tunnel.StreamRequest;
+import org.noports.api.tunnel.SuiteChange;
 
 /** Writes down what was asked, decided and done: one line in the log, one event for the audit. */
 final class Receipts {
   static final String REQUESTED = "session-requested";
   static final String OPENED = "session-opened";
   static final String RESUMED = "session-resumed";
+  static final String SUITE_CHANGED = "session-suite-changed";
   static final String REFUSED = "session-refused";
   static final String ENDED = "session-ended";
   static final String STREAM_ADMITTED = "stream-admitted";
@@ -50,6 +52,18 @@ final class Receipts {
     details.put("relay", session.facts().relayAddress());
     receipt(session, details);
     record(RESUMED, details);
+  }
+
+  /** It runs under another suite, or by another bundle; fresh keys alone are in the log. */
+  void changed(DeviceSession session, SuiteChange change) {
+    if (session.end().suites().contains(change)) {
+      Map<String, String> details = of(session.asked());
+      details.put("suite", change.suite().toString());
+      details.put("providers", change.providers());
+      details.put("cause", change.cause());
+      receipt(session, details);
+      record(SUITE_CHANGED, details);
+    }
   }
 
   private static void receipt(DeviceSession session, Map<String, String> details) {

@@ -8,7 +8,6 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.noports.api.NoPortsException;
 import org.noports.api.SessionGone;
 import org.noports.api.SessionId;
-import org.noports.api.session.SessionFacts;
 import org.noports.api.session.Sessions;
 
 /** {@code noports:disconnect}: ends a session with its connections and its listener. */
@@ -30,32 +29,11 @@ public final class DisconnectCommand extends NoPortsAction {
   @Override
   protected void run() throws NoPortsException {
     List<Sessions> all = here().all(Sessions.class);
-    SessionId id = meant(only("session", words), all);
+    SessionId id = MeantSession.of(only("session", words), all);
     long ended = all.stream().filter(s -> s.end(id, "ended by noports:disconnect")).count();
     if (ended == 0) {
       throw new SessionGone("Session " + id + " had ended already");
     }
     out().println("Session " + id + " has ended");
-  }
-
-  private static SessionId meant(String session, List<Sessions> all) throws SessionGone {
-    List<SessionId> matching =
-        all.stream()
-            .flatMap(sessions -> sessions.running().stream())
-            .map(SessionFacts::id)
-            .filter(id -> id.toString().startsWith(session))
-            .distinct()
-            .toList();
-    if (matching.size() == 1) {
-      return matching.get(0);
-    }
-    throw new SessionGone(
-        matching.isEmpty()
-            ? "No session '" + session + "' runs here; noports:sessions lists what does"
-            : "'"
-                + session
-                + "' begins the ids of "
-                + matching.size()
-                + " sessions: write more of it");
   }
 }

@@ -12,6 +12,7 @@ import org.noports.api.identity.Fingerprint;
 import org.noports.api.relay.RelayChoice;
 import org.noports.api.session.Receipt;
 import org.noports.api.session.SessionFacts;
+import org.noports.api.tunnel.SuiteChange;
 import org.noports.protocol.json.JsonArray;
 import org.noports.protocol.json.JsonObject;
 import org.noports.protocol.json.JsonValue;
@@ -86,7 +87,41 @@ final class FactsText {
         .put(
             "history",
             new JsonArray(receipt.history().stream().<JsonValue>map(FactsText::json).toList()))
+        .put(
+            "changes",
+            new JsonArray(receipt.changes().stream().<JsonValue>map(FactsText::json).toList()))
         .build();
+  }
+
+  private static JsonObject json(SuiteChange change) {
+    return JsonObject.builder()
+        .put("link", change.link())
+        .put("epoch", change.epoch())
+        .put("suite", change.suite().toString())
+        .put("level", change.suite().level().name())
+        .put("by", by(change))
+        .put("at", change.at().toString())
+        .put("cause", change.cause())
+        .put("providers", change.providers())
+        .build();
+  }
+
+  private static String by(SuiteChange change) {
+    return change.byClient() ? "client" : "device";
+  }
+
+  /** What this end alone knows of a change. */
+  static String text(SuiteChange change) {
+    return "seen here       "
+        + change.at()
+        + " link "
+        + change.link()
+        + ", epoch "
+        + change.epoch()
+        + ": "
+        + change.cause()
+        + "; computed by "
+        + change.providers();
   }
 
   private static JsonObject json(Receipt.Agreed step) {

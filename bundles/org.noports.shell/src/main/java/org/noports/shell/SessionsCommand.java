@@ -68,7 +68,10 @@ public final class SessionsCommand extends NoPortsAction {
     facts
         .receipt()
         .ifPresentOrElse(
-            receipt -> receipt.lines().forEach(out()::println),
+            receipt -> {
+              receipt.lines().forEach(out()::println);
+              receipt.changes().stream().map(FactsText::text).forEach(out()::println);
+            },
             () ->
                 out()
                     .println(

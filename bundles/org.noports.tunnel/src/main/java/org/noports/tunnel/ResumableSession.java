@@ -3,6 +3,7 @@ package org.noports.tunnel;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -262,6 +263,11 @@ abstract class ResumableSession implements OpenEnd, Multiplexer.Host {
   @Override
   public final CompletionStage<SuiteChange> rekey(Optional<Suite> suite) {
     return suites.rekey(suite);
+  }
+
+  @Override
+  public final List<SuiteChange> suites() {
+    return suites.history();
   }
 
   @Override

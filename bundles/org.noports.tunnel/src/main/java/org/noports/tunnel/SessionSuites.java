@@ -26,10 +26,14 @@ import org.noports.tunnel.link.NewKeys;
  * plane, without another byte on this link, if they are denied. On the session's loop.
  */
 final class SessionSuites {
+  /** One a day for years; a peer that has us change without end takes no memory by it. */
+  private static final int MOST_KEPT = 1000;
+
   private final ResumableSession session;
   private final List<Consumer<SuiteChange>> listeners = new CopyOnWriteArrayList<>();
   private final List<CompletableFuture<Fate>> untilCarried = new ArrayList<>();
   private volatile Optional<LinkAttempt> link = Optional.empty();
+  private volatile List<SuiteChange> history = List.of();
   private int number = -1;
 
   SessionSuites(ResumableSession session) {
@@ -62,6 +66,20 @@ final class SessionSuites {
     return () -> listeners.remove(listener);
   }
 
+  List<SuiteChange> history() {
+    return history;
+  }
+
+  private void keep(SuiteChange change) {
+    String before =
+        history.isEmpty() ? change.providers() : history.get(history.size() - 1).providers();
+    if (change.isSwap() || !change.providers().equals(before)) {
+      List<SuiteChange> longer = new ArrayList<>(history);
+      longer.add(change);
+      history = List.copyOf(longer.subList(Math.max(0, longer.size() - MOST_KEPT), longer.size()));
+    }
+  }
+
   /** The link has fresh keys. */
   void changed(Suite before, NewKeys keys, String cause) {
     var change =
@@ -75,6 +93,7 @@ final class SessionSuites {
             keys.ours() ? cause : "the other end asked for it",
             bundles(keys.providers()));
     TunnelLog.keysChanged(session.plan.id(), change);
+    keep(change);
     listeners.forEach(listener -> listener.accept(change));
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.noports.api.AtSign;
 import org.noports.api.DeviceAddress;
 import org.noports.api.SessionId;
@@ -13,6 +14,7 @@ import org.noports.api.Target;
 import org.noports.api.identity.Fingerprint;
 import org.noports.api.tunnel.Level;
 import org.noports.api.tunnel.Suite;
+import org.noports.api.tunnel.SuiteChange;
 
 /**
  * What both ends of an NP2 session can show of it. The receipts of the two ends are equal; a relay
@@ -29,6 +31,8 @@ import org.noports.api.tunnel.Suite;
  * @param deviceProviders the same at the device
  * @param history the handshake, and each resumption
  * @param signers the keys that signed beside RSA
+ * @param changes what changed of its suites while it ran, as this end saw it; what the {@link
+ *     #lines} say of it both ends know
  */
 public record Receipt(
     SessionId session,
@@ -41,7 +45,8 @@ public record Receipt(
     String clientProviders,
     String deviceProviders,
     List<Agreed> history,
-    Signers signers) {
+    Signers signers,
+    List<SuiteChange> changes) {
   private static final String RSA = "rsa2048";
   private static final String BOTH = RSA + " and mldsa65";
 
@@ -94,6 +99,35 @@ public record Receipt(
       throw new IllegalArgumentException("A receipt is of at least one handshake");
     }
     requireNonNull(signers, "signers is null");
+    changes = List.copyOf(changes);
+  }
+
+  /** Of a session that has changed nothing. */
+  public Receipt(
+      SessionId session,
+      AtSign client,
+      Fingerprint clientKey,
+      DeviceAddress device,
+      Fingerprint deviceKey,
+      Target target,
+      String rule,
+      String clientProviders,
+      String deviceProviders,
+      List<Agreed> history,
+      Signers signers) {
+    this(
+        session,
+        client,
+        clientKey,
+        device,
+        deviceKey,
+        target,
+        rule,
+        clientProviders,
+        deviceProviders,
+        history,
+        signers,
+        List.of());
   }
 
   /** Of a session that RSA alone signed. */
@@ -126,6 +160,15 @@ public record Receipt(
   public Receipt and(Agreed next) {
     List<Agreed> longer = new ArrayList<>(history);
     longer.add(next);
+    return with(longer, changes);
+  }
+
+  /** The receipt with all that has changed while it ran. */
+  public Receipt with(List<SuiteChange> now) {
+    return with(history, now);
+  }
+
+  private Receipt with(List<Agreed> handshakes, List<SuiteChange> now) {
     return new Receipt(
         session,
         client,
@@ -136,8 +179,9 @@ public record Receipt(
         rule,
         clientProviders,
         deviceProviders,
-        longer,
-        signers);
+        handshakes,
+        signers,
+        now);
   }
 
   /** The last handshake. */
@@ -145,14 +189,23 @@ public record Receipt(
     return history.get(history.size() - 1);
   }
 
-  /** The suite of the last handshake. */
+  /** The suite that it runs under. */
   public Suite suite() {
-    return last().suite();
+    return changes.stream()
+        .filter(change -> change.link() == history.size() - 1)
+        .reduce((earlier, later) -> later)
+        .map(SuiteChange::suite)
+        .orElse(last().suite());
+  }
+
+  private Stream<Suite> suites() {
+    return Stream.concat(
+        history.stream().map(Agreed::suite), changes.stream().map(SuiteChange::suite));
   }
 
   /** The lowest level that the session has had. */
   public Level level() {
-    return history.stream().map(step -> step.suite().level()).min(Level::compareTo).orElseThrow();
+    return suites().map(Suite::level).min(Level::compareTo).orElseThrow();
   }
 
   /**
@@ -160,11 +213,7 @@ public record Receipt(
    * #authentication}.
    */
   public String secrecy() {
-    return history.stream()
-        .map(Agreed::suite)
-        .min(Comparator.comparing(Suite::level))
-        .orElseThrow()
-        .secrecy();
+    return suites().min(Comparator.comparing(Suite::level)).orElseThrow().secrecy();
   }
 
   /** Whether both ends signed by what no quantum computer forges. */
@@ -205,7 +254,8 @@ public record Receipt(
     lines.add("authentication  " + authentication());
     lines.add("decision        permitted by rule " + rule);
     lines.add("providers       client: " + clientProviders + "; device: " + deviceProviders);
-    for (Agreed step : history) {
+    for (int link = 0; link < history.size(); link++) {
+      Agreed step = history.get(link);
       lines.add(
           step.event()
               + " ".repeat(Math.max(1, 16 - step.event().length()))
@@ -214,7 +264,24 @@ public record Receipt(
               + step.relay()
               + ", transcript "
               + step.transcript());
+      addSwaps(link, lines);
     }
     return List.copyOf(lines);
+  }
+
+  private void addSwaps(int link, List<String> lines) {
+    changes.stream()
+        .filter(change -> change.link() == link && change.isSwap())
+        .map(
+            swap ->
+                "swapped         "
+                    + swap.suite()
+                    + " on link "
+                    + link
+                    + ", epoch "
+                    + swap.epoch()
+                    + ", offered by the "
+                    + (swap.byClient() ? "client" : "device"))
+        .forEach(lines::add);
   }
 }

@@ -1,5 +1,6 @@
 package org.noports.api.tunnel;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -71,6 +72,14 @@ public interface SessionEnd extends AutoCloseable {
   default CompletionStage<SuiteChange> rekey(Optional<Suite> suite) {
     return CompletableFuture.failedFuture(
         new SessionRefused("Only a session of level L2 or better can change its keys"));
+  }
+
+  /**
+   * Each change of the suite, or of who computes it here, since the session began; the last 1,000
+   * of them. Fresh keys of the same suite by the same bundles are none.
+   */
+  default List<SuiteChange> suites() {
+    return List.of();
   }
 
   /** Hears of fresh keys on the session's links; called on an I/O loop: must not block. */
