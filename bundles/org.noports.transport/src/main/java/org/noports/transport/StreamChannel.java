@@ -3,17 +3,13 @@ package org.noports.transport;
 import static java.util.Objects.requireNonNull;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.AbstractChannel;
 import io.netty.channel.ChannelConfig;
-import io.netty.channel.ChannelMetadata;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.DefaultChannelConfig;
 import io.netty.channel.EventLoop;
-import io.netty.channel.local.LocalAddress;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import java.io.IOException;
-import java.net.SocketAddress;
 import java.util.concurrent.RejectedExecutionException;
 import org.noports.api.stream.ByteStream;
 
@@ -22,18 +18,37 @@ import org.noports.api.stream.ByteStream;
  * party can be spliced like a socket. One read and one write under way at a time, as the stream
  * demands.
  */
-final class StreamChannel extends DuplexStreamChannel {
-  private static final ChannelMetadata METADATA = new ChannelMetadata(false, 1);
-  private static final SocketAddress ADDRESS = new LocalAddress("stream");
-
+final class StreamChannel extends SocketlessChannel {
+  private final ByteStream stream;
   private final ChannelConfig config =
       new DefaultChannelConfig(this).setRecvByteBufAllocator(new ReadSizes()).setAutoRead(false);
   private boolean reading;
   private boolean writing;
 
   StreamChannel(ByteStream stream) {
-    super(requireNonNull(stream, "stream is null"));
+    super("stream");
+    this.stream = requireNonNull(stream, "stream is null");
     stream.closed().whenComplete((v, e) -> onLoop(() -> unsafe().close(voidPromise())));
+  }
+
+  @Override
+  protected void gone() {
+    stream.close();
+  }
+
+  @Override
+  protected ChannelFuture endOutput(boolean first, ChannelPromise promise) {
+    stream
+        .endOutput()
+        .whenComplete(
+            (done, failure) -> {
+              if (failure == null) {
+                promise.trySuccess();
+              } else {
+                promise.tryFailure(failure);
+              }
+            });
+    return promise;
   }
 
   @Override
@@ -139,36 +154,11 @@ final class StreamChannel extends DuplexStreamChannel {
   }
 
   @Override
-  protected SocketAddress localAddress0() {
-    return ADDRESS;
-  }
-
-  @Override
-  protected SocketAddress remoteAddress0() {
-    return ADDRESS;
-  }
-
-  @Override
-  protected void doBind(SocketAddress address) {
-    throw new UnsupportedOperationException("A stream is not bound");
-  }
-
-  @Override
   public ChannelConfig config() {
     return config;
   }
 
-  @Override
-  public ChannelMetadata metadata() {
-    return METADATA;
-  }
-
-  private final class StreamUnsafe extends AbstractChannel.AbstractUnsafe {
-    @Override
-    public void connect(SocketAddress remote, SocketAddress local, ChannelPromise promise) {
-      promise.setFailure(new IOException("A stream is connected already"));
-    }
-
+  private final class StreamUnsafe extends ConnectedUnsafe {
     void more() {
       flush0();
     }

@@ -177,7 +177,7 @@ public final class MultiplexedStream extends HalfClosable {
   }
 
   @Override
-  void gone() {
+  protected void gone() {
     if (announced && !finished) {
       multiplexer.send(new Frame(Frame.WINDOW_UPDATE, Frame.RST, id, 0));
     }
