@@ -22,11 +22,12 @@ import org.noports.api.identity.Fingerprint;
 import org.noports.api.policy.Requirement;
 import org.noports.api.tunnel.Suite;
 import org.noports.protocol.json.JsonObject;
+import org.noports.testkit.fakes.JdkDerivation;
 
 public class HandshakeTest {
   private static final String BYTES = Base64.getEncoder().encodeToString(new byte[32]);
   private static final SessionId SESSION = SessionId.of("3f0c2a8e-5d1b-4c47-9a60-2b7e91d4c1aa");
-  private static final HandshakeKeys KEYS = new HandshakeKeys(new TestDerivation());
+  private static final HandshakeKeys KEYS = new HandshakeKeys(new JdkDerivation());
 
   private static Np2Offer offer(Optional<Np2Offer.Resumption> resumption) {
     return new Np2Offer(

@@ -13,6 +13,7 @@ import org.noports.api.tunnel.Np2Keys;
 import org.noports.api.tunnel.Suite;
 import org.noports.api.tunnel.SuiteAlgorithms;
 import org.noports.protocol.json.JsonObject;
+import org.noports.testkit.fakes.JdkDerivation;
 
 /**
  * The vectors of docs/protocol/np2.md 15 for level L3: from the payloads to the first link's keys.
@@ -39,14 +40,14 @@ public class LevelThreeVectorsTest {
   public void aHandshakeByXWingGivesTheKeysOfTheText() throws Exception {
     JsonObject vector = vector("handshake-x-wing.json");
     payloads(vector, Suite.X_WING_AES_256_GCM);
-    secrets(vector, Suite.X_WING_AES_256_GCM, new TestDerivation(256));
+    secrets(vector, Suite.X_WING_AES_256_GCM, new JdkDerivation(256));
   }
 
   @Test
   public void aHandshakeOfLevel5GivesTheKeysOfTheText() throws Exception {
     JsonObject vector = vector("handshake-level5.json");
     payloads(vector, Suite.ML_KEM_1024_AES_256_GCM);
-    secrets(vector, Suite.ML_KEM_1024_AES_256_GCM, new TestDerivation(384));
+    secrets(vector, Suite.ML_KEM_1024_AES_256_GCM, new JdkDerivation(384));
   }
 
   /** Read and written byte for byte, with the share and the encapsulation of the text. */
@@ -66,11 +67,10 @@ public class LevelThreeVectorsTest {
     same(vector, "encapsulated", base64.decode(chosen.encapsulated()));
     byte[] signed = vector.requireText("request").getBytes(UTF_8);
     assertEquals(
-        Base64.getEncoder().encodeToString(new TestDerivation().hash(signed)),
-        answer.requestHash());
+        Base64.getEncoder().encodeToString(new JdkDerivation().hash(signed)), answer.requestHash());
   }
 
-  private static void secrets(JsonObject vector, Suite suite, TestDerivation derivation)
+  private static void secrets(JsonObject vector, Suite suite, JdkDerivation derivation)
       throws Exception {
     byte[] transcript =
         new HandshakeKeys(derivation)

@@ -20,6 +20,7 @@ import org.noports.api.tunnel.SuiteAlgorithms;
 import org.noports.protocol.json.JsonArray;
 import org.noports.protocol.json.JsonObject;
 import org.noports.protocol.json.JsonValue;
+import org.noports.testkit.fakes.JdkDerivation;
 
 /**
  * The vectors of docs/protocol/np2.md 15. They were computed from the text by a program of its own,
@@ -27,7 +28,7 @@ import org.noports.protocol.json.JsonValue;
  */
 public class Np2VectorsTest {
   private static final HexFormat HEX = HexFormat.of();
-  private static final TestDerivation SHA_256 = new TestDerivation();
+  private static final JdkDerivation SHA_256 = new JdkDerivation();
   private static final LinkKeys LINK = new LinkKeys(SHA_256);
 
   private static JsonObject vector(String name) throws Exception {

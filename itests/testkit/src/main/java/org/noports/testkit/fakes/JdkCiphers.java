@@ -117,7 +117,7 @@ public final class JdkCiphers implements CipherCatalogue {
 
   @Override
   public KeyDerivation keyDerivation(String algorithm) {
-    return new JdkHandshake.Sha256();
+    return new JdkDerivation();
   }
 
   /** The parts of suites that NP2 needs, if they are present. */

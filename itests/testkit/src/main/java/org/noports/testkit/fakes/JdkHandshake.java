@@ -4,17 +4,12 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.spec.X509EncodedKeySpec;
-import java.util.Arrays;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.noports.api.ProtocolViolation;
 import org.noports.api.Secret;
 import org.noports.api.cipher.Encapsulation;
 import org.noports.api.cipher.KeyAgreement;
-import org.noports.api.cipher.KeyDerivation;
 import org.noports.api.cipher.KeyShare;
 import org.noports.api.cipher.RecordCipher;
 import org.noports.api.cipher.RecordOpen;
@@ -70,52 +65,6 @@ final class JdkHandshake {
       return Secret.owning(agreement.generateSecret());
     } catch (GeneralSecurityException e) {
       throw new ProtocolViolation("no public key", e);
-    }
-  }
-
-  /** HKDF for at most one hash of output. */
-  static final class Sha256 implements KeyDerivation {
-    @Override
-    public int hashLength() {
-      return 32;
-    }
-
-    @Override
-    public byte[] hash(byte[]... parts) {
-      try {
-        MessageDigest digest = MessageDigest.getInstance("SHA-256");
-        for (byte[] part : parts) {
-          digest.update(part);
-        }
-        return digest.digest();
-      } catch (GeneralSecurityException e) {
-        throw new AssertionError(e);
-      }
-    }
-
-    @Override
-    public Secret extract(byte[] salt, Secret keyMaterial) {
-      return Secret.owning(authenticate(Secret.copyOf(salt), keyMaterial.exposeSecretBytes()));
-    }
-
-    @Override
-    public Secret expand(Secret pseudoRandomKey, byte[] info, int length) {
-      return Secret.owning(
-          Arrays.copyOf(authenticate(pseudoRandomKey, info, new byte[] {1}), length));
-    }
-
-    @Override
-    public byte[] authenticate(Secret key, byte[]... parts) {
-      try {
-        Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(key.exposeSecretBytes(), "HmacSHA256"));
-        for (byte[] part : parts) {
-          mac.update(part);
-        }
-        return mac.doFinal();
-      } catch (GeneralSecurityException e) {
-        throw new AssertionError(e);
-      }
     }
   }
 

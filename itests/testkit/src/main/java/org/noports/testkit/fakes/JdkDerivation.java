@@ -1,4 +1,4 @@
-package org.noports.protocol.np2;
+package org.noports.testkit.fakes;
 
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -8,15 +8,17 @@ import javax.crypto.spec.SecretKeySpec;
 import org.noports.api.Secret;
 import org.noports.api.cipher.KeyDerivation;
 
-/** HKDF, with SHA-256 or another hash, for at most one hash of output. */
-final class TestDerivation implements KeyDerivation {
+/** HKDF by the JDK, with SHA-256 or another hash, for at most one hash of output. */
+public final class JdkDerivation implements KeyDerivation {
   private final int bits;
 
-  TestDerivation() {
+  /** With SHA-256. */
+  public JdkDerivation() {
     this(256);
   }
 
-  TestDerivation(int bits) {
+  /** With the SHA-2 hash of so many bits. */
+  public JdkDerivation(int bits) {
     this.bits = bits;
   }
 
