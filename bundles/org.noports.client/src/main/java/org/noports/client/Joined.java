@@ -44,7 +44,7 @@ record Joined(
   }
 
   /** The same session, which goes on through another connection to a relay. */
-  Joined through(HostPort next, Receipt.Agreed step) {
+  Joined through(HostPort next, Receipt.Agreed step, Receipt.Signers signers) {
     return new Joined(
         id,
         end,
@@ -55,7 +55,7 @@ record Joined(
         since,
         met,
         resumable,
-        receipt.map(before -> before.and(step)),
+        receipt.map(before -> before.and(step).signedBy(signers)),
         choice);
   }
 }

@@ -116,13 +116,15 @@ final class RequestSession {
       throws NoPortsException {
     SessionResponse.Connected yes = connected(attempt, answer, agreement.met().publicKey());
     Np2Signing says = Np2Signing.of(answer.payload());
+    boolean asked =
+        offered.filter(it -> it.signing().verifies().contains(Np2Signing.ML_DSA)).isPresent();
     return new Answered(
         signed.signedBytes(),
         offered,
         answer,
         yes,
         says,
-        beside.verified(attempt, agreement, answer, says, record));
+        beside.verified(attempt, agreement, asked, answer, says, record));
   }
 
   private SignedEnvelope signed(

@@ -10,12 +10,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.noports.api.AtSign;
-import org.noports.api.DowngradeDetected;
 import org.noports.api.NoPortsException;
 import org.noports.api.PeerUnverified;
 import org.noports.api.ProtocolViolation;
 import org.noports.api.cipher.KeyDerivation;
-import org.noports.api.session.Receipt;
 
 /**
  * Lets a session go on that has lost its link, through whichever of the known relays answers first:
@@ -50,10 +48,7 @@ final class ResumeSession {
                 session
                     .request(attempt, agreement, Optional.empty(), Optional.of(resumable))
                     .thenComposeAsync(
-                        step(
-                            answered ->
-                                judged(attempt, agreement, answered, resumable, before.receipt())),
-                        work)
+                        step(answered -> judged(attempt, agreement, answered, resumable)), work)
                     .thenCompose(judged -> relink(attempt, before, agreement, judged)));
   }
 
@@ -67,20 +62,8 @@ final class ResumeSession {
   }
 
   private JudgeAnswer.Judged judged(
-      Attempt attempt,
-      Agreement agreement,
-      Answered answered,
-      Resumable resumable,
-      Optional<Receipt> before)
+      Attempt attempt, Agreement agreement, Answered answered, Resumable resumable)
       throws NoPortsException {
-    if (before.flatMap(receipt -> receipt.signers().device()).isPresent()
-        && answered.signs().isEmpty()) {
-      throw new DowngradeDetected(
-          "The session with "
-              + attempt.request().device()
-              + " began with signatures by ML-DSA-65, and the device does not resume it with one:"
-              + " somebody between the two may have taken it away");
-    }
     KeyDerivation derivation = neighbours.ciphers().keyDerivation(KeyDerivation.SHA_256);
     if (!resumable.proves(derivation, answered.envelope().payload())) {
       throw new PeerUnverified(
@@ -107,6 +90,8 @@ final class ResumeSession {
         .toCompletableFuture()
         .copy()
         .orTimeout(JOIN_SECONDS, TimeUnit.SECONDS)
-        .thenApply(carried -> before.through(leg.relay(), judged.step(agreement, "resumed")));
+        .thenApply(
+            carried ->
+                before.through(leg.relay(), judged.step(agreement, "resumed"), judged.signers()));
   }
 }

@@ -3,7 +3,6 @@ package org.noports.client;
 import java.util.Optional;
 import org.noports.api.CipherUnavailable;
 import org.noports.api.identity.SigningKey;
-import org.noports.api.pins.Pin;
 import org.noports.api.tunnel.Level;
 import org.noports.protocol.np2.Np2Signature;
 import org.noports.protocol.np2.Np2Signing;
@@ -16,20 +15,9 @@ import org.noports.protocol.session.SignedEnvelope;
 final class Signatures {
   private Signatures() {}
 
-  /**
-   * What an offer says.
-   *
-   * @throws CipherUnavailable if the device is known to sign by what cannot be verified here now
-   */
+  /** What an offer says. */
   static Np2Signing says(Neighbours neighbours, Attempt attempt, Agreement agreement)
       throws CipherUnavailable {
-    if (agreement.met().known().filter(Pin::signsPostQuantum).isPresent()
-        && !Np2Signing.verifies(neighbours.ciphers())) {
-      throw new CipherUnavailable(
-          attempt.request().device()
-              + " is known here as one that signs by ML-DSA-65, too, which cannot be verified here"
-              + " now: install noports-cipher-pq");
-    }
     return Np2Signing.of(
         neighbours.ciphers(),
         agreement.self().identity(),

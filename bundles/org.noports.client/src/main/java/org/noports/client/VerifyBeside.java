@@ -86,20 +86,23 @@ final class VerifyBeside {
   }
 
   /**
-   * The key that signed the answer beside RSA; empty if none did.
+   * The key that signed the answer beside RSA; empty if none did. Whoever cannot verify it now did
+   * not ask for it, and misses nothing.
    *
+   * @param asked whether our request said that we can verify it
    * @throws DowngradeDetected if it says that one did, or one did before
    */
   Optional<Np2Signing.Key> verified(
       Attempt attempt,
       Agreement agreement,
+      boolean asked,
       SignedEnvelope answer,
       Np2Signing said,
       Optional<String> record)
       throws NoPortsException {
     DeviceAddress device = attempt.request().device();
     if (said.key().isEmpty()) {
-      if (agreement.met().known().filter(Pin::signsPostQuantum).isPresent()) {
+      if (asked && agreement.met().known().filter(Pin::signsPostQuantum).isPresent()) {
         throw missing(device, "it is known here as one that signs by ML-DSA-65, too");
       }
       return Optional.empty();

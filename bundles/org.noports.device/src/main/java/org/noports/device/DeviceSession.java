@@ -65,9 +65,9 @@ final class DeviceSession {
   }
 
   /** It goes on through another relay, or another connection of the same. */
-  void resumed(HostPort through, Receipt.Agreed step) {
+  void resumed(HostPort through, Receipt.Agreed step, Receipt.Signers signers) {
     relay = through;
-    receipt = receipt.map(before -> before.and(step));
+    receipt = receipt.map(before -> before.and(step).signedBy(signers));
   }
 
   SessionId id() {

@@ -123,16 +123,6 @@ final class Refusal extends Exception {
             + client);
   }
 
-  /** The client's kind of signature cannot be verified here any more. */
-  static Refusal notVerifiable(AtSign client) {
-    return said(
-        "cipher-unavailable",
-        "Signature not verified: "
-            + client
-            + " is known to sign by ML-DSA-65, which this device cannot verify now: install"
-            + " noports-cipher-pq there");
-  }
-
   /** What is required, and what each side has. */
   static Refusal unmet(Requirement unmet, String client, String device) {
     return said(

@@ -61,14 +61,8 @@ final class ResumeInPlace {
             .filter(found -> found.asked().client().equals(asked.client()))
             .filter(found -> found.asked().target().equals(asked.target()))
             .filter(found -> found.resumable().isPresent());
-    DeviceSession found =
-        session.orElseThrow(() -> Refusal.gone(wanted.session(), "is not known here"));
-    boolean signedByBoth =
-        found.receipt().flatMap(receipt -> receipt.signers().client()).isPresent();
-    if (signedByBoth && permitted.clientSigns().isEmpty()) {
-      throw Refusal.signatureMissing(asked.client());
-    }
-    return new Found(permitted, found);
+    return new Found(
+        permitted, session.orElseThrow(() -> Refusal.gone(wanted.session(), "is not known here")));
   }
 
   private Found proven(Found found) throws NoPortsException, Refusal {
@@ -116,7 +110,7 @@ final class ResumeInPlace {
         .thenCompose(sent -> linked)
         .thenApply(
             carried -> {
-              session.resumed(leg.relay(), agreed.step());
+              session.resumed(leg.relay(), agreed.step(), agreed.signers());
               return session;
             });
   }

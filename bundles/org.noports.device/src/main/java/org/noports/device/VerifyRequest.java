@@ -89,10 +89,10 @@ final class VerifyRequest {
         new Pin(asked.client(), Optional.empty(), keys, Level.L0, Instant.now(), Pin.FIRST_CONTACT);
     try {
       Optional<Pin> known = neighbours.pins().meet(pin.peer(), pin.device(), pin.keys());
-      if (signs.isEmpty() && known.filter(Pin::signsPostQuantum).isPresent()) {
-        throw asked.signing().key().isPresent()
-            ? Refusal.notVerifiable(asked.client())
-            : Refusal.signatureMissing(asked.client());
+      // Other programs of the same atSign make no offer; ours say that they sign, or could not.
+      boolean fewer = asked.offer().isPresent() && asked.signing().key().isEmpty();
+      if (fewer && known.filter(Pin::signsPostQuantum).isPresent()) {
+        throw Refusal.signatureMissing(asked.client());
       }
       neighbours.pins().keep(pin);
     } catch (PeerKeyChanged e) {

@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.After;
 import org.junit.Test;
-import org.noports.api.CipherUnavailable;
 import org.noports.api.DowngradeDetected;
 import org.noports.api.NoPortsException;
 import org.noports.api.PeerKeyChanged;
@@ -27,11 +26,13 @@ import org.noports.api.pins.Pin;
 import org.noports.api.policy.Requirement;
 import org.noports.api.session.Receipt;
 import org.noports.api.session.SessionFacts;
+import org.noports.api.session.TunnelSession;
 import org.noports.api.tunnel.Level;
 import org.noports.api.tunnel.Suite;
 import org.noports.protocol.np2.Np2SignRecord;
 import org.noports.testkit.Eventually;
 import org.noports.testkit.Stages;
+import org.noports.testkit.fakes.FakeEnd;
 import org.noports.testkit.fakes.PosingKey;
 import org.noports.testkit.fakes.RealKeys;
 
@@ -147,12 +148,41 @@ public final class SignaturesTest {
   }
 
   @Test
-  public void whatCannotBeVerifiedAnyMoreIsAskedOfNobody() throws Exception {
+  public void whoCannotVerifyAnyMoreIsServedAndTheReceiptSaysSo() throws Exception {
+    bothSign();
+    assertThat(receipt().postQuantumAuthenticated(), is(true));
+    ends.device.ciphers.verifyPostQuantum(false);
+    assertThat(receipt().signers().client(), is(Optional.empty()));
+    ends.client.ciphers.verifyPostQuantum(false);
+    assertThat(receipt().signers(), is(Receipt.Signers.RSA_ONLY));
+    ends.both(Suite.X25519_AES_256_GCM);
+    ends.client.configure("np2", "true", "require", "pq-authentication");
+    Stages.failure(RequirementUnmet.class, ends.open());
+  }
+
+  @Test
+  public void aSessionThatGoesOnIsSignedAnewAndCountsTheWeaker() throws Exception {
+    bothSign();
+    TunnelSession tunnel = Stages.value(ends.open());
+    FakeEnd link = ends.client.ends.opened().get(0);
+    link.loseLink("the relay is gone");
+    Eventually.holds(() -> tunnel.facts().receipt().orElseThrow().history().size() == 2);
+    assertThat(tunnel.facts().receipt().orElseThrow().postQuantumAuthenticated(), is(true));
+    ends.device.ciphers.verifyPostQuantum(false);
+    link.loseLink("the relay is gone again");
+    Eventually.holds(() -> tunnel.facts().receipt().orElseThrow().history().size() == 3);
+    assertThat(tunnel.facts().receipt().orElseThrow().signers().client(), is(Optional.empty()));
+    Eventually.holds(() -> devicesReceipt().equals(tunnel.facts().receipt().orElseThrow()));
+  }
+
+  @Test
+  public void anOtherProgramOfTheSameAtSignIsServedAsBefore() throws Exception {
     bothSign();
     Stages.value(ends.open());
-    ends.client.ciphers.verifyPostQuantum(false);
-    CipherUnavailable unavailable = Stages.failure(CipherUnavailable.class, ends.open());
-    assertThat(unavailable.getMessage(), containsString("noports-cipher-pq"));
+    ends.client.pins.forget(TwoEnds.DEVICE.atSign(), Optional.empty());
+    ends.client.identities.with(RealKeys.of("@alice"));
+    ends.client.configure("np2", "false");
+    assertThat(Stages.value(ends.open()).facts().level(), is(Level.L1));
   }
 
   @Test

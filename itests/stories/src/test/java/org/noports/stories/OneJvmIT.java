@@ -116,6 +116,7 @@ public class OneJvmIT {
         TunnelSession session = result(tunnels.open(to(echo), HandshakeListener.SILENT));
         ByteStream open = result(session.connect())) {
       assertEquals(Level.L3, session.facts().level());
+      assertTrue(session.facts().receipt().orElseThrow().postQuantumAuthenticated());
       pq.stop();
       assertEquals("without", echoed(open, "without"));
       try (TunnelSession less = result(tunnels.open(to(echo), HandshakeListener.SILENT));
@@ -125,6 +126,7 @@ public class OneJvmIT {
         Receipt receipt = less.facts().receipt().orElseThrow();
         assertTrue(receipt.secrecy(), receipt.secrecy().startsWith("classical (X25519"));
         assertFalse(receipt.clientProviders(), receipt.clientProviders().contains("cipher.pq"));
+        assertEquals(Receipt.Signers.RSA_ONLY, receipt.signers());
       }
       pq.start();
       assertEquals("after", echoed(open, "after"));
@@ -132,6 +134,7 @@ public class OneJvmIT {
         assertEquals(Level.L3, again.facts().level());
         Receipt receipt = again.facts().receipt().orElseThrow();
         assertTrue(receipt.secrecy(), receipt.secrecy().startsWith("hybrid (X25519"));
+        assertTrue(receipt.authentication(), receipt.postQuantumAuthenticated());
       }
     } finally {
       pq.start();

@@ -51,8 +51,8 @@ public record Receipt(
   private static final String BOTH = RSA + " and mldsa65";
 
   /**
-   * Which ends signed by ML-DSA-65 as well, every request and answer of the session, and with which
-   * keys.
+   * Which ends signed by ML-DSA-65 as well, and were verified, every request and answer of the
+   * session, and with which keys.
    *
    * @param client of the client's key; empty if RSA alone signed
    * @param device of the device's
@@ -182,6 +182,24 @@ public record Receipt(
         handshakes,
         signers,
         now);
+  }
+
+  /** The receipt after a handshake with these signers: whoever did not sign it counts no more. */
+  public Receipt signedBy(Signers now) {
+    return new Receipt(
+        session,
+        client,
+        clientKey,
+        device,
+        deviceKey,
+        target,
+        rule,
+        clientProviders,
+        deviceProviders,
+        history,
+        new Signers(
+            signers.client().filter(now.client().stream().toList()::contains),
+            signers.device().filter(now.device().stream().toList()::contains)));
   }
 
   /** The last handshake. */
