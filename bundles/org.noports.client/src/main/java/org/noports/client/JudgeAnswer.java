@@ -159,7 +159,7 @@ final class JudgeAnswer {
       return HandshakeKeys.keys(
           true,
           algorithms,
-          new CommonSuites(
+          CommonSuites.of(
               neighbours::presentCiphers,
               common.stream()
                   .filter(suite -> answered.says().require().permits(suite.level()))

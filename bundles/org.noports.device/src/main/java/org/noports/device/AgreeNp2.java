@@ -89,7 +89,7 @@ final class AgreeNp2 {
       byte[] transcript =
           new HandshakeKeys(algorithms.derivation())
               .transcript(asked.envelope().signedBytes(), bytes(payload));
-      CommonSuites suites = new CommonSuites(neighbours::presentCiphers, common);
+      CommonSuites suites = CommonSuites.of(neighbours::presentCiphers, common);
       return Optional.of(
           new Agreed(
               HandshakeKeys.keys(false, algorithms, suites, transcript, made.secret()),

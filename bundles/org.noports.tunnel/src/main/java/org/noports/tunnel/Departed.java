@@ -4,10 +4,12 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import org.noports.api.CipherMisbehaved;
 import org.noports.api.CipherUnavailable;
 import org.noports.api.NoPortsException;
 import org.noports.api.audit.AuditEvent;
 import org.noports.api.cipher.Departure;
+import org.noports.api.cipher.Departure.Reason;
 
 /**
  * One session that had to leave a provider: what is kept of it, and what it ends with if need be.
@@ -38,6 +40,15 @@ record Departed(Surroundings around, String session, String end, Departure depar
   }
 
   NoPortsException failure() {
+    if (departure.reason() == Reason.MISBEHAVED) {
+      return new CipherMisbehaved(
+          "Session "
+              + session
+              + " was closed: "
+              + departure
+              + ", and what it computed is not to be believed; noports:ciphers says what it did."
+              + " Open a new session, which does without it");
+    }
     return new CipherUnavailable(
         "Session "
             + session

@@ -2,6 +2,7 @@ package org.noports.tunnel;
 
 import static java.util.Objects.requireNonNull;
 
+import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import org.noports.api.tunnel.ClientEnd;
 import org.noports.api.tunnel.Entrance;
 import org.noports.api.tunnel.Forward;
 import org.noports.api.tunnel.LocalAddress;
+import org.noports.api.tunnel.Np2Keys;
 import org.noports.api.tunnel.SessionEnd;
 import org.noports.api.tunnel.SessionPlan;
 import org.noports.api.tunnel.StreamGate;
@@ -51,10 +53,14 @@ import org.osgi.service.metatype.annotations.Designate;
 public final class RelayedTunnels implements TunnelEnds, CipherUser, HealthCheck, Surroundings {
   static final String PID = "org.noports.tunnel";
 
+  /** Each can stand still for a second when a plug-in hangs, until that is found out. */
+  private static final int FOREIGN_THREADS = 2;
+
   private final OpenEnds ends = new OpenEnds(this);
   private final ReverseEntrances listening = new ReverseEntrances();
   private final List<Named> services = new CopyOnWriteArrayList<>();
   private volatile Optional<EventLoops> loops = Optional.empty();
+  private volatile Optional<EventLoops> foreign = Optional.empty();
   private volatile Optional<Audit> audit = Optional.empty();
   private volatile TunnelSettings settings = TunnelSettings.DEFAULT;
   private volatile String problem = "";
@@ -66,6 +72,7 @@ public final class RelayedTunnels implements TunnelEnds, CipherUser, HealthCheck
     apply(config);
     EventLoops started = EventLoops.start("noports-tunnel", settings.ioThreads());
     loops = Optional.of(started);
+    foreign = Optional.of(EventLoops.start("noports-tunnel-foreign", FOREIGN_THREADS));
     TunnelLog.started(started);
   }
 
@@ -86,6 +93,8 @@ public final class RelayedTunnels implements TunnelEnds, CipherUser, HealthCheck
     ends.endAll("the tunnel is being stopped").completeOnTimeout(null, 2, TimeUnit.SECONDS).join();
     loops.ifPresent(EventLoops::close);
     loops = Optional.empty();
+    foreign.ifPresent(EventLoops::close);
+    foreign = Optional.empty();
   }
 
   @Reference(
@@ -164,6 +173,11 @@ public final class RelayedTunnels implements TunnelEnds, CipherUser, HealthCheck
   @Override
   public ReverseEntrances listening() {
     return listening;
+  }
+
+  @Override
+  public EventLoop loopOf(Np2Keys keys) {
+    return keys.suites().foreign() ? foreign.orElseThrow().next() : loops().next();
   }
 
   @Override

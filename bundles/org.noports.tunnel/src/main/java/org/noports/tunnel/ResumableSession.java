@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.noports.api.CipherMisbehaved;
 import org.noports.api.NoPortsException;
 import org.noports.api.SessionGone;
 import org.noports.api.Subscription;
@@ -53,7 +54,7 @@ abstract class ResumableSession implements OpenEnd, Multiplexer.Host {
     this.linkKeys = keys;
     this.client = keys.client();
     this.around = around;
-    this.loop = around.loops().next();
+    this.loop = around.loopOf(keys);
     this.multiplexer = new Multiplexer(loop, keys.client(), this);
     this.watch = new LinkWatch(this, multiplexer.channel());
     this.violations = new Violations(around, plan.id(), keys.client());
@@ -162,6 +163,10 @@ abstract class ResumableSession implements OpenEnd, Multiplexer.Host {
   @Override
   public final void lost(Optional<NoPortsException> failure) {
     if (!over) {
+      if (failure.isPresent() && failure.get() instanceof CipherMisbehaved broken) {
+        end(broken);
+        return;
+      }
       String why = failure.map(Throwable::getMessage).orElse("The other end has closed the link");
       TunnelLog.linkLost(plan.id(), why);
       watch.lost(why, around.settings().linkless());

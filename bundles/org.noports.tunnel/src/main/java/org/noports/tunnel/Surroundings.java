@@ -1,13 +1,18 @@
 package org.noports.tunnel;
 
+import io.netty.channel.EventLoop;
 import java.util.Optional;
 import org.noports.api.audit.Audit;
 import org.noports.api.stream.StreamService;
+import org.noports.api.tunnel.Np2Keys;
 import org.noports.transport.EventLoops;
 
 /** What sessions need of their provider, as it is now. */
 interface Surroundings {
   EventLoops loops();
+
+  /** The loop of an NP2 session: those that a foreign plug-in can keep waiting have their own. */
+  EventLoop loopOf(Np2Keys keys);
 
   TunnelSettings settings();
 

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
+import org.noports.api.CipherMisbehaved;
 import org.noports.api.CipherUnavailable;
 import org.noports.api.cipher.CipherUser.Outcome;
 import org.noports.api.cipher.Departure;
@@ -255,5 +256,17 @@ public class LeavingTest {
     SuiteChange fresh = World.get(world.clientEnd.rekey(Optional.of(CHACHA)));
     assertFalse(fresh.isSwap());
     assertEquals(2, fresh.epoch());
+  }
+
+  @Test
+  public void whatMisbehavesIsLeftByThatNameAndByNobodyElse() throws Exception {
+    world.open(world.target());
+    assertEquals(CLOSED, clientLeaves(atClient.depart(AES, Reason.MISBEHAVED, LONG)));
+    assertThat(World.get(world.clientEnd.ended()), containsString("is not to be believed"));
+    assertEquals(CipherMisbehaved.class, world.clientEnd.failure().orElseThrow().getClass());
+    assertEquals(
+        "another asks for nothing that is gone",
+        Outcome.NOTHING,
+        clientLeaves(atClient.depart(CHACHA, Reason.MISBEHAVED, LONG)));
   }
 }

@@ -28,6 +28,7 @@ final class Container {
       logLevel(LogLevel.INFO),
       junitBundles(),
       propagateSystemProperty("noports.version"),
+      propagateSystemProperty("noports.cipherSample"),
       propagateSystemProperty("noports.gatewaySample"),
       editConfigurationFilePut(
           "etc/org.ops4j.pax.url.mvn.cfg",

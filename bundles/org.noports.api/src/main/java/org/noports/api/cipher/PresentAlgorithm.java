@@ -33,10 +33,17 @@ public record PresentAlgorithm(String kind, String name, String bundle, String e
   /** Service property in which a provider may say what does the computing. */
   public static final String ENGINE = "noports.cipher.engine";
 
+  private static final String OURS = "org.noports.cipher.";
+
   public PresentAlgorithm {
     requireNonNull(kind, "kind is null");
     requireNonNull(name, "name is null");
     requireNonNull(bundle, "bundle is null");
     requireNonNull(engine, "engine is null");
+  }
+
+  /** Whether somebody else than NoPorts wrote it: a call of it may wait for up to a second. */
+  public boolean foreign() {
+    return !bundle.startsWith(OURS);
   }
 }

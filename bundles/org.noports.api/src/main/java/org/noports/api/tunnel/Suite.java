@@ -20,6 +20,9 @@ public record Suite(String keyAgreement, String hash, String cipher) {
   /** Longest text form; a longer one is no suite. */
   public static final int LONGEST = 96;
 
+  /** Algorithms of which one is made. */
+  public static final int PARTS = 3;
+
   /** First of the constants: the others are checked by it. */
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,30}");
 

@@ -16,6 +16,14 @@ public interface Suites {
   Optional<SuiteAlgorithms> algorithms(Suite suite);
 
   /**
+   * Whether any of them may be computed by a third party's plug-in, so that a record may wait for
+   * up to a second: a session of such suites must keep no other session waiting. Never changes.
+   */
+  default boolean foreign() {
+    return false;
+  }
+
+  /**
    * Calls {@code changed} whenever a cipher bundle has come or gone, in a thread that must not be
    * blocked: a session then agrees on fresh keys, under the best suite that is usable now
    * (docs/protocol/np2.md 8).

@@ -14,20 +14,34 @@ import org.noports.api.tunnel.Suites;
  *
  * @param catalogue the one that runs now, if one does
  * @param agreed what both ends had, best first
+ * @param foreign whether a third party computed any of them then; a session without will not move
+ *     to any, for it waits where others would have to wait, too (docs/decisions/0018)
  */
-public record CommonSuites(Supplier<Optional<CipherCatalogue>> catalogue, List<Suite> agreed)
+public record CommonSuites(
+    Supplier<Optional<CipherCatalogue>> catalogue, List<Suite> agreed, boolean foreign)
     implements Suites {
   public CommonSuites {
     agreed = List.copyOf(agreed);
   }
 
+  /** Of a session that begins. */
+  public static CommonSuites of(Supplier<Optional<CipherCatalogue>> catalogue, List<Suite> agreed) {
+    boolean foreign =
+        catalogue
+            .get()
+            .map(PresentSuites::of)
+            .filter(here -> agreed.stream().anyMatch(here::foreign))
+            .isPresent();
+    return new CommonSuites(catalogue, agreed, foreign);
+  }
+
   @Override
   public List<Suite> usable() {
-    return catalogue
-        .get()
-        .map(PresentSuites::of)
-        .map(here -> here.common(agreed))
-        .orElse(List.of());
+    return catalogue.get().map(PresentSuites::of).map(this::usable).orElse(List.of());
+  }
+
+  private List<Suite> usable(PresentSuites here) {
+    return here.common(agreed).stream().filter(suite -> foreign || !here.foreign(suite)).toList();
   }
 
   @Override

@@ -58,16 +58,26 @@ public record PresentSuites(List<PresentAlgorithm> present) {
   }
 
   private boolean has(Suite suite) {
-    return provider(PresentAlgorithm.KEY_AGREEMENT, suite.keyAgreement()).isPresent()
-        && provider(PresentAlgorithm.KEY_DERIVATION, suite.hash()).isPresent()
-        && provider(PresentAlgorithm.RECORD, suite.cipher()).isPresent();
+    return parts(suite).count() == Suite.PARTS;
   }
 
-  private Optional<String> provider(String kind, String name) {
+  private Stream<PresentAlgorithm> parts(Suite suite) {
+    return Stream.of(
+            part(PresentAlgorithm.KEY_AGREEMENT, suite.keyAgreement()),
+            part(PresentAlgorithm.KEY_DERIVATION, suite.hash()),
+            part(PresentAlgorithm.RECORD, suite.cipher()))
+        .flatMap(Optional::stream);
+  }
+
+  private Optional<PresentAlgorithm> part(String kind, String name) {
     return present.stream()
         .filter(what -> what.kind().equals(kind) && what.name().equals(name))
-        .map(PresentAlgorithm::bundle)
         .findFirst();
+  }
+
+  /** Whether a third party computes any part of it. */
+  boolean foreign(Suite suite) {
+    return parts(suite).anyMatch(PresentAlgorithm::foreign);
   }
 
   /** Those of {@code wanted}, in their order, that are here: the first is the one to choose. */
@@ -79,14 +89,8 @@ public record PresentSuites(List<PresentAlgorithm> present) {
   /** The bundles that compute what the suites here need, for receipts. */
   public String providers() {
     return suites().stream()
-        .flatMap(
-            suite ->
-                List.of(
-                    provider(PresentAlgorithm.KEY_AGREEMENT, suite.keyAgreement()),
-                    provider(PresentAlgorithm.KEY_DERIVATION, suite.hash()),
-                    provider(PresentAlgorithm.RECORD, suite.cipher()))
-                    .stream())
-        .flatMap(Optional::stream)
+        .flatMap(this::parts)
+        .map(PresentAlgorithm::bundle)
         .distinct()
         .sorted()
         .collect(Collectors.joining(", "));

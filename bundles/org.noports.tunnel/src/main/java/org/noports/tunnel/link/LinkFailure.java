@@ -1,6 +1,7 @@
 package org.noports.tunnel.link;
 
 import java.io.IOException;
+import org.noports.api.CipherMisbehaved;
 import org.noports.api.CipherUnavailable;
 import org.noports.api.NoPortsException;
 import org.noports.api.ProtocolViolation;
@@ -35,6 +36,10 @@ final class LinkFailure {
     }
     if (cause instanceof CipherUnavailable gone) {
       return gone;
+    }
+    // A seal has no failure of its own that a caller could expect.
+    if (cause.getCause() instanceof CipherMisbehaved broken) {
+      return broken;
     }
     if (cause instanceof IOException) {
       return cut(link, begun);

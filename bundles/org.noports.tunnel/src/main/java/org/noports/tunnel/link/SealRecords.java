@@ -55,8 +55,14 @@ final class SealRecords extends ChannelOutboundHandlerAdapter {
   }
 
   @Override
-  public void flush(ChannelHandlerContext context) throws Exception {
-    sealWaiting(context);
+  public void flush(ChannelHandlerContext context) {
+    try {
+      sealWaiting(context);
+    } catch (CipherUnavailable | RuntimeException e) {
+      // A flush has no promise that would tell; what reads the link ends it.
+      context.pipeline().fireExceptionCaught(e);
+      return;
+    }
     context.flush();
   }
 
