@@ -38,10 +38,19 @@ public record MetadataChange(Map<MetadataField, Optional<String>> changes) {
 
   /** A time has colons, and is written so that readers know where it ends. */
   private static void checkWord(String text) {
-    boolean word = text.chars().allMatch(c -> c > ' ' && c != ':' && c != '@');
-    if (text.isEmpty() || !word && !TIME.matcher(text).matches()) {
+    if (!isWord(text) && !TIME.matcher(text).matches()) {
       throw new IllegalArgumentException("A parameter is a word without white space, ':' and '@'");
     }
+  }
+
+  private static boolean isWord(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c <= ' ' || c == ':' || c == '@') {
+        return false;
+      }
+    }
+    return !text.isEmpty();
   }
 
   private static void checkRange(MetadataField field, Optional<String> text) {

@@ -30,9 +30,10 @@ final class BaseFile {
 
   /**
    * A checkpoint is written in parts, to bound the pages in memory; the engine uses its buffer
-   * again for parts of up to 4 MiB only, and larger ones have the collector stop everything.
+   * again up to 4 MiB only, which it grows from 3 MiB to more, and larger ones have the collector
+   * stop everything.
    */
-  private static final int UNSAVED_BYTES = 4 << 20;
+  private static final int UNSAVED_BYTES = 5 << 19;
 
   private static final int FILL_PERCENT = 60;
   private static final int COMPACT_BYTES = 4 << 20;
