@@ -24,7 +24,7 @@ final class BulkFlow {
   /** In one go: more would keep the loop's other sockets waiting. */
   private static final int MOST = 1 << 20;
 
-  /** A pipe as Linux makes it, 16 pages, was filled: there is more. */
+  /** A pipe as Linux makes it, 16 pages, was filled, or a part of a larger one: there is more. */
   private static final int WORTH_ASKING_AGAIN = 64 << 10;
 
   /** Most that an ordinary read copies behind a move: what is left then is little, or nothing. */

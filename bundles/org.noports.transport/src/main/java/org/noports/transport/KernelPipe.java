@@ -14,8 +14,11 @@ import java.util.Queue;
  * loop.
  */
 final class KernelPipe {
+  /** What stalled bulk flows may leave in a loop's pipes: the kernel's memory, not ours. */
+  private static final int HELD = 64 << 20;
+
   /** Two file descriptors each: a loop with so many stalled bulk flows copies for the next ones. */
-  private static final int MOST = 512;
+  private static final int MOST = Math.min(512, HELD / PipeSize.most());
 
   /** Kept empty for the next move; making one costs as much as a move. */
   private static final int KEPT = 8;
@@ -56,13 +59,19 @@ final class KernelPipe {
     }
     try {
       KernelPipe kept = pool.empty.poll();
-      KernelPipe taken = kept == null ? new KernelPipe(FileDescriptor.pipe(), pool) : kept;
+      KernelPipe taken = kept == null ? made(pool) : kept;
       pool.taken++;
       return Optional.of(taken);
     } catch (IOException e) {
       // Out of file descriptors: whoever asked copies.
       return Optional.empty();
     }
+  }
+
+  private static KernelPipe made(Pool pool) throws IOException {
+    FileDescriptor[] ends = FileDescriptor.pipe();
+    PipeSize.enlarge(ends[1]);
+    return new KernelPipe(ends, pool);
   }
 
   /** Moves up to {@code most} bytes from a socket into the pipe; 0 if there is nothing now. */
