@@ -44,8 +44,7 @@ final class Remembered<K, V> {
     Asked<V> mine = new Asked<>(new CompletableFuture<>(), now);
     Asked<V> known = all.merge(key, mine, (before, next) -> isOld(before, now) ? next : before);
     if (known == mine) {
-      question
-          .get()
+      asked(question)
           .whenComplete(
               (value, failure) -> {
                 if (failure == null) {
@@ -56,6 +55,15 @@ final class Remembered<K, V> {
               });
     }
     return known.answer.copy();
+  }
+
+  /** What cannot even be asked is a failure like others, not a question that is under way. */
+  private static <V> CompletionStage<V> asked(Supplier<CompletionStage<V>> question) {
+    try {
+      return question.get();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   private static <V> boolean isOld(Asked<V> asked, long now) {
