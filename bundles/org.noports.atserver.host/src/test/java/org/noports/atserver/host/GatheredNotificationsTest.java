@@ -8,6 +8,8 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 import static org.noports.atserver.host.TestHost.ALICE;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +18,7 @@ import java.util.regex.Pattern;
 import org.junit.Rule;
 import org.junit.Test;
 import org.noports.api.store.StoreEntry;
+import org.noports.testkit.TestClock;
 
 /** Notifications to oneself that come without an id while the store is busy. */
 public class GatheredNotificationsTest {
@@ -23,7 +26,9 @@ public class GatheredNotificationsTest {
   private static final Pattern ANSWER = Pattern.compile("data:(\\S+)");
   private static final int COUNT = 20;
 
-  @Rule public final TestHost host = new TestHost();
+  private final TestClock clock = new TestClock(Instant.parse("2030-01-01T00:00:00Z"));
+
+  @Rule public final TestHost host = new TestHost(new FakeAtStore(clock));
 
   private FakeAtSignStore disk() {
     return (FakeAtSignStore) host.store.open(ALICE).toCompletableFuture().join().orElseThrow();
@@ -124,6 +129,44 @@ public class GatheredNotificationsTest {
     }
     line.data("notify:id:other:@alice:x.test@alice:value");
     assertThat(found(ID, hear(monitor, 1)), equalTo(List.of("other")));
+  }
+
+  @Test
+  public void eachOfARowIsThereUntilItExpires() {
+    Line line = host.owner(ALICE);
+    disk().hold();
+    line.sendRaw("notify:ttln:1000:@alice:short.test@alice:a\n");
+    line.sendRaw("notify:ttln:60000:@alice:long.test@alice:b\n");
+    TestHost.await(() -> disk().held() == 1);
+    line.sendRaw("noop:0\n");
+    disk().release();
+    List<String> ids = found(ANSWER, hear(line, 3));
+    clock.advance(Duration.ofSeconds(2));
+    assertThat(found(ID, line.data("notify:list")), equalTo(ids.subList(1, 2)));
+    assertThat(line.data("notify:fetch:" + ids.get(0)), not(containsString("short.test")));
+    assertThat(line.data("notify:status:" + ids.get(0)), equalTo("delivered"));
+    clock.advance(Duration.ofMinutes(20));
+    assertThat(line.data("notify:status:" + ids.get(1)), equalTo("null"));
+  }
+
+  @Test
+  public void whatIsFarApartInTimeIsNotOneRowAndIsFound() {
+    Line line = host.owner(ALICE);
+    disk().hold();
+    int rows = 0;
+    for (long seconds : List.of(0L, 2L, -5L)) {
+      clock.advance(Duration.ofSeconds(seconds));
+      line.sendRaw("notify:@alice:at" + seconds + ".test@alice:value\n");
+      int expected = ++rows;
+      TestHost.await(() -> disk().held() == expected);
+    }
+    disk().release();
+    List<String> ids = found(ANSWER, hear(line, 3));
+    assertThat(rows(), hasSize(3));
+    for (String id : ids) {
+      assertThat(line.data("notify:fetch:" + id), containsString(id));
+      assertThat(line.data("notify:status:" + id), equalTo("delivered"));
+    }
   }
 
   @Test
