@@ -160,15 +160,15 @@ public record Receipt(
   public Receipt and(Agreed next) {
     List<Agreed> longer = new ArrayList<>(history);
     longer.add(next);
-    return with(longer, changes);
+    return with(longer, signers, changes);
   }
 
   /** The receipt with all that has changed while it ran. */
   public Receipt with(List<SuiteChange> now) {
-    return with(history, now);
+    return with(history, signers, now);
   }
 
-  private Receipt with(List<Agreed> handshakes, List<SuiteChange> now) {
+  private Receipt with(List<Agreed> handshakes, Signers by, List<SuiteChange> now) {
     return new Receipt(
         session,
         client,
@@ -180,26 +180,18 @@ public record Receipt(
         clientProviders,
         deviceProviders,
         handshakes,
-        signers,
+        by,
         now);
   }
 
   /** The receipt after a handshake with these signers: whoever did not sign it counts no more. */
   public Receipt signedBy(Signers now) {
-    return new Receipt(
-        session,
-        client,
-        clientKey,
-        device,
-        deviceKey,
-        target,
-        rule,
-        clientProviders,
-        deviceProviders,
+    return with(
         history,
         new Signers(
             signers.client().filter(now.client().stream().toList()::contains),
-            signers.device().filter(now.device().stream().toList()::contains)));
+            signers.device().filter(now.device().stream().toList()::contains)),
+        changes);
   }
 
   /** The last handshake. */
@@ -260,46 +252,6 @@ public record Receipt(
 
   /** The whole receipt, one fact a line, the same at both ends. */
   public List<String> lines() {
-    List<String> lines = new ArrayList<>();
-    lines.add("session         " + session);
-    lines.add("client          " + client + " " + clientKey);
-    lines.add("device          " + device + " " + deviceKey);
-    signers.client().ifPresent(key -> lines.add("client mldsa65  " + key));
-    signers.device().ifPresent(key -> lines.add("device mldsa65  " + key));
-    lines.add("target          " + target);
-    lines.add("level           " + level());
-    lines.add("secrecy         " + secrecy());
-    lines.add("authentication  " + authentication());
-    lines.add("decision        permitted by rule " + rule);
-    lines.add("providers       client: " + clientProviders + "; device: " + deviceProviders);
-    for (int link = 0; link < history.size(); link++) {
-      Agreed step = history.get(link);
-      lines.add(
-          step.event()
-              + " ".repeat(Math.max(1, 16 - step.event().length()))
-              + step.suite()
-              + " through "
-              + step.relay()
-              + ", transcript "
-              + step.transcript());
-      addSwaps(link, lines);
-    }
-    return List.copyOf(lines);
-  }
-
-  private void addSwaps(int link, List<String> lines) {
-    changes.stream()
-        .filter(change -> change.link() == link && change.isSwap())
-        .map(
-            swap ->
-                "swapped         "
-                    + swap.suite()
-                    + " on link "
-                    + link
-                    + ", epoch "
-                    + swap.epoch()
-                    + ", offered by the "
-                    + (swap.byClient() ? "client" : "device"))
-        .forEach(lines::add);
+    return ReceiptLines.of(this);
   }
 }
