@@ -154,7 +154,7 @@ final class OpenEnds {
     }
     List<CompletableFuture<Fate>> fates =
         all.stream().map(session -> session.leave(departure).toCompletableFuture()).toList();
-    return around.loops().isOnOne()
+    return around.isOnLoop()
         // Whoever waited here would keep what he waits for from being done.
         ? CompletableFuture.completedFuture(CipherUser.Outcome.NOTHING)
         : CompletableFuture.allOf(fates.toArray(CompletableFuture[]::new))

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.noports.api.ConfigurationInvalid;
 import org.noports.api.Target;
 import org.noports.api.audit.Audit;
@@ -178,6 +179,11 @@ public final class RelayedTunnels implements TunnelEnds, CipherUser, HealthCheck
   @Override
   public EventLoop loopOf(Np2Keys keys) {
     return keys.suites().foreign() ? foreign.orElseThrow().next() : loops().next();
+  }
+
+  @Override
+  public boolean isOnLoop() {
+    return Stream.of(loops, foreign).flatMap(Optional::stream).anyMatch(EventLoops::isOnOne);
   }
 
   @Override

@@ -14,6 +14,9 @@ interface Surroundings {
   /** The loop of an NP2 session: those that a foreign plug-in can keep waiting have their own. */
   EventLoop loopOf(Np2Keys keys);
 
+  /** Whether the caller is on a loop that sessions need. */
+  boolean isOnLoop();
+
   TunnelSettings settings();
 
   Optional<Audit> audit();

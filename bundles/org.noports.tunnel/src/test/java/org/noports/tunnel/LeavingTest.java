@@ -2,6 +2,7 @@ package org.noports.tunnel;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.lessThan;
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
@@ -270,5 +271,18 @@ public class LeavingTest {
         "another asks for nothing that is gone",
         Outcome.NOTHING,
         clientLeaves(atClient.depart(CHACHA, Reason.MISBEHAVED, LONG)));
+  }
+
+  @Test
+  public void aHundredSessionsEndWithTheirTunnelAndWaitForNoCipher() throws Exception {
+    for (int session = 0; session < 100; session++) {
+      world.open(world.target());
+    }
+    assertEquals(Map.of(atClient.provider(AES), 100), world.client.usage());
+    long begun = System.nanoTime();
+    world.client.deactivate();
+    assertThat(Duration.ofNanos(System.nanoTime() - begun), lessThan(Duration.ofSeconds(5)));
+    assertThat(World.get(world.clientEnd.ended()), containsString("the tunnel is being stopped"));
+    assertEquals(Outcome.NOTHING, clientLeaves(atClient.depart(AES, Reason.UNINSTALLED, LONG)));
   }
 }
