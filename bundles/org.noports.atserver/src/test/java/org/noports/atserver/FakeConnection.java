@@ -18,13 +18,14 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.noports.testkit.fakes.PosingKey;
 
 /**
  * One connection to the fake atServers: speaks the verbs as docs/protocol/atprotocol.md has them.
  */
 final class FakeConnection implements Runnable {
   private static final Pattern PKAM =
-      Pattern.compile("pkam:signingAlgo:rsa2048:hashingAlgo:sha256:(\\S+)");
+      Pattern.compile("pkam:signingAlgo:(rsa2048|mldsa65):hashingAlgo:sha256:(\\S+)");
   private static final Pattern NOTIFY =
       Pattern.compile(
           "notify:id:([^:]+):update:messageType:key:priority:low:strategy:all:latestN:1"
@@ -116,12 +117,8 @@ final class FakeConnection implements Runnable {
     if (!matcher.matches()) {
       return "error:AT0003-Exception: Invalid syntax\n";
     }
-    byte[] x509 = Base64.getDecoder().decode(world.authenticationKeys.get(claimed));
-    PublicKey key = KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(x509));
-    Signature verifier = Signature.getInstance("SHA256withRSA");
-    verifier.initVerify(key);
-    verifier.update(challenge.getBytes(StandardCharsets.UTF_8));
-    if (!verifier.verify(Base64.getDecoder().decode(matcher.group(1)))) {
+    byte[] signature = Base64.getDecoder().decode(matcher.group(2));
+    if (!genuine(matcher.group(1), world.authenticationKeys.get(claimed), signature)) {
       return "error:AT0401-Exception: pkam authentication failed\n";
     }
     if (world.refusals.containsKey(claimed)) {
@@ -129,6 +126,20 @@ final class FakeConnection implements Runnable {
     }
     self = claimed;
     return "data:success\n";
+  }
+
+  private boolean genuine(String algorithm, String key, byte[] signature)
+      throws GeneralSecurityException {
+    byte[] said = challenge.getBytes(StandardCharsets.UTF_8);
+    if (algorithm.equals("mldsa65")) {
+      return PosingKey.verifies(key, said, signature);
+    }
+    byte[] x509 = Base64.getDecoder().decode(key);
+    PublicKey rsa = KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(x509));
+    Signature verifier = Signature.getInstance("SHA256withRSA");
+    verifier.initVerify(rsa);
+    verifier.update(said);
+    return verifier.verify(signature);
   }
 
   private String monitor(String line) {

@@ -23,6 +23,7 @@ import org.noports.api.IdentityUnusable;
 import org.noports.api.ProtocolViolation;
 import org.noports.api.atserver.AtServerSession;
 import org.noports.api.health.Health;
+import org.noports.testkit.fakes.PosingKey;
 
 public class OpeningSessionTest {
   @Rule public final TwoAtSigns two = new TwoAtSigns();
@@ -35,6 +36,17 @@ public class OpeningSessionTest {
     assertThat(two.world.await("from:"), is("> from:@alice"));
     assertThat(
         two.world.await("pkam:"), startsWith("> pkam:signingAlgo:rsa2048:hashingAlgo:sha256:"));
+    two.world.await("@alice> monitor:");
+  }
+
+  @Test
+  public void aKeyFileWithAnMlDsaKeyAuthenticatesByThat() throws Exception {
+    PosingKey key = PosingKey.cut();
+    two.identities.put(ALICE, TwoAtSigns.ALICES_KEYS.authenticatingBy(key));
+    two.world.authenticationKeys.put("@alice", key.publicKey());
+    assertThat(two.session(ALICE).connected(), is(true));
+    assertThat(
+        two.world.await("pkam:"), startsWith("> pkam:signingAlgo:mldsa65:hashingAlgo:sha256:"));
     two.world.await("@alice> monitor:");
   }
 

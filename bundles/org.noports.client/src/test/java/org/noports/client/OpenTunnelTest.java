@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.instanceOf;
 import static org.hamcrest.Matchers.is;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -32,12 +33,18 @@ import org.noports.api.session.SessionFacts;
 import org.noports.api.session.TunnelSession;
 import org.noports.api.tunnel.Level;
 import org.noports.api.tunnel.SessionKeys;
+import org.noports.api.tunnel.Suite;
+import org.noports.protocol.relay.EscrChallenge;
+import org.noports.protocol.relay.EscrLine;
+import org.noports.protocol.relay.EscrResponse;
 import org.noports.protocol.session.NptRequest;
 import org.noports.protocol.session.RelayAuthMode;
 import org.noports.testkit.Eventually;
 import org.noports.testkit.Stages;
 import org.noports.testkit.fakes.FakeEnd;
+import org.noports.testkit.fakes.PosingKey;
 import org.noports.testkit.fakes.RealKeys;
+import org.noports.testkit.fakes.UpstreamObjections;
 
 public final class OpenTunnelTest {
   @Rule public final TestClient test = new TestClient();
@@ -94,6 +101,52 @@ public final class OpenTunnelTest {
     assertThat(test.device.requests.get(0).relayAuthAesKey(), is(Optional.empty()));
     assertThat(test.relay.modes, is(empty()));
     assertThat(credential(), instanceOf(RelayCredential.SignedLine.class));
+  }
+
+  /** As relays read it: at most 4096 bytes, compared with one RSA key. */
+  private String answerToRelay(RelayCredential credential) throws Exception {
+    RelayCredential.ChallengeResponse known = (RelayCredential.ChallengeResponse) credential;
+    EscrResponse response =
+        EscrResponse.sign(
+            known.session(),
+            EscrChallenge.parse("paWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaU="),
+            known.side(),
+            known.signingKeyUri(),
+            known.signer()::signAsAuthentication);
+    EscrLine line = EscrLine.seal(known.session(), response, new byte[16], (iv, bytes) -> bytes);
+    return new String(line.toLine(), StandardCharsets.US_ASCII);
+  }
+
+  @Test
+  public void anAtSignThatSignsByMlDsaReachesDevicesAndRelaysThatKnowNothingOfIt()
+      throws Exception {
+    RealKeys alice = RealKeys.of("@alice").signingAlsoBy(PosingKey.cut());
+    test.identities.with(alice);
+    test.ciphers.verifyPostQuantum(true);
+    test.ciphers.add(Suite.X25519_AES_256_GCM);
+    test.configure("from", "@alice", "relay", "@relay", "np2", "true");
+    test.device.foreign = true;
+    assertThat(Stages.value(test.open()).facts().level(), is(Level.L1));
+    assertThat(
+        UpstreamObjections.ofRelay(test.world, alice.atSign(), answerToRelay(credential())),
+        is(empty()));
+    assertThat(
+        test.world.values().get("public:np2_sign.primary.sshnp@alice"),
+        containsString(alice.signingKey().orElseThrow().publicKey()));
+  }
+
+  @Test
+  public void anAtSignThatPublishesAListIsRefusedByThemAsItsSettingSays() throws Exception {
+    test.identities.with(RealKeys.of("@alice").signingAlsoBy(PosingKey.cut()).publishingList());
+    Stages.value(test.open());
+    assertThat(
+        "relays are shown the older line",
+        credential(),
+        instanceOf(RelayCredential.SignedLine.class));
+    test.device.foreign = true;
+    assertThat(
+        Stages.failure(SessionRefused.class, test.open()).getMessage(),
+        containsString("_apsk is not one bare key"));
   }
 
   private RelayCredential credential() {

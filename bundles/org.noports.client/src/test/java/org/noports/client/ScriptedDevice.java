@@ -28,6 +28,7 @@ import org.noports.protocol.session.WrappedKeys;
 import org.noports.testkit.fakes.AtServerWorld;
 import org.noports.testkit.fakes.JdkCiphers;
 import org.noports.testkit.fakes.RealKeys;
+import org.noports.testkit.fakes.UpstreamObjections;
 
 /** A device as a client sees it; its knobs make it go wrong. */
 final class ScriptedDevice {
@@ -52,9 +53,14 @@ final class ScriptedDevice {
   volatile Optional<String> refusal = Optional.empty();
   volatile Optional<SessionId> otherSession = Optional.empty();
 
+  /** Whether it objects as devices written in C do. */
+  volatile boolean foreign;
+
+  private final AtServerWorld world;
   private final AtServerSession post;
 
   ScriptedDevice(AtServerWorld world) {
+    this.world = world;
     this.post = world.of(AT_SIGN);
     post.subscribe(name -> name.endsWith(".dev1.sshnp"), this::hear);
   }
@@ -75,12 +81,18 @@ final class ScriptedDevice {
           say(
               message.from(),
               MessageNames.response(request.sessionId(), NAME),
-              refusal.isPresent() ? refusal.get() : yes(request));
+              refusal.or(() -> objection(message)).orElse(yes(request)));
         }
       }
     } catch (Exception e) {
       throw new AssertionError(e);
     }
+  }
+
+  private Optional<String> objection(Notification message) {
+    return foreign
+        ? UpstreamObjections.ofDevice(world, message.from(), message.value()).stream().findFirst()
+        : Optional.empty();
   }
 
   private String howFar(String asked) throws Exception {

@@ -35,6 +35,7 @@ final class TestClient extends ExternalResource {
   final JdkCiphers ciphers = new JdkCiphers();
   final FakeRelay transport = new FakeRelay();
   final RecordingAudit audit = new RecordingAudit();
+  final FakeIdentities identities = new FakeIdentities();
   final FakePins pins = new FakePins();
   final Neighbours neighbours = new Neighbours();
   Client client;
@@ -53,7 +54,7 @@ final class TestClient extends ExternalResource {
     device = new ScriptedDevice(world);
     relay = new ScriptedRelay(world);
     neighbours.bindAtServers(world);
-    neighbours.bindIdentities(new FakeIdentities().with(self));
+    neighbours.bindIdentities(identities.with(self));
     neighbours.bindTunnelEnds(ends);
     neighbours.bindCiphers(ciphers);
     neighbours.bindRelay(transport, Map.of(RelayTransport.NAME, "tcp"));

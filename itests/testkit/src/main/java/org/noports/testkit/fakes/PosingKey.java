@@ -31,7 +31,7 @@ public final class PosingKey implements SigningKey {
   }
 
   /** What {@link SignatureAlgorithm#verifies} is for such keys. */
-  static boolean verifies(String publicKey, byte[] message, byte[] signature) {
+  public static boolean verifies(String publicKey, byte[] message, byte[] signature) {
     try {
       PublicKey open =
           KeyFactory.getInstance("Ed25519")

@@ -22,6 +22,7 @@ public final class RealKeys implements Identity {
   private final KeyPair encryption;
   private final KeyPair authentication;
   private final Optional<PosingKey> signing;
+  private final Optional<PosingKey> authenticating;
   private final boolean listed;
 
   private RealKeys(AtSign atSign) {
@@ -29,7 +30,7 @@ public final class RealKeys implements Identity {
   }
 
   private RealKeys(AtSign atSign, KeyPair encryption, KeyPair authentication) {
-    this(atSign, encryption, authentication, Optional.empty(), false);
+    this(atSign, encryption, authentication, Optional.empty(), Optional.empty(), false);
   }
 
   private RealKeys(
@@ -37,8 +38,10 @@ public final class RealKeys implements Identity {
       KeyPair encryption,
       KeyPair authentication,
       Optional<PosingKey> signing,
+      Optional<PosingKey> authenticating,
       boolean listed) {
     this.signing = signing;
+    this.authenticating = authenticating;
     this.listed = listed;
     this.atSign = atSign;
     this.encryption = encryption;
@@ -66,12 +69,23 @@ public final class RealKeys implements Identity {
 
   /** The same keys and one that passes for ML-DSA-65. */
   public RealKeys signingAlsoBy(PosingKey key) {
-    return new RealKeys(atSign, encryption, authentication, Optional.of(key), listed);
+    return new RealKeys(
+        atSign, encryption, authentication, Optional.of(key), authenticating, listed);
   }
 
   /** The same keys; a list of them is what is published as signing keys. */
   public RealKeys publishingList() {
-    return new RealKeys(atSign, encryption, authentication, signing, true);
+    return new RealKeys(atSign, encryption, authentication, signing, authenticating, true);
+  }
+
+  /** The same keys; one that passes for ML-DSA-65 authenticates. */
+  public RealKeys authenticatingBy(PosingKey key) {
+    return new RealKeys(atSign, encryption, authentication, signing, Optional.of(key), listed);
+  }
+
+  @Override
+  public Optional<SigningKey> authenticationKey() {
+    return authenticating.map(key -> key);
   }
 
   @Override
