@@ -81,6 +81,8 @@ final class FactsText {
         .put("level", receipt.level().name())
         .put("secrecy", receipt.secrecy())
         .put("authentication", receipt.authentication())
+        .putNullable("clientMldsa65Key", receipt.signers().client().map(Fingerprint::text))
+        .putNullable("deviceMldsa65Key", receipt.signers().device().map(Fingerprint::text))
         .put("rule", receipt.rule())
         .put("clientProviders", receipt.clientProviders())
         .put("deviceProviders", receipt.deviceProviders())
