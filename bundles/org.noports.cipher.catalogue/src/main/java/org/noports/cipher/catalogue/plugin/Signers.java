@@ -2,6 +2,7 @@ package org.noports.cipher.catalogue.plugin;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.security.CodeSigner;
 import java.security.cert.CertificateEncodingException;
@@ -39,7 +40,7 @@ final class Signers {
   private static Set<String> signers(JarFile file, JarEntry entry) throws IOException {
     try (InputStream in = file.getInputStream(entry)) {
       // Only what was read to the end has been verified.
-      in.transferTo(java.io.OutputStream.nullOutputStream());
+      in.transferTo(OutputStream.nullOutputStream());
     }
     Set<String> signers = new HashSet<>();
     CodeSigner[] found = entry.getCodeSigners();

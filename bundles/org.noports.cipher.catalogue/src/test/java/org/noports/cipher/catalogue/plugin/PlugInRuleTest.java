@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.Test;
 import org.noports.api.ConfigurationInvalid;
@@ -43,8 +44,7 @@ public class PlugInRuleTest {
     assertEquals(
         PlugInRule.of("com.example.a@" + SUM),
         PlugInRule.of(
-            "com.example.a@"
-                + SUM.toUpperCase(java.util.Locale.ROOT).replaceAll("..(?=.)", "$0:")));
+            "com.example.a@" + SUM.toUpperCase(Locale.ROOT).replaceAll("..(?=.)", "$0:")));
     for (String wrong : new String[] {"a@", "a@12", "a@" + SUM + "0", "a b", "@" + SUM}) {
       assertThat(
           assertThrows(ConfigurationInvalid.class, () -> PlugInRule.of(wrong)).getMessage(),

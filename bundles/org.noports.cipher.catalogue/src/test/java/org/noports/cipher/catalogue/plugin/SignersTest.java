@@ -6,10 +6,12 @@ import static org.hamcrest.Matchers.empty;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -17,6 +19,7 @@ import java.security.KeyPairGenerator;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Date;
 import java.util.List;
 import java.util.jar.JarFile;
@@ -50,7 +53,7 @@ public class SignersTest {
 
   private static void put(ZipOutputStream zip, String name, String content) throws IOException {
     zip.putNextEntry(new ZipEntry(name));
-    zip.write(content.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    zip.write(content.getBytes(StandardCharsets.UTF_8));
     zip.closeEntry();
   }
 
@@ -72,7 +75,7 @@ public class SignersTest {
               .getEncoded();
       CertificateFactory factory = CertificateFactory.getInstance("X.509");
       var certificate =
-          (X509Certificate) factory.generateCertificate(new java.io.ByteArrayInputStream(encoded));
+          (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(encoded));
       return new Signer(
           certificate,
           new JarSigner.Builder(pair.getPrivate(), factory.generateCertPath(List.of(certificate)))
@@ -98,7 +101,7 @@ public class SignersTest {
     Path changed = jar.resolveSibling("changed.jar");
     try (ZipFile in = new ZipFile(jar.toFile());
         ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(changed))) {
-      for (ZipEntry entry : List.copyOf(java.util.Collections.list(in.entries()))) {
+      for (ZipEntry entry : Collections.list(in.entries())) {
         if (!entry.getName().equals(name)) {
           out.putNextEntry(new ZipEntry(entry.getName()));
           try (InputStream from = in.getInputStream(entry)) {
