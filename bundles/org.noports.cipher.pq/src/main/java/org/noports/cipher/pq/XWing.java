@@ -4,10 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.security.SecureRandom;
 import java.util.Arrays;
-import org.bouncycastle.crypto.SecretWithEncapsulation;
 import org.bouncycastle.crypto.digests.SHA3Digest;
 import org.bouncycastle.crypto.digests.SHAKEDigest;
-import org.bouncycastle.crypto.params.MLKEMPrivateKeyParameters;
 import org.noports.api.CipherUnavailable;
 import org.noports.api.ProtocolViolation;
 import org.noports.api.Secret;
@@ -15,6 +13,7 @@ import org.noports.api.cipher.Encapsulation;
 import org.noports.api.cipher.KeyAgreement;
 import org.noports.api.cipher.KeyShare;
 import org.noports.api.cipher.PresentAlgorithm;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -24,7 +23,7 @@ import org.osgi.service.component.annotations.Component;
 @Component(
     property = {
       KeyAgreement.ALGORITHM + "=" + KeyAgreement.X_WING,
-      PresentAlgorithm.ENGINE + "=BouncyCastle and SunEC"
+      PresentAlgorithm.ENGINE + "=SunEC with SunJCE or BouncyCastle"
     })
 public final class XWing implements KeyAgreement {
   /** Bytes that a key pair is made of. */
@@ -34,13 +33,21 @@ public final class XWing implements KeyAgreement {
   static final int ENCAPSULATION_SEED = MlKem.RANDOM + X25519Half.LENGTH;
 
   private static final SecureRandom RANDOM = new SecureRandom();
-  private static final MlKem ML_KEM = MlKem.ML_KEM_768;
-  private static final int PUBLIC_KEY = ML_KEM.publicKey() + X25519Half.LENGTH;
-  private static final int ENCAPSULATED = ML_KEM.ciphertext() + X25519Half.LENGTH;
   private static final int SECRET = 32;
 
   /** The draft's drawing of a fighter seen from above; last in what is hashed. */
   private static final byte[] LABEL = "\\.//^\\".getBytes(US_ASCII);
+
+  private final MlKem lattice;
+
+  @Activate
+  public XWing() {
+    this(MlKemEngine.best());
+  }
+
+  XWing(MlKemEngine engine) {
+    this.lattice = MlKem.of768(engine);
+  }
 
   @Override
   public KeyShare generate() throws CipherUnavailable {
@@ -48,7 +55,7 @@ public final class XWing implements KeyAgreement {
   }
 
   /** The share of {@code seed}, which is wiped. */
-  static KeyShare share(byte[] seed) throws CipherUnavailable {
+  KeyShare share(byte[] seed) throws CipherUnavailable {
     byte[] expanded = new byte[MlKem.SEED + X25519Half.LENGTH];
     SHAKEDigest shake = new SHAKEDigest(256);
     shake.update(seed, 0, seed.length);
@@ -57,31 +64,31 @@ public final class XWing implements KeyAgreement {
     byte[] scalar = from(expanded, MlKem.SEED);
     wipe(seed, expanded);
     try {
-      MLKEMPrivateKeyParameters key = ML_KEM.privateKey(forMlKem);
+      MlKemEngine.Pair pair = lattice.pair(forMlKem);
       byte[] point = X25519Half.publicKey(scalar);
       return new SingleUseShare(
-          joined(key.getPublicKey(), point), new BothHalves(key, scalar, point));
+          joined(pair.publicKey(), point), new BothHalves(lattice, pair, scalar, point));
     } finally {
       wipe(forMlKem);
     }
   }
 
   /** Both private keys of a share, and the public one that is hashed. */
-  private record BothHalves(MLKEMPrivateKeyParameters key, byte[] scalar, byte[] point)
+  private record BothHalves(MlKem lattice, MlKemEngine.Pair pair, byte[] scalar, byte[] point)
       implements SingleUseShare.PrivateHalf {
     @Override
     public Secret open(byte[] encapsulated) throws ProtocolViolation, CipherUnavailable {
-      check("An encapsulation", ENCAPSULATED, encapsulated);
-      byte[] theirs = from(encapsulated, ML_KEM.ciphertext());
+      check("An encapsulation", lattice.ciphertext(), encapsulated);
+      byte[] theirs = from(encapsulated, lattice.ciphertext());
       byte[] classical = X25519Half.agree(scalar, theirs);
-      byte[] lattice = ML_KEM.open(key, Arrays.copyOf(encapsulated, ML_KEM.ciphertext()));
-      return combined(lattice, classical, theirs, point);
+      byte[] opened = lattice.open(pair, Arrays.copyOf(encapsulated, lattice.ciphertext()));
+      return combined(opened, classical, theirs, point);
     }
 
     @Override
     public void wipe() {
       XWing.wipe(scalar);
-      key.destroy();
+      pair.wipe();
     }
 
     @Override
@@ -96,26 +103,27 @@ public final class XWing implements KeyAgreement {
   }
 
   /** The encapsulation that is made of {@code seed}, which is wiped. */
-  static Encapsulation encapsulate(byte[] publicKey, byte[] seed)
+  Encapsulation encapsulate(byte[] publicKey, byte[] seed)
       throws CipherUnavailable, ProtocolViolation {
     byte[] forMlKem = Arrays.copyOf(seed, MlKem.RANDOM);
     byte[] scalar = from(seed, MlKem.RANDOM);
     try {
-      check("A public key", PUBLIC_KEY, publicKey);
-      byte[] theirs = from(publicKey, ML_KEM.publicKey());
-      SecretWithEncapsulation lattice =
-          ML_KEM.encapsulate(Arrays.copyOf(publicKey, ML_KEM.publicKey()), forMlKem);
+      check("A public key", lattice.publicKey(), publicKey);
+      byte[] theirs = from(publicKey, lattice.publicKey());
+      MlKemEngine.Made made =
+          lattice.encapsulate(Arrays.copyOf(publicKey, lattice.publicKey()), forMlKem);
       byte[] ours = X25519Half.publicKey(scalar);
       byte[] classical = X25519Half.agree(scalar, theirs);
       return new Encapsulation(
-          joined(lattice.getEncapsulation(), ours),
-          combined(lattice.getSecret(), classical, ours, theirs));
+          joined(made.ciphertext(), ours), combined(made.secret(), classical, ours, theirs));
     } finally {
       wipe(seed, forMlKem, scalar);
     }
   }
 
-  private static void check(String what, int length, byte[] bytes) throws ProtocolViolation {
+  /** ML-KEM's part, and a point behind it. */
+  private static void check(String what, int part, byte[] bytes) throws ProtocolViolation {
+    int length = part + X25519Half.LENGTH;
     if (bytes.length != length) {
       throw new ProtocolViolation(
           what + " of X-Wing has " + length + " bytes, not " + bytes.length);
@@ -124,14 +132,14 @@ public final class XWing implements KeyAgreement {
 
   /** The draft's combiner; wipes both secrets. */
   private static Secret combined(
-      byte[] lattice, byte[] classical, byte[] encapsulated, byte[] point) {
+      byte[] opened, byte[] classical, byte[] encapsulated, byte[] point) {
     SHA3Digest hash = new SHA3Digest(8 * SECRET);
-    for (byte[] part : new byte[][] {lattice, classical, encapsulated, point, LABEL}) {
+    for (byte[] part : new byte[][] {opened, classical, encapsulated, point, LABEL}) {
       hash.update(part, 0, part.length);
     }
     byte[] secret = new byte[SECRET];
     hash.doFinal(secret, 0);
-    wipe(lattice, classical);
+    wipe(opened, classical);
     return Secret.owning(secret);
   }
 
