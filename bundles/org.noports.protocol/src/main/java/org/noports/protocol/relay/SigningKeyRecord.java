@@ -117,7 +117,7 @@ public record SigningKeyRecord(List<Key> keys) {
                 () -> new PeerUnverified("The signing key record offers no key that we know"));
     if (!strongest.equals(algorithm)) {
       throw new PeerUnverified(
-          "The answer is signed by " + algorithm + ", its signing key record offers " + strongest);
+          "The signature is by " + algorithm + ", its signing key record offers " + strongest);
     }
     List<Key> candidates =
         keys.stream()
@@ -127,8 +127,8 @@ public record SigningKeyRecord(List<Key> keys) {
     if (candidates.size() != 1) {
       throw new PeerUnverified(
           candidates.isEmpty()
-              ? "The answer names a key that its signing key record does not have"
-              : "The answer does not say which of several signing keys it is by");
+              ? "The signature names a key that its signing key record does not have"
+              : "The signature does not say which of several signing keys it is by");
     }
     return candidates.get(0);
   }
