@@ -122,6 +122,10 @@ public class ResumptionIT {
   public void aRelayThatCannotHearSaysSoAndServesAgainSoonAfterItCan() throws Exception {
     Machine relay = WORLD.relay(TwoRelays.FIRST);
     WORLD.awaitWell(TwoRelays.FIRST);
+    // From now on the client, too, has something to lose and to heal.
+    try (Running connect = WORLD.connect()) {
+      TwoRelays.port(connect);
+    }
     LogSince log = new LogSince(relay);
     long infrastructure = WORLD.world().infrastructure().pid();
     long frozen = System.nanoTime();
@@ -136,6 +140,7 @@ public class ResumptionIT {
     assertThat(after(thawed), lessThan(HEALED));
     WORLD.awaitWell(TwoRelays.FIRST);
     WORLD.world().device().awaitWell("org.noports.device/dev1");
+    WORLD.world().client().awaitWell("org.noports.atserver/@alice");
     try (Running connect = WORLD.connect()) {
       int port = TwoRelays.port(connect);
       assertThat(found(RELAY, WORLD.sessions()), equalTo(TwoRelays.FIRST));
