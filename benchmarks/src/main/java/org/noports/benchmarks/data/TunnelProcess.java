@@ -1,9 +1,6 @@
 package org.noports.benchmarks.data;
 
 import io.netty.buffer.Unpooled;
-import java.lang.annotation.Annotation;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -44,8 +41,7 @@ final class TunnelProcess {
 
   public static void main(String[] arguments) throws Exception {
     boolean client = arguments[0].equals("client");
-    RelayedTunnels tunnels = new RelayedTunnels();
-    activate(tunnels);
+    RelayedTunnels tunnels = StartedTunnels.start();
     EventLoops loops = EventLoops.start("relay-leg", 1);
     HostPort relay = new HostPort("127.0.0.1", Integer.parseInt(arguments[1]));
     RelayLeg leg =
@@ -99,18 +95,5 @@ final class TunnelProcess {
     byte[] key = new byte[32];
     key[0] = (byte) number;
     return Secret.owning(key);
-  }
-
-  /** As the component runtime would, with nothing configured: the bundle exports nothing. */
-  private static void activate(RelayedTunnels tunnels) throws ReflectiveOperationException {
-    Class<?> config = Class.forName("org.noports.tunnel.TunnelConfig");
-    Method activate = RelayedTunnels.class.getDeclaredMethod("activate", config);
-    activate.setAccessible(true);
-    activate.invoke(
-        tunnels,
-        Proxy.newProxyInstance(
-            config.getClassLoader(),
-            new Class<?>[] {config, Annotation.class},
-            (proxy, method, none) -> method.getDefaultValue()));
   }
 }
