@@ -53,7 +53,7 @@ final class Np2Handshake implements ProcessorTime.Work {
     for (Map.Entry<Suite, KeyAgreement> each : agreements.entrySet()) {
       shares.put(each.getKey().keyAgreement(), each.getValue().generate());
     }
-    SignedEnvelope asked = client.sign(request(shares));
+    SignedEnvelope asked = client.signTwice(request(shares));
     Answered answered = answer(asked.toText());
     try (Np2Keys theirs = answered.keys();
         Np2Keys ours = agreed(shares, asked, answered.text())) {
@@ -91,7 +91,7 @@ final class Np2Handshake implements ProcessorTime.Work {
   private record Answered(String text, Np2Keys keys) {}
 
   private Answered answer(String text) throws Exception {
-    SignedEnvelope asked = device.heard(client, text);
+    SignedEnvelope asked = device.heardTwice(client, text);
     NptRequest request = NptRequest.parse(asked.payload());
     Np2Offer offer = Np2Offer.of(asked.payload()).orElseThrow();
     Suite suite = offer.suites().get(0);
@@ -107,14 +107,14 @@ final class Np2Handshake implements ProcessorTime.Work {
       JsonObject bare =
           new SessionResponse.Connected(request.sessionId(), new WrappedKeys.Absent()).toJson();
       SignedEnvelope said =
-          device.sign(bare.toBuilder().put(Np2Offer.FIELD, answer.toJson()).build());
+          device.signTwice(bare.toBuilder().put(Np2Offer.FIELD, answer.toJson()).build());
       return new Answered(said.toText(), keys(false, suite, asked, said, made.secret()));
     }
   }
 
   private Np2Keys agreed(Map<String, KeyShare> shares, SignedEnvelope asked, String text)
       throws Exception {
-    SignedEnvelope said = client.heard(device, text);
+    SignedEnvelope said = client.heardTwice(device, text);
     SessionResponse.Connected.parse(said.payload());
     Np2Answer.Chosen chosen = Np2Answer.of(said.payload()).orElseThrow().chosen().orElseThrow();
     byte[] made = Base64.getDecoder().decode(chosen.encapsulated());
