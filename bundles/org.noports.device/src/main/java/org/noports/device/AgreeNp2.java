@@ -85,7 +85,9 @@ final class AgreeNp2 {
       Np2Signing says = signatures.says(permitted);
       JsonObject bare = yes(asked, says.into(answer(permitted, here, Optional.of(half)).toJson()));
       JsonObject payload =
-          resumed.isPresent() ? resumed.get().prove(algorithms.derivation(), bare) : bare;
+          resumed.isPresent()
+              ? resumed.get().prove(ciphers.keyDerivation(KeyDerivation.SHA_256), bare)
+              : bare;
       byte[] transcript =
           new HandshakeKeys(algorithms.derivation())
               .transcript(asked.envelope().signedBytes(), bytes(payload));

@@ -84,6 +84,23 @@ public final class ResumptionTest {
   }
 
   @Test
+  public void aSessionWhoseSuiteHasAnotherHashGoesOnToo() throws Exception {
+    ends.both(Suite.ML_KEM_1024_AES_256_GCM);
+    TunnelSession strongest = Stages.value(ends.open());
+    FakeEnd link = ends.client.ends.opened().get(1);
+    for (int links = 2; links <= 3; links++) {
+      int handshakes = links;
+      link.loseLink("the relay is gone");
+      Eventually.holds(
+          () -> strongest.facts().receipt().orElseThrow().history().size() == handshakes);
+    }
+    assertThat(
+        strongest.facts().receipt().orElseThrow().last().suite(),
+        is(Suite.ML_KEM_1024_AES_256_GCM));
+    assertThat(link.isOver(), is(false));
+  }
+
+  @Test
   public void theReceiptsOfTheTwoEndsAreEqualBeforeAndAfter() throws Exception {
     assertThat(clientReceipt().lines(), is(deviceReceipt().lines()));
     assertThat(clientReceipt(), is(deviceReceipt()));

@@ -117,7 +117,7 @@ public final class JdkCiphers implements CipherCatalogue {
 
   @Override
   public KeyDerivation keyDerivation(String algorithm) {
-    return new JdkDerivation();
+    return algorithm.equals(KeyDerivation.SHA_384) ? new JdkDerivation(384) : new JdkDerivation();
   }
 
   /** The parts of suites that NP2 needs, if they are present. */
