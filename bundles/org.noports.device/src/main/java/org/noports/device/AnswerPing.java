@@ -10,7 +10,6 @@ import org.noports.api.atserver.AtServerSession;
 import org.noports.api.atserver.OutgoingNotification;
 import org.noports.api.policy.AccessRequest;
 import org.noports.api.policy.RequestKind;
-import org.noports.protocol.np2.PresentSuites;
 import org.noports.protocol.session.MessageNames;
 import org.noports.protocol.session.PingResponse;
 
@@ -52,8 +51,7 @@ final class AnswerPing {
   private PingResponse about(DeviceSettings device, AtSign client) throws NoPortsException {
     PingResponse about =
         info.of(device, neighbours.identities().identity(device.address().atSign()));
-    boolean np2 = device.np2() && !PresentSuites.of(neighbours.ciphers()).suites().isEmpty();
-    return np2 ? about.withNp2Nonce(nonces.issue(client)) : about;
+    return device.doesNp2(neighbours.ciphers()) ? about.withNp2Nonce(nonces.issue(client)) : about;
   }
 
   private static CompletionStage<String> heartbeat(

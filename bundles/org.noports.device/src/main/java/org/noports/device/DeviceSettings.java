@@ -8,9 +8,11 @@ import org.noports.api.AtSign;
 import org.noports.api.ConfigurationInvalid;
 import org.noports.api.DeviceAddress;
 import org.noports.api.DeviceName;
+import org.noports.api.cipher.CipherCatalogue;
 import org.noports.api.policy.PermitListen;
 import org.noports.api.policy.PermitOpen;
 import org.noports.api.policy.Requirement;
+import org.noports.protocol.np2.PresentSuites;
 
 /**
  * One device as configured.
@@ -97,5 +99,10 @@ record DeviceSettings(
 
   DeviceName name() {
     return address.name();
+  }
+
+  /** Whether this device does NP2 now: it may, and has a suite. Clients learn it by its answers. */
+  boolean doesNp2(CipherCatalogue ciphers) {
+    return np2 && !PresentSuites.of(ciphers).suites().isEmpty();
   }
 }

@@ -77,7 +77,7 @@ final class VerifyRequest {
 
   /** A client that was met before has the key that it had then. */
   private void known(Claimed claimed, Optional<Np2Signing.Key> signs)
-      throws Refusal, IdentityUnusable {
+      throws Refusal, CipherUnavailable, IdentityUnusable {
     Asked asked = claimed.request().asked();
     if (!asked.device().pinClients()) {
       return;
@@ -90,7 +90,11 @@ final class VerifyRequest {
     try {
       Optional<Pin> known = neighbours.pins().meet(pin.peer(), pin.device(), pin.keys());
       // Other programs of the same atSign make no offer; ours say that they sign, or could not.
-      boolean fewer = asked.offer().isPresent() && asked.signing().key().isEmpty();
+      // To a device that does no NP2 they make an offer and sign by RSA alone.
+      boolean fewer =
+          asked.device().doesNp2(neighbours.ciphers())
+              && asked.offer().isPresent()
+              && asked.signing().key().isEmpty();
       if (fewer && known.filter(Pin::signsPostQuantum).isPresent()) {
         throw Refusal.signatureMissing(asked.client());
       }

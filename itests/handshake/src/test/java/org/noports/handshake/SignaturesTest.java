@@ -186,6 +186,21 @@ public final class SignaturesTest {
   }
 
   @Test
+  public void aDeviceWithoutNp2ServesAClientThatSignedByBothElsewhere() throws Exception {
+    bothSign();
+    Stages.value(ends.open());
+    // What this device knows of the client it shares with the atSign's other devices; this client
+    // meets it for the first time.
+    ends.client.pins.forget(TwoEnds.DEVICE.atSign(), Optional.empty());
+    ends.device.ciphers.add();
+    assertThat(Stages.value(ends.open()).facts().level(), is(Level.L1));
+    ends.client.pins.forget(TwoEnds.DEVICE.atSign(), Optional.empty());
+    ends.both(Suite.X25519_AES_256_GCM);
+    ends.device.configure(Map.of("atSign", "@device", "name", "dev1", "np2", false));
+    assertThat(Stages.value(ends.open()).facts().level(), is(Level.L1));
+  }
+
+  @Test
   public void aRecordThatTheRsaKeyDidNotSignIsNoKey() throws Exception {
     bothSign();
     Identity mallory = RealKeys.impostorOf("@device").signingAlsoBy(PosingKey.cut());

@@ -281,8 +281,6 @@ public class CiphersComeAndGoIT {
         configurations.getFactoryConfiguration("org.noports.device", "dev1", "?").getProperties();
     settings.put("name", "dev2");
     settings.put("np2", "false");
-    // Whom dev1 has met with ML-DSA-65 and NP2 comes to this one with neither.
-    settings.put("pinClients", "false");
     configurations.getFactoryConfiguration("org.noports.device", "dev2", "?").update(settings);
   }
 
