@@ -103,7 +103,7 @@ final class JudgeAnswer {
     floor(attempt, agreement, chosen.suite().level(), "now it can do " + mark.get().suites());
     return Optional.of(
         new Judged(
-            agreed(answered, chosen, common),
+            agreed(answered, chosen, movable(agreement, answered, common)),
             answered.offered().orElseThrow().offer(),
             chosen,
             MeetRequirement.signers(answered)));
@@ -143,7 +143,15 @@ final class JudgeAnswer {
     }
   }
 
-  private Np2Keys agreed(Answered answered, Np2Answer.Chosen chosen, List<Suite> common)
+  /** What the session may move to: no less than what it had to begin with. */
+  private static List<Suite> movable(Agreement agreement, Answered answered, List<Suite> common) {
+    return common.stream()
+        .filter(suite -> answered.says().require().permits(suite.level()))
+        .filter(suite -> suite.level().compareTo(agreement.met().lowest()) >= 0)
+        .toList();
+  }
+
+  private Np2Keys agreed(Answered answered, Np2Answer.Chosen chosen, List<Suite> movable)
       throws NoPortsException {
     CipherCatalogue ciphers = neighbours.ciphers();
     SuiteAlgorithms algorithms = SuiteAlgorithms.of(ciphers, chosen.suite());
@@ -159,11 +167,7 @@ final class JudgeAnswer {
       return HandshakeKeys.keys(
           true,
           algorithms,
-          CommonSuites.of(
-              neighbours::presentCiphers,
-              common.stream()
-                  .filter(suite -> answered.says().require().permits(suite.level()))
-                  .toList()),
+          CommonSuites.of(neighbours::presentCiphers, movable),
           transcript,
           shared);
     }

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.After;
@@ -91,6 +92,9 @@ public final class AgreementTest {
             learnt.since(),
             "from the fleet's file"));
     Stages.value(ends.open());
+    assertThat("before", client().suites().usable(), is(List.of(HYBRID, Suite.X25519_AES_256_GCM)));
+    Np2Keys fromNowOn = (Np2Keys) ends.client.ends.opened().get(1).plan().protection();
+    assertThat("what it may move to", fromNowOn.suites().usable(), is(List.of(HYBRID)));
     ends.device.ciphers.add(Suite.X25519_AES_256_GCM);
     DowngradeDetected detected = Stages.failure(DowngradeDetected.class, ends.open());
     assertThat(detected.getMessage(), containsString("known here as one of level L3"));
