@@ -14,6 +14,7 @@ final class Pending<T> {
   private final CompletableFuture<T> stage = new CompletableFuture<>();
   private T answer;
   private StoreFailed refusal;
+  private boolean told;
 
   Pending(Mutation<T> mutation, int weight) {
     this(mutation, weight, NOBODY);
@@ -39,9 +40,13 @@ final class Pending<T> {
     return early != NOBODY && refusal == null;
   }
 
-  /** Tells the answer that {@link #answer} will give unless the disk fails. */
-  void tellEarly() {
-    if (hasEarly()) {
+  /**
+   * Tells the answer that {@link #answer} will give unless the disk fails. Once, by whichever
+   * thread comes first; the other one goes on when it has been told.
+   */
+  synchronized void tellEarly() {
+    if (hasEarly() && !told) {
+      told = true;
       early.accept(answer);
     }
   }
@@ -59,8 +64,12 @@ final class Pending<T> {
     }
   }
 
-  /** Gives the answer: the disk has the change. */
+  /**
+   * Gives the answer: the disk has the change. A disk that is faster than the thread that was to
+   * tell early does not make early late.
+   */
   void answer() {
+    tellEarly();
     if (refusal == null) {
       stage.complete(answer);
     } else {
