@@ -65,6 +65,11 @@ final class LinkSuites implements AutoCloseable {
 
   private record Asked(Optional<Suite> suite, CompletableFuture<NewKeys> changed) {}
 
+  /** Whether who asked for a certain suite, or only for fresh keys, has what he wants. */
+  static boolean isMet(Optional<Suite> wanted, Suite agreed) {
+    return wanted.map(agreed::equals).orElse(true);
+  }
+
   LinkSuites(EventLoop loop, Suites suites, Exchanges link) {
     this.loop = loop;
     this.suites = suites;
@@ -159,7 +164,7 @@ final class LinkSuites implements AutoCloseable {
     if (asked.isPresent()) {
       Optional<Suite> wanted = asked.get().suite();
       offer(
-          candidates().filter(found -> wanted.map(found.suite()::equals).orElse(true)).findFirst(),
+          candidates().filter(found -> isMet(wanted, found.suite())).findFirst(),
           "asked for at this end");
       if (!link.busy()) {
         refused(unusable(wanted.orElse(link.inUse().suite()), "is not among"));
@@ -210,8 +215,12 @@ final class LinkSuites implements AutoCloseable {
     exchanged = true;
     if (keys.ours()) {
       fresh = false;
-      asked.ifPresent(waiting -> waiting.changed().complete(keys));
-      asked = Optional.empty();
+      // It may have been under way when somebody asked; what he asked for is offered next then.
+      Optional<Asked> met = asked.filter(waiting -> isMet(waiting.suite(), keys.suite()));
+      if (met.isPresent()) {
+        met.get().changed().complete(keys);
+        asked = Optional.empty();
+      }
     }
   }
 

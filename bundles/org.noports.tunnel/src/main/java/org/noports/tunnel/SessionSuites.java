@@ -114,7 +114,7 @@ final class SessionSuites {
             changed.completeExceptionally(session.gone());
             return;
           }
-          Subscription news = listen(change -> completed(change, changed));
+          Subscription news = listen(change -> completed(change, suite, changed));
           suites
               .get()
               .rekey(suite)
@@ -130,8 +130,9 @@ final class SessionSuites {
     return changed;
   }
 
-  private void completed(SuiteChange change, CompletableFuture<SuiteChange> ours) {
-    if (change.byClient() == session.isClient()) {
+  private void completed(
+      SuiteChange change, Optional<Suite> wanted, CompletableFuture<SuiteChange> ours) {
+    if (change.byClient() == session.isClient() && LinkSuites.isMet(wanted, change.suite())) {
       ours.complete(change);
     }
   }

@@ -234,6 +234,22 @@ public class LinkSuitesTest {
   }
 
   @Test
+  public void whoAsksDuringAnotherExchangeGetsWhatHeAskedFor() throws Exception {
+    begin();
+    link.busy = true;
+    var wanted = suites.rekey(Optional.of(CHACHA));
+    link.changed(held(AES), true);
+    assertFalse(wanted.toCompletableFuture().isDone());
+    assertThat(offered, contains(CHACHA));
+    link.accepted();
+    assertEquals(CHACHA, now(wanted).suite());
+    link.busy = true;
+    var fresh = suites.rekey(Optional.empty());
+    link.changed(held(AES), true);
+    assertEquals("fresh keys are all he asked for", AES, now(fresh).suite());
+  }
+
+  @Test
   public void saysWhyASuiteCannotBeHad() {
     begin();
     depart(CHACHA);
