@@ -111,8 +111,17 @@ final class ConnectAttempt {
       return;
     }
     TunnelPipeline.seal(relay, keys, session.meter);
-    if (!result.complete(relay)) {
+    try {
+      keys.confirm(session.keys.cipher());
+      if (!result.complete(relay)) {
+        relay.close();
+        return;
+      }
+      // Now the session holds it, and who leaves a cipher finds it; a moment ago he did not.
+      keys.confirm(session.keys.cipher());
+    } catch (CipherUnavailable e) {
       relay.close();
+      result.completeExceptionally(e);
     }
   }
 

@@ -170,6 +170,7 @@ final class DeviceSession extends LiveSession {
     try (connect) {
       var directions = Directions.ofConnection(keys.cipher(), connect, false);
       TunnelPipeline.seal(relay, directions, meter);
+      directions.confirm(keys.cipher());
       exit.open(target, relay);
     } catch (CipherUnavailable e) {
       exit.cipherMissing(e.getMessage());

@@ -63,14 +63,29 @@ record Directions(KeyStream sealing, KeyStream opening, Set<Provider> providers)
     StreamCipher plugIn = held.map(Held::plugIn).orElse(cipher);
     KeyStream sealing = plugIn.start(there, thereIv);
     try {
-      return new Directions(
-          sealing,
-          plugIn.start(back, backIv),
-          held.map(Held::provider).map(Set::of).orElse(Set.of()));
+      return new Directions(sealing, plugIn.start(back, backIv), providersOf(held));
     } catch (CipherUnavailable e) {
       sealing.close();
       throw e;
     }
+  }
+
+  /**
+   * Who was told to leave what these were made of found nobody before somebody held their channel;
+   * so ask again behind that.
+   *
+   * @throws CipherUnavailable if what made them is not offered any more
+   */
+  void confirm(StreamCipher cipher) throws CipherUnavailable {
+    if (!providersOf(Held.of(cipher)).equals(providers)) {
+      throw new CipherUnavailable(
+          "The bundle that computes the stream cipher was taken away or replaced while the relay was"
+              + " dialled; try again");
+    }
+  }
+
+  private static Set<Provider> providersOf(Optional<Held<StreamCipher>> held) {
+    return held.map(Held::provider).map(Set::of).orElse(Set.of());
   }
 
   private Directions reversed() {

@@ -65,6 +65,23 @@ final class OpenEnds {
     return result;
   }
 
+  /** It is held, so that who leaves a cipher from now on finds it. */
+  private static <S extends LiveSession> void opened(
+      S session, boolean client, Directions control, CompletableFuture<? super S> result) {
+    try {
+      control.confirm(session.keys.cipher());
+    } catch (CipherUnavailable e) {
+      session.end(e.getMessage());
+      result.completeExceptionally(e);
+      return;
+    }
+    session.begin();
+    TunnelLog.opened(session.plan, client ? "client" : "device");
+    if (!result.complete(session)) {
+      session.end("nobody waited for it any more");
+    }
+  }
+
   private <S extends LiveSession> void open(
       SessionPlan plan,
       boolean client,
@@ -82,10 +99,8 @@ final class OpenEnds {
                 // The control channel's own bytes are no traffic of the session.
                 TunnelPipeline.seal(control, directions, new Meter());
                 S session = end.apply(keys, control);
-                begin(session, client);
-                if (!result.complete(session)) {
-                  session.end("nobody waited for it any more");
-                }
+                hold(session);
+                opened(session, client, directions, result);
               },
               loop)
           .whenComplete(
@@ -122,12 +137,6 @@ final class OpenEnds {
   private void hold(OpenEnd session) {
     all.add(session);
     session.ended().thenAccept(why -> all.remove(session));
-  }
-
-  private void begin(LiveSession session, boolean client) {
-    hold(session);
-    session.begin();
-    TunnelLog.opened(session.plan, client ? "client" : "device");
   }
 
   /** Ends all of them; completes when the last is over. */

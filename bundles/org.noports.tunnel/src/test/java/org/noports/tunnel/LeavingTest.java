@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
@@ -242,6 +243,38 @@ public class LeavingTest {
       assertEquals(-1, application.getInputStream().read());
       assertEquals(CipherUnavailable.class, world.clientEnd.failure().orElseThrow().getClass());
     }
+  }
+
+  /** The client's cipher is taken away behind its n-th call to the relay. */
+  private void takeAwayBehind(int dials) {
+    var leg = world.relay.clientLeg();
+    var count = new AtomicInteger();
+    world.level = Level.L1;
+    world.way =
+        Optional.of(
+            () ->
+                leg.dial()
+                    .whenComplete(
+                        (stream, failure) ->
+                            world.clientCipher.present(count.incrementAndGet() < dials)));
+  }
+
+  @Test
+  public void noSessionOpensUnderWhatWasTakenAwayWhileItDialled() throws Exception {
+    takeAwayBehind(1);
+    world.openDevice(world.target());
+    Throwable why = assertThrows(ExecutionException.class, () -> world.openClient(1)).getCause();
+    assertEquals(CipherUnavailable.class, why.getClass());
+    Eventually.holds(() -> world.client.usage().isEmpty());
+  }
+
+  @Test
+  public void noConnectionOpensUnderWhatWasTakenAwayWhileItDialled() throws Exception {
+    takeAwayBehind(2);
+    world.open(world.target());
+    var connection = world.clientEnd.connect().toCompletableFuture();
+    Throwable why = assertThrows(ExecutionException.class, connection::get).getCause();
+    assertEquals(CipherUnavailable.class, why.getClass());
   }
 
   @Test
