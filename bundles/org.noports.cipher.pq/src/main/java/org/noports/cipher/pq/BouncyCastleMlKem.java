@@ -1,6 +1,7 @@
 package org.noports.cipher.pq;
 
 import java.util.Map;
+import javax.security.auth.DestroyFailedException;
 import org.bouncycastle.crypto.SecretWithEncapsulation;
 import org.bouncycastle.crypto.kems.MLKEMExtractor;
 import org.bouncycastle.crypto.kems.MLKEMGenerator;
@@ -46,8 +47,24 @@ final class BouncyCastleMlKem implements MlKemEngine {
   public Made encapsulate(MlKem set, byte[] publicKey, byte[] random) {
     MLKEMPublicKeyParameters theirs =
         new MLKEMPublicKeyParameters(PARAMETERS.get(set.name()), publicKey);
-    SecretWithEncapsulation made = MLKEMGenerator.internalGenerateEncapsulated(theirs, random);
-    return new Made(made.getEncapsulation(), made.getSecret());
+    return taken(MLKEMGenerator.internalGenerateEncapsulated(theirs, random));
+  }
+
+  /** Both getters copy: what stays behind is wiped. */
+  static Made taken(SecretWithEncapsulation made) {
+    try {
+      return new Made(made.getEncapsulation(), made.getSecret());
+    } finally {
+      wipe(made);
+    }
+  }
+
+  private static void wipe(SecretWithEncapsulation made) {
+    try {
+      made.destroy();
+    } catch (DestroyFailedException e) {
+      throw new IllegalStateException("A shared secret of ML-KEM cannot be wiped", e);
+    }
   }
 
   @Override
