@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -77,7 +78,7 @@ final class Departures {
 
   private Outcome leave(Departure departure) {
     // All at once: the time is for all of them together.
-    var leaving = users.stream().map(user -> user.leave(departure).toCompletableFuture()).toList();
+    var leaving = users.stream().map(user -> ask(user, departure)).toList();
     long last = System.nanoTime() + departure.within().plus(BEYOND).toNanos();
     Outcome outcome = Outcome.NOTHING;
     for (var each : leaving) {
@@ -95,6 +96,15 @@ final class Departures {
       CatalogueLog.left(departure, outcome);
     }
     return outcome;
+  }
+
+  /** One that fails at once keeps nobody from asking the others. */
+  private static CompletableFuture<Outcome> ask(CipherUser user, Departure departure) {
+    try {
+      return user.leave(departure).toCompletableFuture();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   /** How many sessions hold something of each provider now. */

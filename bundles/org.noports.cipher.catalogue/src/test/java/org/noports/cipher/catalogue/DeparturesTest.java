@@ -160,6 +160,28 @@ public class DeparturesTest {
   }
 
   @Test
+  public void aUserThatThrowsKeepsNobodyElseFromLeaving() {
+    catalogue.unbindUser(user);
+    catalogue.bindUser(
+        new CipherUser() {
+          @Override
+          public Map<Provider, Integer> usage() {
+            return Map.of();
+          }
+
+          @Override
+          public CompletionStage<Outcome> leave(Departure departure) {
+            throw new IllegalStateException("broken");
+          }
+        });
+    catalogue.bindUser(user);
+    var cipher = cipher(one, 1);
+    one.state = Bundle.STOPPING;
+    catalogue.unbindPlugIn(cipher);
+    assertThat(user.departures, hasSize(1));
+  }
+
+  @Test
   public void aUserThatFailsKeepsNoBundleFromStopping() {
     user.answer = CompletableFuture.failedFuture(new IllegalStateException("broken"));
     var cipher = cipher(one, 1);
