@@ -37,20 +37,33 @@ public record DeployFolder(Optional<Path> folder, Path witness) {
 
   /** Why a bundle that came out of it is not taken. */
   public Optional<String> refusal(Origin origin) {
-    Optional<Path> file = folder.flatMap(it -> within(it, origin.location()));
-    return file.isEmpty()
-        ? Optional.empty()
-        : problem().or(() -> file.filter(Files::exists).flatMap(this::problem));
+    return folder.flatMap(it -> refusal(it, origin.location()));
   }
 
-  private static Optional<Path> within(Path folder, String location) {
+  private Optional<String> refusal(Path folder, String location) {
+    Optional<Path> file = file(location);
+    if (file.isEmpty()) {
+      return location.contains(folder.toString())
+          ? Optional.of(
+              location
+                  + " cannot be told to be outside of "
+                  + folder
+                  + ": no plug-in is taken from there; put it there as a jar whose name has"
+                  + " letters, digits, '.', '-' and '_' only")
+          : Optional.empty();
+    }
+    return file.filter(it -> it.startsWith(folder.normalize()))
+        .flatMap(
+            it -> problem().or(() -> Optional.of(it).filter(Files::exists).flatMap(this::problem)));
+  }
+
+  private static Optional<Path> file(String location) {
     int file = location.indexOf("file:");
     if (file < 0) {
       return Optional.empty();
     }
     try {
-      Path path = Path.of(URI.create(location.substring(file)));
-      return Optional.of(path).filter(it -> it.startsWith(folder));
+      return Optional.of(Path.of(URI.create(location.substring(file))).normalize());
     } catch (IllegalArgumentException | FileSystemNotFoundException e) {
       return Optional.empty();
     }

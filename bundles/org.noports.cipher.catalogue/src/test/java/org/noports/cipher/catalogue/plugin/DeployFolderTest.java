@@ -70,6 +70,18 @@ public class DeployFolderTest {
   }
 
   @Test
+  public void whatCannotBeToldToComeFromElsewhereIsNotTaken() throws IOException {
+    String unreadable = "file:" + folder + "/my cipher.jar";
+    assertThat(refusal(unreadable).orElseThrow(), containsString("cannot be told"));
+    assertEquals(Optional.empty(), refusal("file:/else where/cipher.jar"));
+    may(jar, "rw-rw-r--");
+    String around = folder.toUri() + "../deploy/cipher.jar";
+    assertThat(refusal(around).orElseThrow(), containsString("by others than its owner"));
+    String before = files.getRoot().toURI() + "./deploy/cipher.jar";
+    assertThat(refusal(before).orElseThrow(), containsString("by others than its owner"));
+  }
+
+  @Test
   public void aFolderThatIsNotThereIsNoProblem() throws IOException {
     Files.delete(jar);
     Files.delete(folder);
