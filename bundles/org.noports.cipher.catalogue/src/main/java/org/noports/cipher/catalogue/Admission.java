@@ -48,7 +48,7 @@ final class Admission implements Gate {
     Origin origin = from.origin();
     Optional<String> refusal =
         misnamed(what)
-            .or(() -> settings.get().plugIns().refusal(origin, from.bundle()))
+            .or(() -> settings.get().refusal(origin, from.bundle()))
             .or(() -> deploy.get().flatMap(folder -> folder.refusal(origin)))
             .or(() -> quarantined(origin));
     if (refusal.isPresent()) {
@@ -81,15 +81,26 @@ final class Admission implements Gate {
 
   private Guard guard(Origin origin) {
     return guards.computeIfAbsent(
-        origin,
-        bundle ->
-            new Guard(
-                bundle.toString(),
-                Guard.PATIENCE,
-                (why, abandoned) -> {
-                  quarantine.put(bundle, why, abandoned);
-                  misbehaved.accept(bundle, why);
-                }));
+        origin, bundle -> new Guard(bundle.toString(), Guard.PATIENCE, new Watch(bundle)));
+  }
+
+  private final class Watch implements Guard.Listener {
+    private final Origin bundle;
+
+    Watch(Origin bundle) {
+      this.bundle = bundle;
+    }
+
+    @Override
+    public void misbehaved(String why, boolean abandoned) {
+      quarantine.put(bundle, why, abandoned);
+      misbehaved.accept(bundle, why);
+    }
+
+    @Override
+    public void returned() {
+      quarantine.returned(bundle);
+    }
   }
 
   @Override

@@ -17,6 +17,8 @@ import org.osgi.framework.ServiceReference;
  */
 final class Arrivals {
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final List<Registration> early = new ArrayList<>();
+  private boolean begun;
   private final Shelves shelves;
   private final Departures departures;
   private final PlugInRecords records;
@@ -30,7 +32,32 @@ final class Arrivals {
   }
 
   void arrived(ServiceReference<?> reference, Object plugIn) {
-    for (Item<?> item : shelves.add(Registration.of(reference, plugIn))) {
+    Registration from = Registration.of(reference, plugIn);
+    if (!waits(from)) {
+      arrived(from);
+    }
+  }
+
+  private synchronized boolean waits(Registration from) {
+    return !begun && early.add(from);
+  }
+
+  /**
+   * Looks at what the framework has brought before configuration was read: what its owner forbids
+   * is not tried. Who comes or goes meanwhile waits.
+   */
+  synchronized void begin() {
+    begun = true;
+    early.forEach(this::arrived);
+    early.clear();
+  }
+
+  private synchronized void forget(ServiceReference<?> reference) {
+    early.removeIf(from -> from.reference().equals(reference));
+  }
+
+  private void arrived(Registration from) {
+    for (Item<?> item : shelves.add(from)) {
       item.refusal()
           .ifPresentOrElse(
               why -> CatalogueLog.refused(item.what(), why),
@@ -42,6 +69,7 @@ final class Arrivals {
 
   /** With the first of a bundle that stops all of it goes: nothing moves to what is about to go. */
   void left(ServiceReference<?> reference) {
+    forget(reference);
     List<Item<?>> gone =
         new ArrayList<>(shelves.take(item -> item.from().reference().equals(reference)));
     Bundle bundle = reference.getBundle();

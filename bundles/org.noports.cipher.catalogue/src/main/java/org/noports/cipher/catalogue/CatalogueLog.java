@@ -44,8 +44,8 @@ final class CatalogueLog {
     LOG.error("plugin-quarantined: {}", why);
   }
 
-  static void unreadable(String problem) {
-    LOG.warn("catalogue-settings-unreadable: {}; what was in force stays so", problem);
+  static void unreadable(String problem, String inForce) {
+    LOG.warn("catalogue-settings-unreadable: {}; {}", problem, inForce);
   }
 
   static void deployFolder(String problem) {

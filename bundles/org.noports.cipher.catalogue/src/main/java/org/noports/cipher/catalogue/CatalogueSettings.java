@@ -3,7 +3,6 @@ package org.noports.cipher.catalogue;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,7 +16,9 @@ import org.noports.api.cipher.PresentAlgorithm;
 import org.noports.api.cipher.RecordCipher;
 import org.noports.api.tunnel.Level;
 import org.noports.api.tunnel.Suite;
+import org.noports.cipher.catalogue.plugin.Origin;
 import org.noports.cipher.catalogue.plugin.PlugInRule;
+import org.osgi.framework.Bundle;
 
 /**
  * What configuration says, checked.
@@ -46,14 +47,13 @@ record CatalogueSettings(
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,30}");
   private static final List<Level> LEVELS = List.of(Level.L1, Level.L2, Level.L3);
 
-  static final CatalogueSettings DEFAULT =
+  /**
+   * In force until a configuration was read that is valid: no algorithm has the name that alone is
+   * allowed. What its owner has forbidden is not known yet, so nothing is permitted.
+   */
+  static final CatalogueSettings UNREAD =
       new CatalogueSettings(
-          Arrays.asList(RANKING.split(",")),
-          Level.L1,
-          Set.of(),
-          Set.of(),
-          PlugInRule.ALL,
-          Duration.ofSeconds(5));
+          List.of(), Level.L1, Set.of(""), Set.of(), PlugInRule.ALL, Duration.ofSeconds(5));
 
   CatalogueSettings {
     ranking = List.copyOf(ranking);
@@ -114,8 +114,25 @@ record CatalogueSettings(
                     FILE + ": minimumLevel = " + text + " is neither L1 nor L2 nor L3"));
   }
 
+  /** Whether no valid configuration was read yet. */
+  boolean isUnread() {
+    return equals(UNREAD);
+  }
+
+  private static Optional<String> unread() {
+    return Optional.of("the rules in " + FILE + " could not be read yet");
+  }
+
+  /** Why a bundle may not bring algorithms; empty if it may. */
+  Optional<String> refusal(Origin origin, Optional<Bundle> bundle) {
+    return isUnread() && !origin.ours() ? unread() : plugIns.refusal(origin, bundle);
+  }
+
   /** Why an algorithm may not be used; empty if it may. */
   Optional<String> refusal(PresentAlgorithm what) {
+    if (isUnread()) {
+      return unread();
+    }
     String name = what.name();
     if (deny.contains(name)) {
       return Optional.of("denied by deny in " + FILE);

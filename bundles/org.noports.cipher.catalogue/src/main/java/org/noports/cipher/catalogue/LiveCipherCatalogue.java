@@ -96,8 +96,6 @@ public final class LiveCipherCatalogue implements CipherCatalogue, CipherRules, 
   void activate(BundleContext context, CatalogueConfig config) {
     deploy = DeployFolder.of(context);
     deploy.flatMap(DeployFolder::problem).ifPresent(CatalogueLog::deployFolder);
-    // What came before this is judged by what is known now.
-    shelves.admitAgain();
     apply(config);
     // Goes with this bundle's context.
     context.addBundleListener(
@@ -116,8 +114,15 @@ public final class LiveCipherCatalogue implements CipherCatalogue, CipherRules, 
       problem = "";
     } catch (ConfigurationInvalid e) {
       problem = e.getMessage();
-      CatalogueLog.unreadable(problem);
+      CatalogueLog.unreadable(problem, inForce());
     }
+    arrivals.begin();
+  }
+
+  private String inForce() {
+    return settings.get().isUnread()
+        ? "until that is mended no algorithm is offered and no other bundle's is tried"
+        : "the settings before it stay in force";
   }
 
   /** What is unbound from now on stays where it is. */
@@ -253,9 +258,11 @@ public final class LiveCipherCatalogue implements CipherCatalogue, CipherRules, 
   public Health check() {
     List<String> problems = new ArrayList<>();
     if (!problem.isEmpty()) {
-      problems.add(problem + "; the settings before it stay in force");
+      problems.add(problem + "; " + inForce());
     }
     deploy.flatMap(DeployFolder::problem).ifPresent(problems::add);
-    return CatalogueHealth.of(algorithms(), problems);
+    return settings.get().isUnread() && !problem.isEmpty()
+        ? Health.down(String.join(" | ", problems))
+        : CatalogueHealth.of(algorithms(), problems);
   }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.noports.api.ConfigurationInvalid;
 import org.noports.api.cipher.AlgorithmStatus;
 import org.noports.api.cipher.CipherRules;
@@ -26,10 +27,11 @@ final class OwnersRules implements CipherRules {
   private final Runnable changed;
   private final Supplier<Optional<ConfigurationAdmin>> configurations;
   private final SettingsInForce inForce;
+  private final Object commands = new Object();
 
   /** What rules are read from, by whoever asks on the way. */
   static final class SettingsInForce implements Supplier<CatalogueSettings> {
-    private volatile CatalogueSettings settings = CatalogueSettings.DEFAULT;
+    private volatile CatalogueSettings settings = CatalogueSettings.UNREAD;
 
     @Override
     public CatalogueSettings get() {
@@ -52,22 +54,32 @@ final class OwnersRules implements CipherRules {
 
   /** Does not wait until everybody has left. */
   void apply(CatalogueSettings next) {
-    Set<Provider> gone = rule(next);
+    Set<Provider> gone = rule(now -> next).gone;
     work.execute(() -> departures.leave(gone, Reason.DENIED));
   }
 
-  /** From now on these rules hold; those that are not offered any more by them. */
-  private Set<Provider> rule(CatalogueSettings next) {
+  /** What held, what holds now, and those that are not offered any more by it. */
+  private record Ruled(CatalogueSettings before, CatalogueSettings now, Set<Provider> gone) {
+    boolean isNew() {
+      return !now.equals(before);
+    }
+  }
+
+  /** From now on the rules hold that follow from those in force. */
+  private Ruled rule(UnaryOperator<CatalogueSettings> following) {
+    CatalogueSettings now;
+    CatalogueSettings next;
     Set<Provider> before;
     Set<Provider> after;
     synchronized (this) {
-      CatalogueSettings now = inForce.get();
+      now = inForce.get();
+      next = following.apply(now);
       if (next.equals(now)) {
-        return Set.of();
+        return new Ruled(now, next, Set.of());
       }
       before = shelves.offered();
       inForce.settings = next;
-      if (!next.plugIns().equals(now.plugIns())) {
+      if (now.isUnread() || !next.plugIns().equals(now.plugIns())) {
         shelves.admitAgain();
       }
       after = shelves.offered();
@@ -77,7 +89,7 @@ final class OwnersRules implements CipherRules {
       changed.run();
     }
     before.removeAll(after);
-    return before;
+    return new Ruled(now, next, before);
   }
 
   @Override
@@ -89,33 +101,45 @@ final class OwnersRules implements CipherRules {
   @Override
   public Outcome deny(String algorithm) throws ConfigurationInvalid {
     require(algorithm);
-    return departures.leave(keep(inForce.get().denying(algorithm)), Reason.DENIED);
+    return departures.leave(keep(now -> now.denying(algorithm)).gone, Reason.DENIED);
   }
 
   @Override
   public boolean allow(String algorithm) throws ConfigurationInvalid {
-    CatalogueSettings now = inForce.get();
-    if (!now.deny().contains(requireNonNull(algorithm, "algorithm is null"))) {
+    if (!inForce.get().deny().contains(requireNonNull(algorithm, "algorithm is null"))) {
       require(algorithm);
     }
-    CatalogueSettings next = now.allowing(algorithm);
-    keep(next);
-    return !next.equals(now);
+    return keep(now -> now.allowing(algorithm)).isNew();
   }
 
-  /** In force first: what configuration says then is what holds already. */
-  private Set<Provider> keep(CatalogueSettings next) throws ConfigurationInvalid {
-    CatalogueSettings before = inForce.get();
-    if (next.equals(before)) {
-      return Set.of();
+  /**
+   * In force first: what configuration says then is what holds already. One command at a time: each
+   * builds on what the one before it has kept.
+   */
+  private Ruled keep(UnaryOperator<CatalogueSettings> following) throws ConfigurationInvalid {
+    synchronized (commands) {
+      requireRead();
+      Ruled ruled = rule(following);
+      if (!ruled.isNew()) {
+        return ruled;
+      }
+      try {
+        new KeptRules(configurations.get()).keep(ruled.now);
+        return ruled;
+      } catch (ConfigurationInvalid e) {
+        rule(now -> now.equals(ruled.now) ? ruled.before : now);
+        throw e;
+      }
     }
-    Set<Provider> gone = rule(next);
-    try {
-      new KeptRules(configurations.get()).keep(next);
-      return gone;
-    } catch (ConfigurationInvalid e) {
-      rule(before);
-      throw e;
+  }
+
+  /** What would be written over what could not be read loses what its owner meant. */
+  private void requireRead() throws ConfigurationInvalid {
+    if (inForce.get().isUnread()) {
+      throw new ConfigurationInvalid(
+          "No rule is changed while "
+              + CatalogueSettings.FILE
+              + " cannot be read; health says what is wrong with it");
     }
   }
 

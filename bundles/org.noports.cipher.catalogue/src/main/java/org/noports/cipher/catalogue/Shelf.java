@@ -93,7 +93,14 @@ final class Shelf<T> {
   void admitAgain() {
     items.stream()
         .filter(item -> !item.from().origin().ours())
-        .forEach(item -> put(Item.of(item.from(), item.what(), gate, kind)));
+        .forEach(item -> replace(Item.of(item.from(), item.what(), gate, kind)));
+  }
+
+  /** The gate may have taken seconds: what has gone or changed meanwhile stays as it is now. */
+  private synchronized void replace(Item<T> item) {
+    if (items.stream().anyMatch(other -> other.from() == item.from())) {
+      put(item);
+    }
   }
 
   /** From now on they are not here; those of them that were. */

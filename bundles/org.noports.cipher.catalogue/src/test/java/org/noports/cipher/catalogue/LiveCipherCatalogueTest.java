@@ -10,9 +10,11 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.Test;
 import org.noports.api.CipherUnavailable;
 import org.noports.api.Secret;
@@ -22,6 +24,8 @@ import org.noports.api.cipher.PresentAlgorithm;
 import org.noports.api.cipher.SignatureAlgorithm;
 import org.noports.api.cipher.StreamCipher;
 import org.noports.api.health.Health;
+import org.noports.cipher.catalogue.guard.Kind;
+import org.noports.cipher.catalogue.plugin.Origin;
 
 /** Plug-ins come and go as a framework would make them, seen through the handles. */
 public class LiveCipherCatalogueTest {
@@ -145,6 +149,33 @@ public class LiveCipherCatalogueTest {
     catalogue.unbindPlugIn(reference(StreamCipher.ALGORITHM, "x", 5, 1));
     catalogue.updatedPlugIn(demoted, new Marking((byte) 1));
     assertEquals(2, mark(handle));
+  }
+
+  @Test
+  public void whatGoesWhileItIsTriedAgainDoesNotComeBack() {
+    var trying = new AtomicReference<Runnable>(() -> {});
+    var other =
+        new LiveCipherCatalogue(
+            it ->
+                new Gate() {
+                  @Override
+                  public <T> Admitted<T> admit(
+                      Kind<T> kind, Registration from, PresentAlgorithm what, T plugIn) {
+                    trying.get().run();
+                    return new Admitted<>(plugIn, Optional.empty());
+                  }
+
+                  @Override
+                  public Optional<String> quarantined(Origin origin) {
+                    return Optional.empty();
+                  }
+                });
+    other.apply(FakeConfig.DEFAULT);
+    FakeReference<StreamCipher> reference = reference(StreamCipher.ALGORITHM, "x", 0, 1);
+    other.bindPlugIn(reference, new Marking((byte) 1));
+    trying.set(() -> other.unbindPlugIn(reference));
+    other.apply(FakeConfig.DEFAULT.plugIns("com.example.cipher"));
+    assertEquals(List.of(), other.present());
   }
 
   @Test

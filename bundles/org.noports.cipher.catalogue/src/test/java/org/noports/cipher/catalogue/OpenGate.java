@@ -8,7 +8,9 @@ import org.noports.cipher.catalogue.plugin.Origin;
 /** Lets everything in as it is: for tests of what is behind, whose plug-ins compute nothing. */
 final class OpenGate implements Gate {
   static LiveCipherCatalogue catalogue() {
-    return new LiveCipherCatalogue(it -> new OpenGate());
+    var catalogue = new LiveCipherCatalogue(it -> new OpenGate());
+    catalogue.apply(FakeConfig.DEFAULT);
+    return catalogue;
   }
 
   @Override

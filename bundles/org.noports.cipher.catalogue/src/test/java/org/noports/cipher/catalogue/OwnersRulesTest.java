@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.Before;
@@ -169,6 +171,33 @@ public class OwnersRulesTest {
     catalogue.apply(FakeConfig.DEFAULT.deny("alpha, x25519"));
     catalogue.deactivate();
     assertThat("the file brings nothing new", user.departures, hasSize(2));
+  }
+
+  @Test
+  public void twoDenialsAtOnceBothHold() throws Exception {
+    for (int round = 0; round < 200; round++) {
+      var together = new CyclicBarrier(2);
+      var one = denied("alpha", together);
+      var other = denied("beta", together);
+      one.get(30, TimeUnit.SECONDS);
+      other.get(30, TimeUnit.SECONDS);
+      assertThat("round " + round, present(), contains("x-wing", "x25519"));
+      assertEquals("alpha, beta", configurations.written.get("deny"));
+      catalogue.apply(FakeConfig.DEFAULT);
+    }
+  }
+
+  private CompletableFuture<Void> denied(String name, CyclicBarrier together) {
+    return CompletableFuture.runAsync(
+        () -> {
+          try {
+            together.await(30, TimeUnit.SECONDS);
+            catalogue.deny(name);
+          } catch (Exception e) {
+            throw new CompletionException(e);
+          }
+        },
+        task -> new Thread(task, "deny " + name).start());
   }
 
   @Test

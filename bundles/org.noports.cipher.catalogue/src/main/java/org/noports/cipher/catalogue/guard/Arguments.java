@@ -3,7 +3,10 @@ package org.noports.cipher.catalogue.guard;
 import java.nio.ByteBuffer;
 import org.noports.api.Secret;
 
-/** What a caller gets wrong is its own fault: it is found before a plug-in is asked. */
+/**
+ * What goes to a plug-in and what comes from it. What a caller gets wrong is its own fault: it is
+ * found before a plug-in is asked.
+ */
 final class Arguments {
   private Arguments() {}
 
@@ -13,6 +16,16 @@ final class Arguments {
       throw wrong(what, secret.length(), length);
     }
     return Secret.owning(secret.exposeSecretBytes());
+  }
+
+  /**
+   * A copy of a secret that a plug-in made; its own is wiped. In the plug-in's thread: one that was
+   * wiped already throws.
+   */
+  static Secret taken(Secret theirs) {
+    try (theirs) {
+      return Secret.owning(theirs.exposeSecretBytes());
+    }
   }
 
   static byte[] copy(String what, byte[] bytes, int length) {

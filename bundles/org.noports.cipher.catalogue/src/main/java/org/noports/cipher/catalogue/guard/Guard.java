@@ -44,6 +44,9 @@ public final class Guard {
      * @param abandoned whether a thread is still in its code
      */
     void misbehaved(String why, boolean abandoned);
+
+    /** A thread that was abandoned has left its code after all; called in that thread. */
+    default void returned() {}
   }
 
   /** What is asked of a plug-in. */
@@ -79,12 +82,14 @@ public final class Guard {
    */
   public <T> T call(String what, Call<T> call) throws CipherUnavailable, ProtocolViolation {
     refuseAfterFault();
-    Future<T> answer = begin(call);
+    Errand<T> errand = new Errand<>(call, listener::returned);
+    Future<T> answer = begin(errand);
     try {
       return requireAnswer(what, await(answer));
     } catch (TimeoutException e) {
       answer.cancel(true);
-      throw misbehaved(what + " did not return within " + patience.toMillis() + " ms", true, e);
+      throw misbehaved(
+          what + " did not return within " + patience.toMillis() + " ms", errand.abandon(), e);
     } catch (ExecutionException e) {
       throw failure(what, e.getCause());
     } catch (InterruptedException e) {
@@ -115,9 +120,9 @@ public final class Guard {
     }
   }
 
-  private <T> Future<T> begin(Call<T> call) throws CipherUnavailable {
+  private <T> Future<T> begin(Errand<T> errand) throws CipherUnavailable {
     try {
-      return threads.submit(call::run);
+      return threads.submit(errand);
     } catch (RejectedExecutionException e) {
       throw new CipherUnavailable(
           bundle + " has " + MOST_THREADS + " calls under way already; try again", e);
@@ -153,9 +158,7 @@ public final class Guard {
     if (cause instanceof ProtocolViolation expected) {
       throw expected;
     }
-    // Only its name and words: the cause would hold the plug-in's classes for as long as it lives.
-    return misbehaved(
-        what + " threw " + cause.getClass().getName() + ": " + cause.getMessage(), false, null);
+    return misbehaved(what + " threw " + cause.getMessage(), false, null);
   }
 
   /** For a check that found what cannot be: nobody asks this bundle again. */

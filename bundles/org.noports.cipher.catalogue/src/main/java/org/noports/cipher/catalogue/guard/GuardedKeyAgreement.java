@@ -58,14 +58,13 @@ final class GuardedKeyAgreement implements KeyAgreement {
   public Encapsulation encapsulate(byte[] publicKey) throws CipherUnavailable, ProtocolViolation {
     refuse("share", publicKey, shareLength);
     byte[] copy = publicKey.clone();
-    Encapsulation made = guard.call("encapsulate", () -> mine(plugIn.encapsulate(copy)));
+    Encapsulation made = guard.call("encapsulate", () -> taken(plugIn.encapsulate(copy)));
     Lengths.exactly(guard, "An encapsulation", made.bytes(), madeLength);
     return new Encapsulation(made.bytes(), check(made.secret()));
   }
 
-  /** In the plug-in's thread: a secret of its own may be wiped, or wiped later. */
-  private static Encapsulation mine(Encapsulation made) {
-    return new Encapsulation(made.bytes(), Secret.owning(made.secret().exposeSecretBytes()));
+  private static Encapsulation taken(Encapsulation made) {
+    return new Encapsulation(made.bytes(), Arguments.taken(made.secret()));
   }
 
   private Secret check(Secret secret) throws CipherMisbehaved {
@@ -115,7 +114,7 @@ final class GuardedKeyAgreement implements KeyAgreement {
       try {
         refuse("encapsulation", encapsulated, madeLength);
         byte[] copy = encapsulated.clone();
-        return check(guard.call("open", () -> Secret.owning(share.open(copy).exposeSecretBytes())));
+        return check(guard.call("open", () -> Arguments.taken(share.open(copy))));
       } finally {
         guard.release(share);
       }

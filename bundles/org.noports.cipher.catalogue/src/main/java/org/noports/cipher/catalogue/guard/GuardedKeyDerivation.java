@@ -73,7 +73,7 @@ final class GuardedKeyDerivation implements KeyDerivation {
 
   private Secret secret(String what, int length, Guard.Call<Secret> call) throws CipherUnavailable {
     try {
-      Secret made = guard.call(what, () -> copy(call.run()));
+      Secret made = guard.call(what, () -> Arguments.taken(call.run()));
       if (made.length() != length) {
         throw wrong(what, made, length);
       }

@@ -17,12 +17,20 @@ public final class Quarantine {
 
   private record Entry(long changed, String why) {}
 
-  /** Puts a bundle into it. */
+  /** Puts a bundle into it: an older revision of one that is in it changes nothing. */
   public void put(Origin bundle, String why, boolean threadLost) {
-    entries.put(bundle.name(), new Entry(bundle.changed(), why));
+    entries.merge(
+        bundle.name(),
+        new Entry(bundle.changed(), why),
+        (before, now) -> now.changed >= before.changed ? now : before);
     if (threadLost) {
       abandoned.merge(bundle.name(), 1, Integer::sum);
     }
+  }
+
+  /** A thread that was lost has come back. */
+  public void returned(Origin bundle) {
+    abandoned.merge(bundle.name(), -1, Integer::sum);
   }
 
   /** Why a bundle is in it; empty if it is not. */

@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.hasSize;
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
@@ -31,13 +32,19 @@ public class GuardedKindsTest {
       new Guard("com.example.bad 1", Duration.ofSeconds(30), (why, lost) -> faults.add(why));
   private int shareLength = LENGTH;
   private byte fill = 7;
+  private boolean wiped;
+  private final List<Secret> theirs = new CopyOnWriteArrayList<>();
 
   /** A secret that everybody knows, in lengths that the test says. */
   private final class Open implements KeyAgreement {
     private Secret secret() {
       byte[] bytes = new byte[32];
       Arrays.fill(bytes, fill);
-      return Secret.owning(bytes);
+      Secret made = Secret.owning(bytes);
+      if (wiped) {
+        made.close();
+      }
+      return kept(made);
     }
 
     @Override
@@ -81,6 +88,34 @@ public class GuardedKindsTest {
       assertThrows(IllegalStateException.class, () -> share.open(made.bytes()));
     }
     assertThat(faults, empty());
+  }
+
+  @Test
+  public void whatAPlugInMadeIsWipedOnceItIsCopied() throws Exception {
+    KeyAgreement fenced = agreement();
+    try (KeyShare share = fenced.generate();
+        Encapsulation made = fenced.encapsulate(share.publicKey());
+        Secret opened = share.open(made.bytes())) {
+      assertEquals(made.secret().length(), opened.length());
+    }
+    Secret key = Secret.owning(new byte[32]);
+    KeyDerivation derivation = Kind.KEY_DERIVATION.fence().around(guard, new Short());
+    derivation.expand(key, new byte[0], 40).close();
+    derivation.extract(new byte[0], key).close();
+    assertThat(theirs, hasSize(5));
+    theirs.forEach(each -> assertThrows(IllegalStateException.class, each::exposeSecretBytes));
+    assertEquals("the caller's is the caller's", 32, key.exposeSecretBytes().length);
+    assertThat(faults, empty());
+  }
+
+  @Test
+  public void oneThatGivesOutAWipedSecretIsAFault() throws Exception {
+    KeyAgreement fenced = agreement();
+    wiped = true;
+    assertThat(
+        assertThrows(CipherMisbehaved.class, () -> fenced.encapsulate(new byte[LENGTH]))
+            .getMessage(),
+        containsString("The secret has been wiped"));
   }
 
   @Test
@@ -128,7 +163,12 @@ public class GuardedKindsTest {
     return Secret.owning(new byte[32]);
   }
 
-  private static final class Short implements KeyDerivation {
+  private Secret kept(Secret made) {
+    theirs.add(made);
+    return made;
+  }
+
+  private final class Short implements KeyDerivation {
     @Override
     public int hashLength() {
       return 32;
@@ -141,12 +181,12 @@ public class GuardedKindsTest {
 
     @Override
     public Secret extract(byte[] salt, Secret keyMaterial) {
-      return secret();
+      return kept(secret());
     }
 
     @Override
     public Secret expand(Secret pseudoRandomKey, byte[] info, int length) {
-      return Secret.owning(new byte[length]);
+      return kept(Secret.owning(new byte[length]));
     }
 
     @Override
