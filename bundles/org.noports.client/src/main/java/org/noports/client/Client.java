@@ -78,13 +78,15 @@ public final class Client
   Client(Neighbours neighbours, Clock clock) {
     this.settings = defaults();
     this.devices = new ListDevices(neighbours);
+    Publish publish = new Publish();
     this.opener =
         new OpenTunnels(
             new OpenTunnel(
                 neighbours,
                 threads.work(),
+                publish,
                 new NearestRelay(neighbours, () -> settings, System::nanoTime)),
-            new ResumeSession(neighbours, threads.work()),
+            new ResumeSession(neighbours, threads.work(), publish),
             sessions,
             new Receipts(neighbours, clock),
             threads,

@@ -23,12 +23,13 @@ final class FindWay {
   private final Neighbours neighbours;
   private final Executor work;
   private final PingDevice device = new PingDevice();
-  private final Publish publish = new Publish();
+  private final Publish publish;
   private final MeetDevice peer;
 
-  FindWay(Neighbours neighbours, MeetDevice peer, Executor work) {
+  FindWay(Neighbours neighbours, MeetDevice peer, Publish publish, Executor work) {
     this.neighbours = neighbours;
     this.peer = peer;
+    this.publish = publish;
     this.work = work;
   }
 

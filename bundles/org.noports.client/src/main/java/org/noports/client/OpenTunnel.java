@@ -34,7 +34,7 @@ final class OpenTunnel {
   private final MeetDevice peer;
   private final JudgeAnswer judge;
 
-  OpenTunnel(Neighbours neighbours, Executor work, RelayChoice nearest) {
+  OpenTunnel(Neighbours neighbours, Executor work, Publish publish, RelayChoice nearest) {
     this.neighbours = neighbours;
     this.choice = new ChooseRelay(neighbours, nearest);
     this.work = work;
@@ -43,7 +43,7 @@ final class OpenTunnel {
     this.keys = new TakeKeys(neighbours);
     this.meeting = new JoinRelay(neighbours);
     this.peer = new MeetDevice(neighbours, work);
-    this.way = new FindWay(neighbours, peer, work);
+    this.way = new FindWay(neighbours, peer, publish, work);
     this.judge = new JudgeAnswer(neighbours);
   }
 

@@ -11,8 +11,9 @@ import org.noports.protocol.relay.SigningKeyUri;
 
 /**
  * Publishes the keys that our answers to relays' challenges and our requests are signed with, once
- * for each atSign and key (docs/protocol/noports.md 4.2, np2.md 11). Goes on while the relay is
- * being asked.
+ * for each atSign and key (docs/protocol/noports.md 4.2, np2.md 11): a client has one of it, so
+ * that no session that goes on needs what was published when it was opened to be published again.
+ * Goes on while the relay is being asked.
  */
 final class Publish {
   private final Map<AtSign, String> published = new ConcurrentHashMap<>();

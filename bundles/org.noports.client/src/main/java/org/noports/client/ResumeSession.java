@@ -31,10 +31,10 @@ final class ResumeSession {
   private final RequestSession session;
   private final JudgeAnswer judge;
 
-  ResumeSession(Neighbours neighbours, Executor work) {
+  ResumeSession(Neighbours neighbours, Executor work, Publish publish) {
     this.neighbours = neighbours;
     this.work = work;
-    this.way = new FindWay(neighbours, new MeetDevice(neighbours, work), work);
+    this.way = new FindWay(neighbours, new MeetDevice(neighbours, work), publish, work);
     this.session = new RequestSession(neighbours, work);
     this.judge = new JudgeAnswer(neighbours);
   }

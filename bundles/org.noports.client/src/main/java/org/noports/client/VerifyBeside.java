@@ -4,10 +4,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.noports.api.AtSignNotFound;
 import org.noports.api.DeviceAddress;
 import org.noports.api.DowngradeDetected;
 import org.noports.api.NoPortsException;
 import org.noports.api.PeerUnverified;
+import org.noports.api.ValueNotFound;
 import org.noports.api.pins.Pin;
 import org.noports.protocol.np2.Np2SignRecord;
 import org.noports.protocol.np2.Np2Signature;
@@ -56,7 +58,10 @@ final class VerifyBeside {
                 agreement.self().post().lookUpPublic(name, attempt.request().device().atSign()))));
   }
 
-  /** The record of {@code key}: the one that was looked up early, or the one that it is. */
+  /**
+   * The record of {@code key}: the one that was looked up early, or the one that it is. A key that
+   * is not there is the device's fault; one that cannot be looked up now is nobody's, and passes.
+   */
   CompletionStage<Optional<String>> record(
       Attempt attempt, Agreement agreement, Optional<Early> early, Np2Signing said) {
     if (said.key().isEmpty()) {
@@ -78,11 +83,16 @@ final class VerifyBeside {
         .exceptionallyCompose(
             failure ->
                 CompletableFuture.failedFuture(
-                    new PeerUnverified(
-                        attempt.request().device()
-                            + " signs by an ML-DSA-65 key that cannot be looked up: "
-                            + Step.cause(failure).getMessage(),
-                        Step.cause(failure))));
+                    notRead(attempt.request().device(), Step.cause(failure))));
+  }
+
+  private static Throwable notRead(DeviceAddress device, Throwable cause) {
+    boolean absent = cause instanceof ValueNotFound || cause instanceof AtSignNotFound;
+    return absent
+        ? new PeerUnverified(
+            device + " signs by an ML-DSA-65 key that is not published: " + cause.getMessage(),
+            cause)
+        : cause;
   }
 
   /**

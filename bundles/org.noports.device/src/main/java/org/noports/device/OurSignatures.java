@@ -3,6 +3,7 @@ package org.noports.device;
 import java.util.List;
 import java.util.Optional;
 import org.noports.api.CipherUnavailable;
+import org.noports.api.IdentityUnusable;
 import org.noports.api.NoPortsException;
 import org.noports.api.atserver.AtServerSession;
 import org.noports.api.identity.Fingerprint;
@@ -20,7 +21,12 @@ import org.noports.protocol.session.SignedEnvelope;
  */
 final class OurSignatures {
   private final Neighbours neighbours;
+
+  /** What clients can look up: until another is. */
   private volatile Optional<Fingerprint> published = Optional.empty();
+
+  /** Whether it is to be published again, be it the same. */
+  private volatile boolean due = true;
 
   OurSignatures(Neighbours neighbours) {
     this.neighbours = neighbours;
@@ -28,7 +34,7 @@ final class OurSignatures {
 
   /** Publishes our keys, as they are now, where a new connection may have another's in view. */
   void publish(AtServerSession post, DeviceSettings device) {
-    published = Optional.empty();
+    due = true;
     try {
       Identity self = neighbours.identities().identity(device.address().atSign());
       post.putPublic(RelayAccess.signingKeyUri(self).name(), self.signingKeyRecord())
@@ -43,17 +49,25 @@ final class OurSignatures {
   void tick(AtServerSession post, DeviceSettings device) {
     try {
       Identity self = neighbours.identities().identity(device.address().atSign());
-      Optional<SigningKey> key =
-          self.signingKey().filter(it -> !Optional.of(it.fingerprint()).equals(published));
+      Optional<SigningKey> key = self.signingKey().filter(it -> due || !isPublished(it));
       if (key.isPresent()) {
         Np2SignRecord sealed = Np2SignRecord.of(self, key.get());
         post.putPublic(sealed.name(), sealed.signedBy(self))
-            .thenRun(() -> published = Optional.of(key.get().fingerprint()))
+            .thenRun(() -> published(key.get()))
             .exceptionally(failure -> unpublished(device, failure));
       }
     } catch (NoPortsException e) {
       DeviceLog.notPublished(device.address(), e);
     }
+  }
+
+  private void published(SigningKey key) {
+    published = Optional.of(key.fingerprint());
+    due = false;
+  }
+
+  private boolean isPublished(SigningKey key) {
+    return published.filter(key.fingerprint()::equals).isPresent();
   }
 
   private static Void unpublished(DeviceSettings device, Throwable failure) {
@@ -84,15 +98,28 @@ final class OurSignatures {
   }
 
   private Optional<SigningKey> usable(Identity self) {
-    return self.signingKey().filter(key -> Optional.of(key.fingerprint()).equals(published));
+    return self.signingKey().filter(this::isPublished);
   }
 
-  /** The answer with the signatures that it says it has. */
+  /**
+   * The answer with the signatures that it says it has.
+   *
+   * @throws IdentityUnusable if the key that it names has gone meanwhile
+   */
   SignedEnvelope sign(Identity self, JsonObject payload) throws NoPortsException {
     SignedEnvelope envelope = SignedEnvelope.sign(payload, self::signAsEncryption);
-    Optional<SigningKey> key = usable(self);
-    return Np2Signing.of(payload).key().isPresent() && key.isPresent()
-        ? Np2Signature.add(envelope, key.get())
-        : envelope;
+    Optional<Np2Signing.Key> said = Np2Signing.of(payload).key();
+    return said.isPresent() ? Np2Signature.add(envelope, named(self, said.get())) : envelope;
+  }
+
+  private static SigningKey named(Identity self, Np2Signing.Key said) throws IdentityUnusable {
+    return self.signingKey()
+        .filter(key -> key.fingerprint().equals(said.fingerprint()))
+        .orElseThrow(
+            () ->
+                new IdentityUnusable(
+                    "The ML-DSA-65 key of "
+                        + self.atSign()
+                        + " was exchanged while an answer was made: ask again"));
   }
 }

@@ -4,9 +4,11 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.noports.api.AtSignNotFound;
 import org.noports.api.CipherUnavailable;
 import org.noports.api.PeerUnverified;
 import org.noports.api.ProtocolViolation;
+import org.noports.api.ValueNotFound;
 import org.noports.api.cipher.SignatureAlgorithm;
 import org.noports.protocol.np2.Np2SignRecord;
 import org.noports.protocol.np2.Np2Signature;
@@ -54,11 +56,16 @@ final class VerifyBeside {
         .lookUpPublic(key.get().recordName(), asked.client())
         .thenApply(Optional::of)
         .exceptionallyCompose(
-            failure ->
-                CompletableFuture.failedFuture(
-                    Refusal.notVerified(
-                        "it names an ML-DSA-65 key that cannot be looked up: "
-                            + Step.cause(failure).getMessage())));
+            failure -> CompletableFuture.failedFuture(notRead(Step.cause(failure))));
+  }
+
+  /** A key that is not there verifies nothing; of one that cannot be read now nothing is known. */
+  private static Throwable notRead(Throwable cause) {
+    boolean absent = cause instanceof ValueNotFound || cause instanceof AtSignNotFound;
+    return absent
+        ? Refusal.notVerified(
+            "it names an ML-DSA-65 key that is not published: " + cause.getMessage())
+        : cause;
   }
 
   /** What cannot be looked up cannot be checked, and is no worse than none. */

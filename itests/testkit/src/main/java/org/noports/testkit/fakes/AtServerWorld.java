@@ -33,6 +33,8 @@ public final class AtServerWorld implements AtServers, AutoCloseable {
   private final Map<AtSign, String> publicKeys = new ConcurrentHashMap<>();
   private final Map<String, String> values = new ConcurrentHashMap<>();
   private final Set<AtSign> unreachable = ConcurrentHashMap.newKeySet();
+  private final Set<AtSign> unreadable = ConcurrentHashMap.newKeySet();
+  private final Set<AtSign> unwritable = ConcurrentHashMap.newKeySet();
   private final List<Notification> sent = new CopyOnWriteArrayList<>();
   private volatile Duration lag = Duration.ZERO;
   private volatile UnaryOperator<Notification> between = UnaryOperator.identity();
@@ -67,6 +69,32 @@ public final class AtServerWorld implements AtServers, AutoCloseable {
   /** Undoes {@link #cutOff}. */
   public void restore(AtSign atSign) {
     unreachable.remove(atSign);
+  }
+
+  /** From now on public values of {@code owner} cannot be read, or can be again. */
+  public void readable(AtSign owner, boolean can) {
+    set(unreadable, owner, !can);
+  }
+
+  /** From now on {@code owner} cannot publish values, or can again. */
+  public void writable(AtSign owner, boolean can) {
+    set(unwritable, owner, !can);
+  }
+
+  private static void set(Set<AtSign> those, AtSign owner, boolean belongs) {
+    if (belongs) {
+      those.add(owner);
+    } else {
+      those.remove(owner);
+    }
+  }
+
+  boolean isReadable(AtSign owner) {
+    return !unreadable.contains(owner);
+  }
+
+  boolean isWritable(AtSign owner) {
+    return !unwritable.contains(owner);
   }
 
   /** From now on what is told arrives as if its receiver had been away for so long. */

@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.noports.api.AtServerUnavailable;
 import org.noports.api.AtSign;
 import org.noports.api.Subscription;
 import org.noports.api.ValueNotFound;
@@ -65,12 +66,16 @@ final class WorldSession implements AtServerSession {
 
   @Override
   public CompletionStage<String> lookUpPublic(String name, AtSign owner) {
-    return found("public:" + name + owner);
+    return world.isReadable(owner)
+        ? found("public:" + name + owner)
+        : AtServerWorld.failed(new AtServerUnavailable("The atServer of " + owner + " is slow"));
   }
 
   @Override
   public CompletionStage<Void> putPublic(String name, String value) {
-    return put("public:" + name + self, value);
+    return world.isWritable(self)
+        ? put("public:" + name + self, value)
+        : AtServerWorld.failed(new AtServerUnavailable("The atServer of " + self + " is slow"));
   }
 
   @Override
