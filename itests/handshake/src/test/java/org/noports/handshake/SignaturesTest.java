@@ -15,7 +15,6 @@ import java.util.TreeMap;
 import org.junit.After;
 import org.junit.Test;
 import org.noports.api.DowngradeDetected;
-import org.noports.api.NoPortsException;
 import org.noports.api.PeerKeyChanged;
 import org.noports.api.PeerUnverified;
 import org.noports.api.RequirementUnmet;
@@ -271,7 +270,8 @@ public final class SignaturesTest {
     bothSign();
     ends.device.ciphers.add();
     ends.client.configure("np2", "true", "require", "pq-authentication");
-    Stages.failure(NoPortsException.class, ends.open());
+    RequirementUnmet unmet = Stages.failure(RequirementUnmet.class, ends.open());
+    assertThat(unmet.getMessage(), containsString("pq-authentication"));
     assertThat(ends.client.ends.opened(), hasSize(0));
   }
 
