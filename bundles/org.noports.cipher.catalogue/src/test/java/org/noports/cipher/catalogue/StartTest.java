@@ -11,12 +11,16 @@ import static org.junit.Assert.assertThrows;
 
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.Before;
 import org.junit.Test;
 import org.noports.api.CipherUnavailable;
 import org.noports.api.ConfigurationInvalid;
 import org.noports.api.Secret;
+import org.noports.api.audit.AuditEvent;
 import org.noports.api.cipher.PresentAlgorithm;
 import org.noports.api.cipher.RecordCipher;
 import org.noports.api.health.Health;
@@ -91,6 +95,18 @@ public class StartTest {
   public void itsDefaultsPermitAll() {
     catalogue.activate(framework.context(), FakeConfig.DEFAULT);
     assertThat(catalogue.present(), hasSize(2));
+  }
+
+  @Test
+  public void whatWasThereFirstIsAuditedAsWhatTheRulesMakeOfIt() throws Exception {
+    BlockingQueue<AuditEvent> events = new LinkedBlockingQueue<>();
+    catalogue.bindAudit(events::add);
+    catalogue.activate(framework.context(), FakeConfig.DEFAULT);
+    for (int each = 0; each < 2; each++) {
+      AuditEvent event = events.poll(30, TimeUnit.SECONDS);
+      assertEquals("algorithm-arrived", event.event());
+      assertEquals("true", event.details().get("offered"));
+    }
   }
 
   @Test
