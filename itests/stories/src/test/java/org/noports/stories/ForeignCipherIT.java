@@ -132,6 +132,7 @@ public class ForeignCipherIT {
       assertTrue("both ends use it", status().get().sessions() >= 2);
       Files.delete(deploy().resolve("cipher.jar"));
       await("the sample is gone", () -> status().isEmpty());
+      await("the session has moved", () -> !NAME.equals(cipherOf(session)));
       assertEquals("under another", echoed(stream, "under another"));
       assertEquals("no other bundle noticed", List.of(), others);
     }
@@ -145,6 +146,7 @@ public class ForeignCipherIT {
         ByteStream stream = result(session.connect())) {
       rules.deny(NAME);
       assertEquals(Standing.DENIED, status().get().standing());
+      await("the session has moved", () -> !NAME.equals(cipherOf(session)));
       assertEquals("under another", echoed(stream, "under another"));
       Path file = Path.of(System.getProperty("karaf.etc"), PID + ".cfg");
       await("the file says so", () -> text(file).matches("(?s).*\\ndeny *= *" + NAME + ".*"));
@@ -177,6 +179,11 @@ public class ForeignCipherIT {
     } finally {
       Files.setPosixFilePermissions(deploy(), PosixFilePermissions.fromString("rwxr-xr-x"));
     }
+  }
+
+  /** What its records are sealed with now; a session that only drains goes on under the old one. */
+  private static String cipherOf(TunnelSession session) {
+    return session.facts().receipt().orElseThrow().suite().cipher();
   }
 
   private static String text(Path file) {
