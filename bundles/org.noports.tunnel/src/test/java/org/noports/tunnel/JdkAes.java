@@ -19,7 +19,7 @@ final class JdkAes implements StreamCipher, AlgorithmHandle<StreamCipher> {
   final Provider provider =
       new Provider(
           System.identityHashCode(this),
-          new PresentAlgorithm(PresentAlgorithm.STREAM, AES_256_CTR, "bundle.aes 1", "JDK"));
+          new PresentAlgorithm(PresentAlgorithm.STREAM, AES_256_CTR, "bundle.aes 1", "JDK", true));
   private volatile boolean present = true;
 
   @Override

@@ -49,7 +49,8 @@ final class SwappedSuites implements Suites {
                 PresentAlgorithm.RECORD,
                 suite.cipher(),
                 "bundle." + suite.cipher() + " 1",
-                "JDK")));
+                "JDK",
+                true)));
     listeners.forEach(Runnable::run);
   }
 

@@ -10,8 +10,11 @@ import static java.util.Objects.requireNonNull;
  * @param name its name
  * @param bundle symbolic name and version of the bundle that provides it
  * @param engine what does the computing, for example {@code SunJCE}
+ * @param foreign whether somebody else than NoPorts wrote it, as the catalogue judges: a call of it
+ *     may wait for up to a second
  */
-public record PresentAlgorithm(String kind, String name, String bundle, String engine) {
+public record PresentAlgorithm(
+    String kind, String name, String bundle, String engine, boolean foreign) {
   /** Kind of a {@link StreamCipher}. */
   public static final String STREAM = "stream";
 
@@ -33,17 +36,10 @@ public record PresentAlgorithm(String kind, String name, String bundle, String e
   /** Service property in which a provider may say what does the computing. */
   public static final String ENGINE = "noports.cipher.engine";
 
-  private static final String OURS = "org.noports.cipher.";
-
   public PresentAlgorithm {
     requireNonNull(kind, "kind is null");
     requireNonNull(name, "name is null");
     requireNonNull(bundle, "bundle is null");
     requireNonNull(engine, "engine is null");
-  }
-
-  /** Whether somebody else than NoPorts wrote it: a call of it may wait for up to a second. */
-  public boolean foreign() {
-    return !bundle.startsWith(OURS);
   }
 }

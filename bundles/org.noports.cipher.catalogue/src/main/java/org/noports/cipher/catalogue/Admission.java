@@ -13,6 +13,7 @@ import org.noports.cipher.catalogue.guard.Kind;
 import org.noports.cipher.catalogue.guard.SelfTest;
 import org.noports.cipher.catalogue.plugin.DeployFolder;
 import org.noports.cipher.catalogue.plugin.Origin;
+import org.noports.cipher.catalogue.plugin.OwnNames;
 import org.noports.cipher.catalogue.plugin.Quarantine;
 
 /**
@@ -48,6 +49,7 @@ final class Admission implements Gate {
     Origin origin = from.origin();
     Optional<String> refusal =
         misnamed(what)
+            .or(() -> OwnNames.refusal(what))
             .or(() -> settings.get().refusal(origin, from.bundle()))
             .or(() -> deploy.get().flatMap(folder -> folder.refusal(origin)))
             .or(() -> quarantined(origin));

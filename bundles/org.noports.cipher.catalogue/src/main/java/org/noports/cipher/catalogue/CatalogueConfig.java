@@ -48,7 +48,9 @@ import org.osgi.service.metatype.annotations.Option;
       description =
           "Comma-separated symbolic names of the only bundles that may bring algorithms, beside"
               + " those of NoPorts; with '@' and the SHA-256 of a certificate in hex only if it"
-              + " signed all of the bundle. Empty: all may.")
+              + " signed all of the bundle. Empty: all may. Those of NoPorts have to be named, too, if"
+              + " they lie in deploy/; one that was replaced by other means (a command, a feature) is"
+              + " not found out.")
   String plugIns() default "";
 
   @AttributeDefinition(

@@ -28,7 +28,7 @@ record Registration(ServiceReference<?> reference, Object plugIn, Origin origin)
     String engine =
         reference.getProperty(PresentAlgorithm.ENGINE) instanceof String said ? said : "its own";
     return reference.getProperty(property) instanceof String name
-        ? Optional.of(new PresentAlgorithm(kind, name, origin.toString(), engine))
+        ? Optional.of(new PresentAlgorithm(kind, name, origin.toString(), engine, !origin.ours()))
         : Optional.empty();
   }
 }

@@ -17,6 +17,9 @@ final class FakeFramework {
   private final List<SynchronousBundleListener> listeners = new ArrayList<>();
   private final AtomicInteger ids = new AtomicInteger();
 
+  /** Where the deploy folder would be. */
+  static final String BASE = "/karaf/base";
+
   /** A bundle whose state the test says. */
   static final class Installed {
     int state = Bundle.ACTIVE;
@@ -38,6 +41,7 @@ final class FakeFramework {
                         case "getSymbolicName" -> name;
                         case "getLastModified" -> changed;
                         case "getLocation" -> location;
+                        case "getBundleContext" -> context(List.of());
                         case "getDataFile", "findEntries" -> null;
                         case "getVersion" -> Version.emptyVersion;
                         case "equals" -> proxy == arguments[0];
@@ -63,13 +67,19 @@ final class FakeFramework {
   }
 
   BundleContext context() {
+    return context(listeners);
+  }
+
+  private static BundleContext context(List<SynchronousBundleListener> listeners) {
     return (BundleContext)
         Proxy.newProxyInstance(
             BundleContext.class.getClassLoader(),
             new Class<?>[] {BundleContext.class},
             (proxy, method, arguments) -> {
-              if (method.getName().equals("getProperty")
-                  || method.getName().equals("getDataFile")) {
+              if (method.getName().equals("getProperty")) {
+                return arguments[0].equals("karaf.base") ? BASE : null;
+              }
+              if (method.getName().equals("getDataFile")) {
                 return null;
               }
               if (!method.getName().equals("addBundleListener")) {

@@ -13,6 +13,7 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -297,6 +298,37 @@ public class MisbehaviourTest {
     bring(ours, "ours", cipher);
     var handle = (AlgorithmHandle<?>) catalogue.recordCipher("ours");
     assertSame(cipher, handle.held().plugIn());
+  }
+
+  @Test
+  public void whatWasDroppedUnderANameOfOursDoesNotTakeThePlaceOfOurs() throws Exception {
+    var cipher = new XorCipher();
+    bring(framework.install("org.noports.cipher.test", "mvn:ours"), "same", cipher);
+    for (String scheme : new String[] {"file:", "wrap:file:", "jardir:"}) {
+      String location = scheme + FakeFramework.BASE + "/deploy/cipher.jar";
+      var dropped = framework.install("org.noports.cipher.test", location);
+      catalogue.bindPlugIn(
+          new FakeReference<RecordCipher>(
+              Map.of(RecordCipher.ALGORITHM, "same"), 1000, ++ids, dropped.bundle),
+          new Tricky());
+    }
+    assertSame(cipher, ((AlgorithmHandle<?>) catalogue.recordCipher("same")).held().plugIn());
+    assertEquals(
+        List.of(false, true, true, true),
+        catalogue.algorithms().stream().map(each -> each.algorithm().foreign()).toList());
+  }
+
+  @Test
+  public void aNameThatSaysALevelIsTakenFromOursOnly() {
+    for (String name : new String[] {"aes256gcm", "chacha20poly1305"}) {
+      bring(foreign, name, new Tricky());
+    }
+    assertThat(catalogue.present(), empty());
+    assertThat(
+        catalogue.algorithms().get(0).why(),
+        containsString("record algorithm aes256gcm is taken from the bundles that come with"));
+    bring(framework.install("org.noports.cipher.test", "mvn:ours"), "aes256gcm", new XorCipher());
+    assertThat(catalogue.present(), hasSize(1));
   }
 
   @Test

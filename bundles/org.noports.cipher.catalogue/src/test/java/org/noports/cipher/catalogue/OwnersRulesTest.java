@@ -257,7 +257,8 @@ public class OwnersRulesTest {
     Provider used =
         new Provider(
             4L,
-            new PresentAlgorithm(PresentAlgorithm.KEY_AGREEMENT, "alpha", "unknown", "its own"));
+            new PresentAlgorithm(
+                PresentAlgorithm.KEY_AGREEMENT, "alpha", "unknown", "its own", true));
     user.usage = Map.of(used, 7);
     List<AlgorithmStatus> all = catalogue.algorithms();
     assertThat(

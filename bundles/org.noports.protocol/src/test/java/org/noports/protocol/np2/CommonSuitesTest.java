@@ -38,7 +38,8 @@ public class CommonSuitesTest {
   }
 
   private void bring(String kind, String name, String bundle) {
-    present.add(new PresentAlgorithm(kind, name, bundle, "JDK"));
+    boolean foreign = !bundle.startsWith("org.noports.");
+    present.add(new PresentAlgorithm(kind, name, bundle, "JDK", foreign));
   }
 
   private void bringOurs(String cipher) {

@@ -17,7 +17,7 @@ public class PresentSuitesTest {
     List<PresentAlgorithm> present = new ArrayList<>();
     for (String algorithm : algorithms) {
       String[] words = algorithm.split(" ");
-      present.add(new PresentAlgorithm(words[0], words[1], "a bundle", "an engine"));
+      present.add(new PresentAlgorithm(words[0], words[1], "a bundle", "an engine", true));
     }
     return new PresentSuites(present).suites();
   }

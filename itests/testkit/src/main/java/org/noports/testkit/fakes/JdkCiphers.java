@@ -144,7 +144,7 @@ public final class JdkCiphers implements CipherCatalogue {
   }
 
   private static PresentAlgorithm present(String kind, String name) {
-    return new PresentAlgorithm(kind, name, "jdk-ciphers 1.0", "JDK");
+    return new PresentAlgorithm(kind, name, "jdk-ciphers 1.0", "JDK", true);
   }
 
   private static PublicKey read(String base64) throws GeneralSecurityException {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
 import java.util.Set;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 
 /**
@@ -24,10 +25,27 @@ public record DeployFolder(Optional<Path> folder, Path witness) {
 
   /** Karaf's; without a data folder of our own nobody can say whose the instance is. */
   public static Optional<DeployFolder> of(BundleContext context) {
-    Optional<Path> base = Optional.ofNullable(context.getProperty("karaf.base")).map(Path::of);
     return Optional.ofNullable(context.getDataFile(""))
         .map(File::toPath)
-        .map(ours -> new DeployFolder(base.map(path -> path.resolve("deploy")), ours));
+        .map(ours -> new DeployFolder(path(context), ours));
+  }
+
+  private static Optional<Path> path(BundleContext context) {
+    return Optional.ofNullable(context.getProperty("karaf.base"))
+        .map(base -> Path.of(base).resolve("deploy"));
+  }
+
+  /** Whether a bundle came out of this framework's; where nobody can tell, it did. */
+  static boolean holds(Bundle bundle) {
+    BundleContext context = bundle.getBundleContext();
+    return context == null
+        || path(context).filter(it -> mayHold(it, bundle.getLocation())).isPresent();
+  }
+
+  private static boolean mayHold(Path folder, String location) {
+    return file(location)
+        .map(it -> it.startsWith(folder.normalize()))
+        .orElse(location.contains("file:") || location.contains(folder.toString()));
   }
 
   /** What is wrong with it, in one sentence; empty if it is as it should be, or not there. */

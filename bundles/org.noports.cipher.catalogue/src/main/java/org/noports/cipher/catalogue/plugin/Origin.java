@@ -10,26 +10,26 @@ import org.osgi.framework.ServiceReference;
  * @param version its version
  * @param changed when it was installed or updated last, milliseconds
  * @param location where it came from
+ * @param ours whether it is one of those that come with NoPorts: trusted to keep the contracts.
+ *     What was dropped into the deploy folder never is, whatever it calls itself
  */
-public record Origin(String name, String version, long changed, String location) {
+public record Origin(String name, String version, long changed, String location, boolean ours) {
   private static final String OURS = "org.noports.cipher.";
-  private static final Origin UNKNOWN = new Origin("unknown", "", 0, "");
+  private static final Origin UNKNOWN = new Origin("unknown", "", 0, "", false);
 
   /** Of the bundle that has registered a service. */
   public static Origin of(ServiceReference<?> reference) {
     Bundle bundle = reference.getBundle();
-    return bundle == null
-        ? UNKNOWN
-        : new Origin(
-            String.valueOf(bundle.getSymbolicName()),
-            bundle.getVersion().toString(),
-            bundle.getLastModified(),
-            String.valueOf(bundle.getLocation()));
-  }
-
-  /** Whether it is one of those that come with NoPorts: trusted to keep the contracts. */
-  public boolean ours() {
-    return name.startsWith(OURS);
+    if (bundle == null) {
+      return UNKNOWN;
+    }
+    String name = String.valueOf(bundle.getSymbolicName());
+    return new Origin(
+        name,
+        bundle.getVersion().toString(),
+        bundle.getLastModified(),
+        String.valueOf(bundle.getLocation()),
+        name.startsWith(OURS) && !DeployFolder.holds(bundle));
   }
 
   @Override

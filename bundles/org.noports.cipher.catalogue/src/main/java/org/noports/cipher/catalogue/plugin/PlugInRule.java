@@ -21,7 +21,7 @@ public record PlugInRule(Map<String, String> named) {
   /** Every bundle may. */
   public static final PlugInRule ALL = new PlugInRule(Map.of());
 
-  /** What comes with NoPorts, and needs no mention. */
+  /** What comes with NoPorts, and needs no mention unless it was dropped into the deploy folder. */
   private static final Set<String> SHIPPED =
       Set.of("org.noports.cipher.classic", "org.noports.cipher.modern", "org.noports.cipher.pq");
 
@@ -62,7 +62,7 @@ public record PlugInRule(Map<String, String> named) {
 
   /** Why a bundle may not bring algorithms; empty if it may. */
   public Optional<String> refusal(Origin origin, Optional<Bundle> bundle) {
-    if (named.isEmpty() || SHIPPED.contains(origin.name())) {
+    if (named.isEmpty() || origin.ours() && SHIPPED.contains(origin.name())) {
       return Optional.empty();
     }
     String signer = named.get(origin.name());

@@ -37,7 +37,7 @@ public class DeployFolderTest {
   }
 
   private Optional<String> refusal(String location) {
-    return deploy.refusal(new Origin("com.example.cipher", "1.0.0", 1, location));
+    return deploy.refusal(new Origin("com.example.cipher", "1.0.0", 1, location, false));
   }
 
   @Test

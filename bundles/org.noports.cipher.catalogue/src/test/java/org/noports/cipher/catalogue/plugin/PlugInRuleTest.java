@@ -15,7 +15,12 @@ public class PlugInRuleTest {
   private static final String SUM = "00112233445566778899aabbccddeeff".repeat(2);
 
   private static Optional<String> refusal(String rule, String bundle) throws ConfigurationInvalid {
-    return PlugInRule.of(rule).refusal(new Origin(bundle, "1.0.0", 1, "test:"), Optional.empty());
+    boolean ours = bundle.startsWith("org.noports.");
+    return refusal(rule, new Origin(bundle, "1.0.0", 1, "test:", ours));
+  }
+
+  private static Optional<String> refusal(String rule, Origin origin) throws ConfigurationInvalid {
+    return PlugInRule.of(rule).refusal(origin, Optional.empty());
   }
 
   @Test
@@ -37,6 +42,13 @@ public class PlugInRuleTest {
     assertThat(
         refusal("com.example.a", "org.noports.cipher.evil").orElseThrow(),
         containsString("is not among plugIns"));
+  }
+
+  @Test
+  public void whatWasDroppedUnderANameOfOursHasToBeNamedToo() throws Exception {
+    var dropped = new Origin("org.noports.cipher.modern", "99.0.0", 1, "file:", false);
+    assertThat(
+        refusal("com.example.a", dropped).orElseThrow(), containsString("is not among plugIns"));
   }
 
   @Test

@@ -12,7 +12,7 @@ public class QuarantineTest {
   private final Quarantine quarantine = new Quarantine();
 
   private static Origin revision(long changed) {
-    return new Origin("com.example.bad", "1.0.0", changed, "test:bad");
+    return new Origin("com.example.bad", "1.0.0", changed, "test:bad", false);
   }
 
   @Test
