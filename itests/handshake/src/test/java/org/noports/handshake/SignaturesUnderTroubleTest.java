@@ -7,6 +7,8 @@ import static org.hamcrest.Matchers.not;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
@@ -18,6 +20,7 @@ import org.noports.api.tunnel.Suite;
 import org.noports.testkit.Eventually;
 import org.noports.testkit.Stages;
 import org.noports.testkit.fakes.FakeEnd;
+import org.noports.testkit.fakes.RealKeys;
 
 /** An atServer that fails for a moment is no attack: nothing ends as one. */
 public final class SignaturesUnderTroubleTest {
@@ -90,5 +93,20 @@ public final class SignaturesUnderTroubleTest {
     assertThat(
         Stages.value(ends.open()).facts().receipt().orElseThrow().signers().device(),
         is(Optional.of(ends.dev1().signingKey().orElseThrow().fingerprint())));
+  }
+
+  @Test
+  public void anAnswerWhoseKeyIsExchangedMeanwhileIsNotSentWithoutItsSignature() throws Exception {
+    // The device's end is opened after its answer was made and before it is signed.
+    ends.device.ends.openAfter(
+        new CompletableFuture<>() {
+          @Override
+          public <T> CompletableFuture<T> thenApply(Function<? super Void, ? extends T> then) {
+            ends.device.identities.with(RealKeys.of("@device"));
+            return super.thenApply(then);
+          }
+        });
+    SessionRefused refused = Stages.failure(SessionRefused.class, ends.open());
+    assertThat(refused.getMessage(), containsString("was exchanged while an answer was made"));
   }
 }
