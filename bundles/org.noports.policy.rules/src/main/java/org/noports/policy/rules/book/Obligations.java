@@ -31,9 +31,7 @@ public record Obligations(Requirement require, Optional<Duration> maxSession, bo
   public Obligations and(Obligations other) {
     return new Obligations(
         require.and(other.require),
-        Stream.of(maxSession, other.maxSession)
-            .flatMap(Optional::stream)
-            .min(Duration::compareTo),
+        Stream.of(maxSession, other.maxSession).flatMap(Optional::stream).min(Duration::compareTo),
         record || other.record);
   }
 

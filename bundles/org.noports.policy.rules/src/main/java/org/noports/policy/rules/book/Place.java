@@ -9,7 +9,9 @@ import org.noports.policy.rules.question.Endpoint;
 
 /** Where a rule is about: ports of hosts, or services of a device's own JVM. */
 public sealed interface Place {
-  /** Whether {@code endpoint} is there; unknown if only its address, which is not known, can tell. */
+  /**
+   * Whether {@code endpoint} is there; unknown if only its address, which is not known, can tell.
+   */
   Truth has(Endpoint endpoint);
 
   /** Everywhere. */

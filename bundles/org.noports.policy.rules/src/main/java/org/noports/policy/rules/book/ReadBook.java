@@ -87,7 +87,8 @@ public final class ReadBook {
       Rule before = known.put(rule.name(), rule);
       if (before != null) {
         throw new Flaw(
-            rule.line(), "rule '" + rule.name() + "' is said twice; first in line " + before.line());
+            rule.line(),
+            "rule '" + rule.name() + "' is said twice; first in line " + before.line());
       }
     }
   }

@@ -12,7 +12,9 @@ import org.noports.policy.rules.yaml.Flaw;
 import org.noports.policy.rules.yaml.Keys;
 import org.noports.policy.rules.yaml.Node;
 
-/** Reads the groups of a book and resolves groups in groups; one that contains itself is refused. */
+/**
+ * Reads the groups of a book and resolves groups in groups; one that contains itself is refused.
+ */
 final class ReadGroups {
   /** Memberships in all; a group in a group counts its members again. */
   private static final int MOST_MEMBERSHIPS = 1_000_000;

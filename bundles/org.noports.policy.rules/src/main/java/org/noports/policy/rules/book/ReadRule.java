@@ -41,7 +41,11 @@ final class ReadRule {
     if ((long) who.size() * devices.size() > MOST_PAIRS) {
       throw new Flaw(
           keys.line(),
-          "rule '" + name + "' names more than " + MOST_PAIRS + " pairs of who and device; use groups");
+          "rule '"
+              + name
+              + "' names more than "
+              + MOST_PAIRS
+              + " pairs of who and device; use groups");
     }
     Rule rule =
         new Rule(
@@ -70,8 +74,7 @@ final class ReadRule {
   }
 
   private static Set<RequestKind> kinds(Keys keys, Effect effect) {
-    List<RequestKind> named =
-        keys.texts("kinds", text -> Names.word(RequestKind.class, text));
+    List<RequestKind> named = keys.texts("kinds", text -> Names.word(RequestKind.class, text));
     if (!named.isEmpty()) {
       return Set.copyOf(named);
     }

@@ -31,8 +31,7 @@ public enum Attribute {
       Type.TEXT,
       q -> Optional.of(q.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'))),
   REQUEST_HOST("request.host", Type.TEXT, q -> socket(q).map(Endpoint.Socket::host)),
-  REQUEST_ADDRESS(
-      "request.address", Type.TEXT, q -> socket(q).flatMap(s -> text(s.address()))),
+  REQUEST_ADDRESS("request.address", Type.TEXT, q -> socket(q).flatMap(s -> text(s.address()))),
   REQUEST_PORT("request.port", Type.NUMBER, q -> socket(q).map(s -> (long) s.port())),
   REQUEST_LEVEL("request.level", Type.TEXT, q -> q.level().map(Enum::name)),
   REQUEST_PQ("request.pq", Type.FLAG, q -> q.postQuantum().map(pq -> pq)),

@@ -20,8 +20,9 @@ import org.noports.policy.rules.question.Network;
 import org.noports.policy.rules.question.Question;
 
 /**
- * What a rule says behind {@code when:}, compiled once. It neither loops nor calls anything outside,
- * so that it costs about what it is long. Equal by its text; may be asked by several threads.
+ * What a rule says behind {@code when:}, compiled once. It neither loops nor calls anything
+ * outside, so that it costs about what it is long. Equal by its text; may be asked by several
+ * threads.
  */
 public final class Condition {
   /** Nobody reads a longer one. */

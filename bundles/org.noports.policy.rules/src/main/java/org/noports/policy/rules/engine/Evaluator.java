@@ -14,7 +14,8 @@ import org.noports.policy.rules.question.Question;
 
 /**
  * Decides by one book; the only code that does. Deny by default, a forbid wins, what is not known
- * never helps, and the order of rules says nothing (decision 0021). May be asked by several threads.
+ * never helps, and the order of rules says nothing (decision 0021). May be asked by several
+ * threads.
  */
 public final class Evaluator {
   private final RuleBook book;
@@ -84,8 +85,7 @@ public final class Evaluator {
     return new Ruling(PERMIT, name, name + " permits " + words(question), all);
   }
 
-  private static Optional<Judgement> first(
-      List<Judgement> judged, Effect effect, boolean pending) {
+  private static Optional<Judgement> first(List<Judgement> judged, Effect effect, boolean pending) {
     return judged.stream()
         .filter(judgement -> judgement.is(effect))
         .filter(judgement -> pending ? judgement.isPending() : judgement.takesEffect())

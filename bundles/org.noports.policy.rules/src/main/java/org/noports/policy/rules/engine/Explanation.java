@@ -12,8 +12,7 @@ import java.util.List;
  * @param others how many rules name another client, device or place, and were not looked at
  * @param revision the book's
  */
-public record Explanation(
-    Ruling ruling, List<Judgement> considered, int others, String revision) {
+public record Explanation(Ruling ruling, List<Judgement> considered, int others, String revision) {
   public Explanation {
     requireNonNull(ruling, "ruling is null");
     considered = List.copyOf(considered);

@@ -13,8 +13,7 @@ import org.noports.policy.rules.book.Obligations;
  * @param reason one sentence for the administrator's log
  * @param obligations what comes with a permit; of all permits that matched
  */
-public record Ruling(
-    BookTest.Answer answer, String rule, String reason, Obligations obligations) {
+public record Ruling(BookTest.Answer answer, String rule, String reason, Obligations obligations) {
   /** In place of a rule, if nothing permitted. */
   public static final String DEFAULT_DENY = "default-deny";
 
