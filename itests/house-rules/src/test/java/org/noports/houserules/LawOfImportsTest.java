@@ -106,6 +106,13 @@ public class LawOfImportsTest {
   }
 
   @Test
+  public void yamlIsReadInOnePlaceAndConditionsInOne() {
+    fence("org.snakeyaml..", "org.noports.policy.rules.yaml");
+    fence("dev.cel..", "org.noports.policy.rules.condition");
+    fence("com.google..", "org.noports.policy.rules.condition");
+  }
+
+  @Test
   public void theKarafShellLivesInShellAndDoor() {
     fence("org.apache.karaf..", "org.noports.shell", "org.noports.door");
   }
