@@ -2,6 +2,7 @@ package org.noports.policy.rules.question;
 
 import static java.util.Objects.requireNonNull;
 
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -83,6 +84,27 @@ public record Network(InetAddress base, int prefix) {
   /** Whether {@code address} is in it. */
   public boolean contains(InetAddress address) {
     return has(address) || isHome(address) && HOME.stream().anyMatch(this::has);
+  }
+
+  /**
+   * Its first address, and the one behind its last (the very first behind the very last): where
+   * answers may change.
+   */
+  public List<InetAddress> edges() {
+    byte[] first = base.getAddress();
+    for (int bit = prefix; bit < first.length * 8; bit++) {
+      first[bit / 8] &= (byte) ~(0x80 >> bit % 8);
+    }
+    BigInteger size = BigInteger.ONE.shiftLeft(first.length * 8 - prefix);
+    byte[] next = new BigInteger(1, first).add(size).toByteArray();
+    byte[] behind = new byte[first.length];
+    int same = Math.min(next.length, behind.length);
+    System.arraycopy(next, next.length - same, behind, behind.length - same, same);
+    try {
+      return List.of(InetAddress.getByAddress(first), InetAddress.getByAddress(behind));
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("An address has 4 or 16 bytes", e);
+    }
   }
 
   private boolean has(InetAddress address) {
