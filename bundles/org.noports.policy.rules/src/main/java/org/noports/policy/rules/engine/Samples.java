@@ -2,6 +2,7 @@ package org.noports.policy.rules.engine;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -80,13 +81,22 @@ final class Samples {
 
   /** Those that may be about {@code rule}; as they are needed, since they may be many. */
   Stream<Question> about(Rule rule, Groups groups) {
-    List<AskedDevice> its =
-        devices.stream()
-            .filter(device -> rule.devices().stream().anyMatch(named -> named.has(device)))
-            .toList();
-    return clients.stream()
-        .filter(client -> rule.who().stream().anyMatch(who -> groups.has(who, client)))
-        .flatMap(client -> its.stream().flatMap(device -> about(rule, client, device)));
+    return clients.stream().flatMap(client -> about(rule, groups, client));
+  }
+
+  /** Those of one client, which need not be named anywhere. */
+  Stream<Question> about(Rule rule, Groups groups, AtSign client) {
+    if (rule.who().stream().noneMatch(who -> groups.has(who, client))) {
+      return Stream.empty();
+    }
+    return devices.stream()
+        .filter(device -> rule.devices().stream().anyMatch(named -> named.has(device)))
+        .flatMap(device -> about(rule, client, device));
+  }
+
+  /** Everybody who is named, and {@link #ANYBODY}. */
+  Set<AtSign> clients() {
+    return Collections.unmodifiableSet(clients);
   }
 
   private Stream<Question> about(Rule rule, AtSign client, AskedDevice device) {
