@@ -55,7 +55,7 @@ public final class Condition {
         throw new ConditionInvalid(
             "it has " + parts + " parts, and must have no more than " + MOST_PARTS, null);
       }
-      root.allNodes().map(CelNavigableExpr::expr).forEach(Condition::checkNetwork);
+      root.allNodes().map(CelNavigableExpr::expr).forEach(Condition::checkLiteral);
       Map<Long, Attribute> attributes =
           root.allNodes()
               .filter(node -> attribute(node).isPresent())
@@ -66,12 +66,19 @@ public final class Condition {
     }
   }
 
-  /** A network that is written down is read now, not when the rule is needed. */
-  private static void checkNetwork(CelExpr part) {
-    if (part.getKind() == CelExpr.ExprKind.Kind.CALL
-        && part.call().function().equals(Language.WITHIN)
-        && part.call().args().get(0).getKind() == CelExpr.ExprKind.Kind.CONSTANT) {
-      Network.of(part.call().args().get(0).constant().stringValue());
+  /** A network or pattern that is written down is read now, not when the rule is needed. */
+  private static void checkLiteral(CelExpr part) {
+    if (part.getKind() != CelExpr.ExprKind.Kind.CALL || part.call().args().isEmpty()) {
+      return;
+    }
+    CelExpr last = part.call().args().get(part.call().args().size() - 1);
+    if (last.getKind() != CelExpr.ExprKind.Kind.CONSTANT) {
+      return;
+    }
+    if (part.call().function().equals(Language.WITHIN)) {
+      Network.of(last.constant().stringValue());
+    } else if (part.call().function().equals(Language.MATCHES)) {
+      Language.checkPattern(written(last));
     }
   }
 

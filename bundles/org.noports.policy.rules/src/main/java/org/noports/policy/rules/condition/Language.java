@@ -3,12 +3,14 @@ package org.noports.policy.rules.condition;
 import dev.cel.common.CelFunctionDecl;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelOverloadDecl;
+import dev.cel.common.CelValidationException;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
@@ -17,6 +19,7 @@ import org.noports.policy.rules.question.Network;
 /** CEL as conditions use it: our attributes, one function more, and nothing that loops or grows. */
 final class Language {
   static final String WITHIN = "within";
+  static final String MATCHES = "matches";
 
   /** Deeper ones are a bomb, or cannot be read. */
   private static final int MOST_DEPTH = 50;
@@ -59,6 +62,15 @@ final class Language {
       builder.addVar(attribute.word(), type(attribute.type()));
     }
     return builder.build();
+  }
+
+  /** Fails for a literal that is no pattern, or too large a one: CEL would find out when asked. */
+  static void checkPattern(String literal) {
+    try {
+      RUNTIME.createProgram(COMPILER.compile("''.matches(" + literal + ")").getAst()).eval();
+    } catch (CelValidationException | CelEvaluationException e) {
+      throw new IllegalArgumentException(literal + " is no pattern: " + e.getMessage(), e);
+    }
   }
 
   private static CelType type(Attribute.Type type) {

@@ -2,6 +2,7 @@ package org.noports.policy.rules.book;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.Assert.assertThrows;
@@ -9,12 +10,16 @@ import static org.junit.Assert.assertThrows;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
 import org.junit.Test;
 import org.noports.api.AtSign;
 import org.noports.api.ConfigurationInvalid;
 
 /** What a book may say; all else is refused by its line. */
 public final class ReadBookTest {
+  private static final String SLIPS = "\n\t :,-[]{}'\"\\&*!|>%@`#?019azé\0\u2028/.()=+$~";
+
   private static final String RULE =
       "format: 1\n"
           + "rules:\n"
@@ -27,8 +32,8 @@ public final class ReadBookTest {
   public void groupsInGroupsAreResolvedInWhateverOrderTheyAreWritten() throws Exception {
     RuleBook book =
         read("format: 1\ngroups:\n  b: ['@bob', 'group:a']\n  a: ['@ann']\n  c: ['group:b']\n");
-    assertThat(book.groups().of(AtSign.of("@ann")), is(java.util.Set.of("a", "b", "c")));
-    assertThat(book.groups().of(AtSign.of("@bob")), is(java.util.Set.of("b", "c")));
+    assertThat(book.groups().of(AtSign.of("@ann")), is(Set.of("a", "b", "c")));
+    assertThat(book.groups().of(AtSign.of("@bob")), is(Set.of("b", "c")));
   }
 
   @Test
@@ -99,11 +104,41 @@ public final class ReadBookTest {
             List.of("has(observed.address)", "undeclared reference to 'has'"),
             List.of("[1, 2].exists(x, x == 1)", "undeclared reference"),
             List.of("observed.address.within('10.0.0.0/99')", "/99"),
+            List.of("client.matches('(a+')", "no pattern"),
+            List.of("client.matches('(x{100}){100}')", "program size"),
             List.of("(".repeat(60) + "true" + ")".repeat(60), "recursion"),
             List.of("true" + " || true".repeat(110), "parts"),
             List.of("true" + " || true".repeat(200), "exceeds"))) {
       refused(RULE + "    when: \"" + one.get(0) + "\"\n", 7, one.get(1));
     }
+  }
+
+  @Test
+  public void whateverIsTypedAmissIsReadOrRefusedAndNothingElse() {
+    String text =
+        RULE.replace("format: 1", "format: 1\ngroups: {g: ['@ann', '@bob']}")
+            + "    places: ['10.0.0.0/8:1-9', '*.x.example:22', 'service:ssh']\n"
+            + "    when: \"client == '@ann' && now.time > '08:00'\"\n"
+            + "    obligations: {require: both, max-session: 90m}\n"
+            + "tests:\n  - name: t\n    expect: deny\n"
+            + "    ask: {who: '@a', device: dev1@d, place: 'h:22', at: '2026-11-21T03:00'}\n";
+    Random random = new Random(1);
+    int refused = 0;
+    for (int i = 0; i < 3_000; i++) {
+      StringBuilder typed = new StringBuilder(text);
+      for (int slips = random.nextInt(3); slips >= 0; slips--) {
+        int at = random.nextInt(typed.length());
+        char slip = SLIPS.charAt(random.nextInt(SLIPS.length()));
+        typed.replace(at, at + random.nextInt(2), String.valueOf(slip));
+      }
+      try {
+        read(typed.toString());
+      } catch (ConfigurationInvalid e) {
+        refused++;
+        assertThat(e.getMessage(), startsWith("book.yaml:"));
+      }
+    }
+    assertThat(refused, greaterThan(1_000));
   }
 
   private static RuleBook read(String text) throws ConfigurationInvalid {
