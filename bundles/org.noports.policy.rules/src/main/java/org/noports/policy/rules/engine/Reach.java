@@ -1,6 +1,12 @@
 package org.noports.policy.rules.engine;
 
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.noports.api.AtSign;
@@ -32,10 +38,27 @@ public final class Reach {
    * @param question a sample of its kind
    * @param ruling permit, or later
    */
-  public record Access(Question question, Ruling ruling) {}
+  public record Access(Question question, Ruling ruling) {
+    public Access {
+      requireNonNull(question, "question is null");
+      requireNonNull(ruling, "ruling is null");
+    }
+  }
+
+  /**
+   * All that is permitted.
+   *
+   * @param accesses none, if nothing is
+   * @param complete whether every kind of question was asked
+   */
+  public record Reached(List<Access> accesses, boolean complete) {
+    public Reached {
+      accesses = List.copyOf(accesses);
+    }
+  }
 
   /** Everybody who may do what {@code like} asks for, in whose place each is put in turn. */
-  public List<Access> whoCan(Question like) {
+  public Reached whoCan(Question like) {
     Function<AtSign, Question> asked =
         client ->
             new Question(
@@ -51,7 +74,7 @@ public final class Reach {
   }
 
   /** Everything that {@code client} may do. */
-  public List<Access> whatCan(AtSign client) {
+  public Reached whatCan(AtSign client) {
     RuleBook book = evaluator.book();
     return permitted(
         book.rules().stream()
@@ -59,12 +82,19 @@ public final class Reach {
             .flatMap(rule -> samples.about(rule, book.groups(), client)));
   }
 
-  private List<Access> permitted(Stream<Question> questions) {
-    return questions
-        .limit(MOST_ASKED)
-        .distinct()
-        .map(question -> new Access(question, evaluator.bounds(question)))
-        .filter(access -> access.ruling().answer() != BookTest.Answer.DENY)
-        .toList();
+  private Reached permitted(Stream<Question> questions) {
+    Set<Question> asked = new HashSet<>();
+    List<Access> accesses = new ArrayList<>();
+    Iterator<Question> all = questions.iterator();
+    while (all.hasNext() && asked.size() < MOST_ASKED) {
+      Question question = all.next();
+      if (asked.add(question)) {
+        Ruling ruling = evaluator.bounds(question);
+        if (ruling.answer() != BookTest.Answer.DENY) {
+          accesses.add(new Access(question, ruling));
+        }
+      }
+    }
+    return new Reached(accesses, !all.hasNext());
   }
 }

@@ -39,6 +39,17 @@ public final class CompareBooksTest {
   }
 
   @Test
+  public void whatIsLeftOutBesideARangeIsTold() throws Exception {
+    Set<String> lost =
+        changes(BEFORE.replace("20-29", "*"), BEFORE).stream()
+            .filter(change -> change.after().answer() == BookTest.Answer.DENY)
+            .map(change -> change.question().endpoint().orElseThrow().toString())
+            .map(endpoint -> endpoint.replaceAll(".*port=|]", ""))
+            .collect(Collectors.toSet());
+    assertThat(lost, is(Set.of("1", "30")));
+  }
+
+  @Test
   public void whoeverLeavesAGroupLosesWhatItMay() throws Exception {
     List<Change> changes = changes(BEFORE, BEFORE.replace(", \"@bob\"", ""));
     assertThat(clients(changes), is(Set.of("@bob")));

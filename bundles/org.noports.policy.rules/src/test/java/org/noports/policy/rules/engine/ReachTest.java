@@ -42,7 +42,7 @@ public final class ReachTest {
 
   private static Map<String, BookTest.Answer> who(Reach reach, Evaluator evaluator, int test) {
     Question like = evaluator.book().tests().get(test).question();
-    return reach.whoCan(like).stream()
+    return reach.whoCan(like).accesses().stream()
         .collect(Collectors.toMap(a -> a.question().client().name(), a -> a.ruling().answer()));
   }
 
@@ -55,7 +55,7 @@ public final class ReachTest {
   }
 
   private static Set<String> rules(Reach reach, String client) {
-    return reach.whatCan(AtSign.of(client)).stream()
+    return reach.whatCan(AtSign.of(client)).accesses().stream()
         .map(access -> access.ruling().rule())
         .collect(Collectors.toSet());
   }
