@@ -2,6 +2,7 @@ package org.noports.api.cipher;
 
 import org.noports.api.CipherUnavailable;
 import org.noports.api.ProtocolViolation;
+import org.noports.api.Secret;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -36,6 +37,20 @@ public interface KeyAgreement {
 
   /** A fresh share, to be used once. */
   KeyShare generate() throws CipherUnavailable;
+
+  /**
+   * The share whose private half is made of {@code seed}: for a public key that is published and
+   * outlives one exchange. The share opens once like any other; whoever needs it again restores it
+   * again. Secrets of such exchanges are lost with the seed: it gives no forward secrecy.
+   *
+   * @param seed stays the caller's; X-Wing has 32 bytes (the draft's 5.2), ML-KEM 64 (FIPS 203: d,
+   *     then z)
+   * @throws CipherUnavailable if the algorithm has no such seeds, or they have another length
+   */
+  default KeyShare restore(Secret seed) throws CipherUnavailable {
+    throw new CipherUnavailable(
+        "This key agreement makes no key of a seed of " + seed.length() + " bytes");
+  }
 
   /**
    * Makes a secret that the holder of {@code publicKey}'s private half can open.

@@ -98,6 +98,11 @@ final class RecordHandles {
     }
 
     @Override
+    public KeyShare restore(Secret seed) throws CipherUnavailable {
+      return place.plugIn().restore(seed);
+    }
+
+    @Override
     public Encapsulation encapsulate(byte[] publicKey) throws CipherUnavailable, ProtocolViolation {
       return place.plugIn().encapsulate(publicKey);
     }

@@ -39,6 +39,11 @@ public final class MlKem1024 implements KeyAgreement {
     return share(seed);
   }
 
+  @Override
+  public KeyShare restore(Secret seed) throws CipherUnavailable {
+    return share(SingleUseShare.seed(MlKem.NAME_1024, seed, MlKem.SEED));
+  }
+
   /** The share of {@code seed}, which is wiped. */
   KeyShare share(byte[] seed) throws CipherUnavailable {
     try {

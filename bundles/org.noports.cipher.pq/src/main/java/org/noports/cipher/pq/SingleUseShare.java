@@ -25,6 +25,15 @@ final class SingleUseShare implements KeyShare {
     this.privateHalf = new AtomicReference<>(Optional.of(privateHalf));
   }
 
+  /** A copy of a seed, for who wipes it. */
+  static byte[] seed(String algorithm, Secret seed, int length) throws CipherUnavailable {
+    if (seed.length() != length) {
+      throw new CipherUnavailable(
+          "A seed of " + algorithm + " has " + length + " bytes, not " + seed.length());
+    }
+    return seed.exposeSecretBytes();
+  }
+
   @Override
   public byte[] publicKey() {
     return publicKey.clone();

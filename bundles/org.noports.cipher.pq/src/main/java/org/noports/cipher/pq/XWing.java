@@ -54,6 +54,11 @@ public final class XWing implements KeyAgreement {
     return share(random(SEED));
   }
 
+  @Override
+  public KeyShare restore(Secret seed) throws CipherUnavailable {
+    return share(SingleUseShare.seed("X-Wing", seed, SEED));
+  }
+
   /** The share of {@code seed}, which is wiped. */
   KeyShare share(byte[] seed) throws CipherUnavailable {
     byte[] expanded = new byte[MlKem.SEED + X25519Half.LENGTH];

@@ -2,8 +2,11 @@ package org.noports.cipher.pq;
 
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
 
 import org.junit.Test;
+import org.noports.api.CipherUnavailable;
+import org.noports.api.Secret;
 import org.noports.api.cipher.Encapsulation;
 import org.noports.api.cipher.KeyAgreement;
 import org.noports.api.cipher.KeyShare;
@@ -31,6 +34,16 @@ public class MlKem1024Test extends KeyAgreementContract {
     assertArrayEquals(vector.bytes("1.c"), made.bytes());
     assertArrayEquals(vector.bytes("1.K"), made.secret().exposeSecretBytes());
     assertArrayEquals(vector.bytes("1.K"), share.open(vector.bytes("1.c")).exposeSecretBytes());
+  }
+
+  @Test
+  public void restoresAKeyOfItsSeed() throws Exception {
+    Secret seed = Secret.owning(vector.bytes("seed"));
+    KeyShare share = agreement().restore(seed);
+    assertArrayEquals(vector.bytes("ek"), share.publicKey());
+    assertArrayEquals(vector.bytes("1.K"), share.open(vector.bytes("1.c")).exposeSecretBytes());
+    assertArrayEquals(vector.bytes("seed"), seed.exposeSecretBytes());
+    assertThrows(CipherUnavailable.class, () -> agreement().restore(Secret.owning(new byte[32])));
   }
 
   @Test

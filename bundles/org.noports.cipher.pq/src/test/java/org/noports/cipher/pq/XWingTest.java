@@ -11,7 +11,9 @@ import static org.junit.Assert.assertThrows;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.Test;
+import org.noports.api.CipherUnavailable;
 import org.noports.api.ProtocolViolation;
+import org.noports.api.Secret;
 import org.noports.api.cipher.Encapsulation;
 import org.noports.api.cipher.KeyAgreement;
 import org.noports.api.cipher.KeyShare;
@@ -19,6 +21,7 @@ import org.noports.testkit.cipher.KeyAgreementContract;
 
 /** X-Wing against its draft. */
 public class XWingTest extends KeyAgreementContract {
+  private static final int SEED = 32;
   private static final int POINT = 1184;
   private static final int ENCAPSULATED_POINT = 1088;
 
@@ -56,6 +59,19 @@ public class XWingTest extends KeyAgreementContract {
       assertArrayEquals(
           vectors.bytes(i + ".ss"), share.open(vectors.bytes(i + ".ct")).exposeSecretBytes());
     }
+  }
+
+  @Test
+  public void restoresAKeyOfItsSeedAsOftenAsItIsAsked() throws Exception {
+    Secret seed = Secret.owning(vectors.bytes("1.seed"));
+    for (int i = 0; i < 2; i++) {
+      KeyShare share = agreement().restore(seed);
+      assertArrayEquals(vectors.bytes("1.pk"), share.publicKey());
+      assertArrayEquals(
+          vectors.bytes("1.ss"), share.open(vectors.bytes("1.ct")).exposeSecretBytes());
+    }
+    assertThrows(
+        CipherUnavailable.class, () -> agreement().restore(Secret.owning(new byte[SEED - 1])));
   }
 
   @Test

@@ -45,8 +45,19 @@ final class GuardedKeyAgreement implements KeyAgreement {
 
   @Override
   public KeyShare generate() throws CipherUnavailable {
+    return guarded("generate", plugIn::generate);
+  }
+
+  @Override
+  public KeyShare restore(Secret seed) throws CipherUnavailable {
+    try (Secret copy = Secret.owning(seed.exposeSecretBytes())) {
+      return guarded("restore", () -> plugIn.restore(copy));
+    }
+  }
+
+  private KeyShare guarded(String what, Guard.Call<KeyShare> made) throws CipherUnavailable {
     try {
-      KeyShare share = guard.call("generate", plugIn::generate);
+      KeyShare share = guard.call(what, made);
       byte[] publicKey = guard.call("publicKey", () -> share.publicKey().clone());
       return new Share(share, Lengths.exactly(guard, "A share", publicKey, shareLength));
     } catch (ProtocolViolation e) {

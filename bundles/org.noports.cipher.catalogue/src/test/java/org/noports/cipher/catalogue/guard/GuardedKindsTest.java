@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.Test;
 import org.noports.api.CipherMisbehaved;
+import org.noports.api.CipherUnavailable;
 import org.noports.api.ProtocolViolation;
 import org.noports.api.Secret;
 import org.noports.api.cipher.Encapsulation;
@@ -116,6 +117,14 @@ public class GuardedKindsTest {
         assertThrows(CipherMisbehaved.class, () -> fenced.encapsulate(new byte[LENGTH]))
             .getMessage(),
         containsString("The secret has been wiped"));
+  }
+
+  @Test
+  public void oneWithoutSeedsSaysSoAndGoesOn() throws Exception {
+    KeyAgreement fenced = agreement();
+    assertThrows(CipherUnavailable.class, () -> fenced.restore(Secret.owning(new byte[32])));
+    assertThat(faults, empty());
+    fenced.generate().close();
   }
 
   @Test
