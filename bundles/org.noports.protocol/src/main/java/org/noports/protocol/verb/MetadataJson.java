@@ -43,12 +43,19 @@ final class MetadataJson {
     for (MetadataField field : MetadataField.values()) {
       Optional<JsonValue> value =
           isNested(field) ? nested.flatMap(hash -> hash.get(field.json())) : json.get(field.json());
-      Optional<String> text = value.flatMap(MetadataJson::text);
+      Optional<String> text = value.flatMap(each -> text(field, each));
       if (text.isPresent()) {
         values.put(field, canonical(field, text.get()));
       }
     }
     return new Metadata(values);
+  }
+
+  /** What programs add of their own is base64 of an object to verbs, and the object in JSON. */
+  private static Optional<String> text(MetadataField field, JsonValue value) {
+    return field == MetadataField.APP_METADATA && value instanceof JsonObject object
+        ? Optional.of(AppMetadata.encode(object))
+        : text(value);
   }
 
   /** Some programs write every value as a string, and absent ones as the string null. */

@@ -50,7 +50,7 @@ public record NotificationJson(
           MetadataField.SHARED_KEY_ENC);
 
   private static final List<MetadataField> IF_KNOWN =
-      List.of(MetadataField.PUB_KEY_CS, MetadataField.EXPIRES_AT);
+      List.of(MetadataField.PUB_KEY_CS, MetadataField.EXPIRES_AT, MetadataField.APP_METADATA);
 
   private static final String TYPE_PREFIX = "MessageType.";
 
@@ -142,7 +142,7 @@ public record NotificationJson(
 
   /**
    * Six fields, present or not, since one client takes an absent field for garbage; then those that
-   * tell which of the reader's keys was used, and until when the value is good.
+   * tell which of the reader's keys was used, until when the value is good, and what programs add.
    */
   private static void pushed(Metadata metadata, JsonText json) {
     for (MetadataField field : ALWAYS) {

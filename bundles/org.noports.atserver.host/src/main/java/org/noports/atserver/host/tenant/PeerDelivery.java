@@ -45,7 +45,8 @@ final class PeerDelivery implements Delivery {
           MetadataField.ENC_ALGO,
           MetadataField.IV_NONCE,
           MetadataField.SKE_ENC_KEY_NAME,
-          MetadataField.SKE_ENC_ALGO);
+          MetadataField.SKE_ENC_ALGO,
+          MetadataField.APP_METADATA);
 
   private final Records records;
   private final Outbox outbox;
