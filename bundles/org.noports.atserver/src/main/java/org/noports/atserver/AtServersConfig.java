@@ -62,4 +62,13 @@ public @interface AtServersConfig {
           "Folder where it is kept which notifications were heard, so that none is processed"
               + " again after a restart; relative to the Karaf instance. Empty: nowhere.")
   String state() default "data/heard";
+
+  /** Id of a codec. */
+  @AttributeDefinition(
+      name = "Codec of what is sent",
+      description =
+          "Id of the codec that encrypts values and notifications for others, for example"
+              + " at/symmetric/AES/GCM of noports-atserver-pq; what comes in names its own. Empty:"
+              + " what every client reads (RSA-2048 and AES-256-CTR).")
+  String sendCodec() default "";
 }

@@ -65,7 +65,10 @@ final class ReconnectingAtServerSession implements AtServerSession, Reconnecting
         new LookupLinks(
             commands, () -> new ReconnectingLink(LOOKUPS, loop, this::dialCommands, this));
     SharedKeys sharedKeys = new SharedKeys(commands, lookups);
-    SenderKeys senderKeys = new SenderKeys(commands, lookups);
+    Records records = new Records(commands, lookups, loop);
+    Codecs codecs = new Codecs(surroundings, records, loop);
+    SenderKeys senderKeys = new SenderKeys(commands, lookups, codecs);
+    Sealing sealing = new Sealing(sharedKeys, codecs);
     this.time = new AtServerTime(surroundings.clock(), System::nanoTime);
     this.hearing = new HearingProbe(commands, time, surroundings::settings, loop);
     Ages ages = new Ages(time, hearing, surroundings.clock(), loop);
@@ -76,8 +79,8 @@ final class ReconnectingAtServerSession implements AtServerSession, Reconnecting
             surroundings.blocking(),
             loop);
     this.inbox = new NotificationInbox(self, senderKeys, heard, ages, hearing, loop);
-    this.mail = new Mail(commands, sharedKeys);
-    this.values = new Values(commands, lookups, sharedKeys, senderKeys);
+    this.mail = new Mail(commands, sealing);
+    this.values = new Values(commands, records, sharedKeys, senderKeys, sealing);
     this.publishing = new PublishAuthenticationKey(commands);
   }
 

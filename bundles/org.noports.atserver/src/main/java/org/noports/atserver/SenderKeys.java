@@ -21,17 +21,19 @@ import org.noports.protocol.verb.MetadataField;
 
 /**
  * Opens what others wrote to us, with the key that came along or the one that they store for us
- * (docs/protocol/atprotocol.md 7). Used on the loop only.
+ * (docs/protocol/atprotocol.md 7), or by the codec that the value names. Used on the loop only.
  */
 final class SenderKeys {
   private static final int MAX_SENDERS = 1024;
 
   private final Commands commands;
   private final LookupLinks lookups;
+  private final Codecs codecs;
   private final Map<AtSign, Inline> inline = bounded();
   private final Map<AtSign, CompletableFuture<Secret>> stored = bounded();
 
-  SenderKeys(Commands commands, LookupLinks lookups) {
+  SenderKeys(Commands commands, LookupLinks lookups, Codecs codecs) {
+    this.codecs = requireNonNull(codecs, "codecs is null");
     this.commands = requireNonNull(commands, "commands is null");
     this.lookups = requireNonNull(lookups, "lookups is null");
   }
@@ -41,10 +43,13 @@ final class SenderKeys {
   /**
    * The clear text of a value.
    *
-   * @param what names it in messages
+   * @param what its name, also in messages
    */
   CompletableFuture<String> open(AtSign from, String what, String value, Metadata metadata) {
-    return commands.opened().thenCompose(over -> open(from, what, value, metadata, over));
+    return codecs
+        .open(from, what, value, metadata)
+        .orElseGet(
+            () -> commands.opened().thenCompose(over -> open(from, what, value, metadata, over)));
   }
 
   private CompletableFuture<String> open(

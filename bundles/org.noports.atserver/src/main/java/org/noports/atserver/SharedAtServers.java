@@ -17,6 +17,7 @@ import org.noports.api.EnrollmentEnded;
 import org.noports.api.atserver.AtServerSession;
 import org.noports.api.atserver.AtServers;
 import org.noports.api.atserver.EnrollmentObserver;
+import org.noports.api.atserver.ValueCodec;
 import org.noports.api.directory.AtDirectory;
 import org.noports.api.health.Health;
 import org.noports.api.health.HealthCheck;
@@ -91,12 +92,13 @@ public final class SharedAtServers implements AtServers, HealthCheck {
 
   private static AtServerSettings settings(AtServersConfig configuration) {
     return new AtServerSettings(
-        AtServerSettings.paths(configuration.trust()),
-        seconds(configuration.connectTimeoutSeconds(), 1, 60),
-        seconds(configuration.answerTimeoutSeconds(), 3, 120),
-        seconds(configuration.heartbeatSeconds(), 1, 60),
-        seconds(configuration.selfTestSeconds(), 0, 3600),
-        AtServerSettings.paths(configuration.state()).stream().findFirst());
+            AtServerSettings.paths(configuration.trust()),
+            seconds(configuration.connectTimeoutSeconds(), 1, 60),
+            seconds(configuration.answerTimeoutSeconds(), 3, 120),
+            seconds(configuration.heartbeatSeconds(), 1, 60),
+            seconds(configuration.selfTestSeconds(), 0, 3600),
+            AtServerSettings.paths(configuration.state()).stream().findFirst())
+        .sendingBy(configuration.sendCodec());
   }
 
   /** Within the bounds of the metatype, which nobody enforces before us in a bare framework. */
@@ -143,6 +145,18 @@ public final class SharedAtServers implements AtServers, HealthCheck {
 
   void unbindProxy(OutgoingProxy service) {
     wayOut.go(service);
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindCodec(ValueCodec service, Map<String, Object> properties) {
+    surroundings.codecs().came(service, properties);
+  }
+
+  void unbindCodec(ValueCodec service, Map<String, Object> properties) {
+    surroundings.codecs().left(service, properties);
   }
 
   @Override

@@ -22,6 +22,7 @@ final class Surroundings {
   private final TrustedTls tls = new TrustedTls();
   private final AtomicReference<Identities> identities = new AtomicReference<>();
   private final AtomicReference<AtDirectory> directory = new AtomicReference<>();
+  private final ValueCodecs codecs = new ValueCodecs();
   private final Clock clock;
   private volatile AtServerSettings settings;
 
@@ -51,6 +52,10 @@ final class Surroundings {
 
   TrustedTls tls() {
     return tls;
+  }
+
+  ValueCodecs codecs() {
+    return codecs;
   }
 
   AtServerSettings settings() {

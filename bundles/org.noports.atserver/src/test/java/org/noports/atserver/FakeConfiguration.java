@@ -30,6 +30,11 @@ record FakeConfiguration(String trust) implements AtServersConfig {
   }
 
   @Override
+  public String sendCodec() {
+    return "";
+  }
+
+  @Override
   public Class<? extends Annotation> annotationType() {
     return AtServersConfig.class;
   }

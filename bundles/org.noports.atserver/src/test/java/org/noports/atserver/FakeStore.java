@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 final class FakeStore {
   private static final Pattern METADATA =
       Pattern.compile(
-          "^:(ttl|ttr|ccd|dataSignature|isEncrypted|sharedKeyEnc|pubKeyCS|encoding|ivNonce|immutable)"
+          "^:(ttl|ttr|ccd|dataSignature|isEncrypted|sharedKeyEnc|pubKeyCS|encoding|ivNonce|immutable|appMetadata)"
               + ":([^:@\\s]+)");
 
   final Map<String, Stored> values = new ConcurrentHashMap<>();
