@@ -12,12 +12,11 @@ import org.noports.api.cipher.SignatureAlgorithm;
 import org.noports.api.cipher.StreamCipher;
 import org.noports.cipher.modern.HkdfSha256;
 import org.noports.cipher.modern.HkdfSha384;
-import org.noports.cipher.pq.MlDsa65;
 import org.noports.cipher.pq.MlKem1024;
 import org.noports.cipher.pq.XWing;
 import org.noports.testkit.fakes.JdkCiphers;
 
-/** The algorithms as they are in the field, without a catalogue between. */
+/** Key agreements and derivations as they are in the field, without a catalogue between. */
 final class RealCiphers implements CipherCatalogue {
   private final JdkCiphers classic = new JdkCiphers();
 
@@ -33,9 +32,7 @@ final class RealCiphers implements CipherCatalogue {
 
   @Override
   public SignatureAlgorithm signature(String algorithm) {
-    return algorithm.equals(SignatureAlgorithm.ML_DSA_65)
-        ? new MlDsa65()
-        : classic.signature(algorithm);
+    return classic.signature(algorithm);
   }
 
   @Override
