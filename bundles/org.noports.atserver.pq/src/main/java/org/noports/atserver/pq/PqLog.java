@@ -23,8 +23,8 @@ final class PqLog {
     LOG.info("namespace-key-published: {} has key {}", place, kid);
   }
 
-  static void notPublished(NamespaceKeys.Place place, String why) {
-    LOG.warn("namespace-key-not-published: {}: {}; tried again each minute", place, why);
+  static void notPublished(String why) {
+    LOG.warn("namespace-key-not-published: {}; tried again each minute", why);
   }
 
   static void unreadable(String why) {

@@ -23,6 +23,8 @@ import org.noports.api.atserver.AtServerSession;
 import org.noports.api.atserver.AtServers;
 import org.noports.api.atserver.Lifetime;
 import org.noports.api.cipher.CipherCatalogue;
+import org.noports.api.health.Health;
+import org.noports.api.health.HealthCheck;
 import org.noports.api.identity.Identities;
 import org.noports.api.identity.Identity;
 import org.osgi.service.component.annotations.Activate;
@@ -35,8 +37,8 @@ import org.osgi.service.component.annotations.Reference;
  * whoever gets the lock. A record that another program of the atSign wrote is not overwritten: its
  * seed is there, not here.
  */
-@Component(immediate = true, service = PublishKeys.class)
-public final class PublishKeys {
+@Component(immediate = true, service = HealthCheck.class)
+public final class PublishKeys implements HealthCheck {
   private static final Duration PAUSE = Duration.ofMinutes(1);
 
   /** As upstream has it; nobody deletes the lock. */
@@ -82,14 +84,20 @@ public final class PublishKeys {
   private void say(NamespaceKeys.Place place, String kid, Throwable failure) {
     if (failure == null) {
       done.add(place);
+      told.remove(place);
       PqLog.published(place, kid);
       return;
     }
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    String why = String.valueOf(cause.getMessage());
+    String why = place + " has no key of ours published: " + cause.getMessage();
     if (!why.equals(told.put(place, why))) {
-      PqLog.notPublished(place, why);
+      PqLog.notPublished(why);
     }
+  }
+
+  /** Why something is not published, as it was last found. */
+  Optional<String> refusal() {
+    return told.values().stream().findFirst();
   }
 
   /** The name of the key that is published then. */
@@ -156,6 +164,18 @@ public final class PublishKeys {
                     : CompletableFuture.failedFuture(
                         new ProtocolViolation("another program is publishing one at this moment")))
         .thenApply(stored -> key.kid());
+  }
+
+  @Override
+  public String component() {
+    return NamespaceKeys.NAME + " (publishing)";
+  }
+
+  @Override
+  public Health check() {
+    return refusal()
+        .map(Health::degraded)
+        .orElseGet(() -> Health.ok(done.size() + " of " + keys.places().size() + " published"));
   }
 
   @Deactivate

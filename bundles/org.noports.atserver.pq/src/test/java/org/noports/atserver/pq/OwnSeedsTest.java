@@ -6,7 +6,6 @@ import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 
-import java.lang.annotation.Annotation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -24,19 +23,12 @@ public class OwnSeedsTest {
 
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
 
-  private record Config(String publish, String keys, String withoutKey) implements PqConfig {
-    @Override
-    public Class<? extends Annotation> annotationType() {
-      return PqConfig.class;
-    }
-  }
-
   private Path keys() {
     return folder.getRoot().toPath().resolve("keys");
   }
 
   private NamespaceKeys started(String publish) {
-    return new NamespaceKeys(new Config(publish, keys().toString(), "refuse"));
+    return new NamespaceKeys(new TestConfig(publish, keys().toString(), "refuse"));
   }
 
   @Test
