@@ -24,7 +24,7 @@ final class FakeStore {
       return "{\"key\":\""
           + key
           + "\",\"data\":\""
-          + value
+          + value.replace("\\", "\\\\").replace("\"", "\\\"")
           + "\",\"metaData\":"
           + json(metadata)
           + "}";

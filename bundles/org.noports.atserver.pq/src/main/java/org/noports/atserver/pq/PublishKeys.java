@@ -122,10 +122,7 @@ public final class PublishKeys implements HealthCheck {
         .thenApply(Optional::of)
         .exceptionallyCompose(PublishKeys::absent)
         .thenCompose(
-            found ->
-                found.isEmpty()
-                    ? first(session, place, key, text)
-                    : ours(found.get(), key));
+            found -> found.isEmpty() ? first(session, place, key, text) : ours(found.get(), key));
   }
 
   private static CompletionStage<Optional<String>> absent(Throwable failure) {
@@ -179,7 +176,7 @@ public final class PublishKeys implements HealthCheck {
   }
 
   @Deactivate
-  void stop() {
+  public void stop() {
     thread.shutdownNow();
   }
 }

@@ -73,8 +73,7 @@ public class NamespaceKeyCodecTest {
   private void publish(String namespace, RealKeys signer, Advertisement.Key... keys) {
     JsonObject payload = new Advertisement(List.of(keys)).toJson(Instant.EPOCH);
     world.open.put(
-        "public:__nskey." + namespace + "@bob",
-        Signing.sign("at-nskey-ring+jws", payload, signer));
+        "public:__nskey." + namespace + "@bob", Signing.sign("at-nskey-ring+jws", payload, signer));
     world.open.putIfAbsent("public:_apsk.primary.a.__e@bob", BOBS.signingKeyRecord());
   }
 
@@ -111,7 +110,8 @@ public class NamespaceKeyCodecTest {
     JsonObject said = JsonObject.parse("value", sealed().appMetadata());
     String kid = said.requireText("ckKid");
     assertThat(
-        List.copyOf(said.fields().keySet()), is(List.of("providerId", "ckKid", "iv", "ns", "ckNs")));
+        List.copyOf(said.fields().keySet()),
+        is(List.of("providerId", "ckKid", "iv", "ns", "ckNs")));
     assertEquals("at/symmetric/AES/GCM", said.requireText("providerId"));
     assertEquals("dev1.sshnp", said.requireText("ckNs"));
     String name = "@bob:" + kid + ".__ck.dev1.sshnp@alice";
@@ -182,8 +182,7 @@ public class NamespaceKeyCodecTest {
 
   @Test
   public void aReaderWithoutAKeyIsRefusedUnlessTheOwnerHasSaidOtherwise() throws Exception {
-    assertThat(
-        refusal(alice.seal(alices, REQUEST, CLEAR)), instanceOf(RequirementUnmet.class));
+    assertThat(refusal(alice.seal(alices, REQUEST, CLEAR)), instanceOf(RequirementUnmet.class));
     otherwiseLegacy = true;
     assertThat(get(alice.seal(alices, REQUEST, CLEAR)), is(Optional.empty()));
   }
@@ -195,8 +194,7 @@ public class NamespaceKeyCodecTest {
     sealed();
     world.open.remove("public:__nskey.sshnp@bob");
     ValueAddress elsewhere = new ValueAddress(ALICE, BOB, "a.dev2.sshnp");
-    assertThat(
-        refusal(alice.seal(alices, elsewhere, CLEAR)), instanceOf(DowngradeDetected.class));
+    assertThat(refusal(alice.seal(alices, elsewhere, CLEAR)), instanceOf(DowngradeDetected.class));
   }
 
   @Test
@@ -232,7 +230,8 @@ public class NamespaceKeyCodecTest {
     Advertisement.Key good = cut(Profile.Names.X_WING, 7);
     JsonObject json = new Advertisement(List.of(good)).toJson(Instant.EPOCH);
     assertThat(
-        json.toJson(), containsString("{\"v\":1,\"createdAt\":\"1970-01-01T00:00:00Z\",\"keys\":["));
+        json.toJson(),
+        containsString("{\"v\":1,\"createdAt\":\"1970-01-01T00:00:00Z\",\"keys\":["));
     assertThat(json.toJson(), containsString("],\"suites\":[\"x-wing-rfc9180-v1\"]}"));
     String retired = json.toJson().replace("\"x-wing\",", "\"x-wing\",\"status\":\"retired\",");
     for (String bad :
