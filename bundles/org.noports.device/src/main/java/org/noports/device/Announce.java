@@ -19,7 +19,6 @@ import org.noports.api.atserver.AtServerSession;
 import org.noports.api.atserver.Lifetime;
 import org.noports.api.atserver.OutgoingNotification;
 import org.noports.api.identity.Identity;
-import org.noports.api.policy.PolicyEvaluator;
 import org.noports.protocol.session.MessageNames;
 
 /**
@@ -68,7 +67,7 @@ final class Announce {
   /** A device needs not be told of itself. */
   private List<AtSign> managersOf(DeviceSettings device) {
     AtSign self = device.address().atSign();
-    List<AtSign> known = neighbours.policy().map(PolicyEvaluator::known).orElse(List.of());
+    List<AtSign> known = neighbours.known();
     Optional<String> before = odd;
     odd = managesItself(self, known);
     if (odd.isPresent() && before.isEmpty()) {
@@ -106,7 +105,7 @@ final class Announce {
   }
 
   private synchronized Set<AtSign> formerOf(List<AtSign> managers) {
-    if (neighbours.policy().isEmpty()) {
+    if (neighbours.evaluators().isEmpty()) {
       return Set.of();
     }
     Set<AtSign> former = new HashSet<>(due.keySet());

@@ -1,10 +1,12 @@
 package org.noports.device;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import org.noports.api.AtSign;
 import org.noports.api.CipherUnavailable;
 import org.noports.api.IdentityUnusable;
 import org.noports.api.RelayUnavailable;
@@ -33,7 +35,7 @@ public final class Neighbours {
   private final AtomicReference<TunnelEnds> tunnelEnds = new AtomicReference<>();
   private final AtomicReference<CipherCatalogue> ciphers = new AtomicReference<>();
   private final Map<String, RelayTransport> relays = new ConcurrentHashMap<>();
-  private final AtomicReference<PolicyEvaluator> policy = new AtomicReference<>();
+  private final Map<PolicyEvaluator, Evaluator> policies = new ConcurrentHashMap<>();
   private final AtomicReference<Audit> audit = new AtomicReference<>();
   private final AtomicReference<Pins> pins = new AtomicReference<>();
 
@@ -80,9 +82,26 @@ public final class Neighbours {
                         + ": set relayTransport to one of them"));
   }
 
-  Optional<PolicyEvaluator> policy() {
-    return Optional.ofNullable(policy.get());
+  /** All that are asked. */
+  List<Evaluator> evaluators() {
+    return List.copyOf(policies.values());
   }
+
+  /** The clients that any evaluator knows by name. */
+  List<AtSign> known() {
+    return evaluators().stream()
+        .flatMap(each -> each.service().known().stream())
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * Somebody who decides.
+   *
+   * @param name what logs call it
+   * @param service whom to ask
+   */
+  record Evaluator(String name, PolicyEvaluator service) {}
 
   /** Records an event, if somebody keeps them. */
   void record(AuditEvent event) {
@@ -138,15 +157,16 @@ public final class Neighbours {
   }
 
   @Reference(
-      cardinality = ReferenceCardinality.OPTIONAL,
+      cardinality = ReferenceCardinality.MULTIPLE,
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
-  void bindPolicy(PolicyEvaluator service) {
-    policy.set(service);
+  void bindPolicy(PolicyEvaluator service, Map<String, Object> properties) {
+    Object name = properties.getOrDefault(PolicyEvaluator.NAME, "without a name");
+    policies.put(service, new Evaluator(name.toString(), service));
   }
 
   void unbindPolicy(PolicyEvaluator service) {
-    policy.compareAndSet(service, null);
+    policies.remove(service);
   }
 
   @Reference(

@@ -1,7 +1,8 @@
 package org.noports.device;
 
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -9,59 +10,100 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.noports.api.policy.AccessRequest;
+import org.noports.api.policy.CombineDecisions;
 import org.noports.api.policy.Decision;
-import org.noports.api.policy.PolicyEvaluator;
+import org.noports.device.Neighbours.Evaluator;
 
 /**
- * Asks the evaluator and denies by default: none there, an error, a late answer or none at all is a
- * silent {@link Refusal}. The evaluator runs on threads of its own, since it may be anybody's code.
+ * Asks all evaluators and denies by default: none there, an error, a late answer or none at all of
+ * any of them is a no. They run on threads of their own, since they may be anybody's code.
  */
 final class Policy {
-  private final Neighbours neighbours;
-  private final Executor evaluators;
+  private static final String NONE = "no-policy";
+  private static final String LATE = "policy-timeout";
+  private static final String FAILED = "policy-error";
 
-  Policy(Neighbours neighbours, Executor evaluators) {
+  private final Neighbours neighbours;
+  private final Executor threads;
+
+  Policy(Neighbours neighbours, Executor threads) {
     this.neighbours = neighbours;
-    this.evaluators = evaluators;
+    this.threads = threads;
   }
 
   /** The permit, or a {@link Refusal} that names the rule. */
   CompletionStage<Decision.Permit> decide(AccessRequest request, Duration within) {
-    Optional<PolicyEvaluator> evaluator = neighbours.policy();
-    if (evaluator.isEmpty()) {
-      return deny(
-          "no-policy", "no policy evaluator is running here; install org.noports.policy.rules");
-    }
-    return ask(evaluator.get(), request)
-        .orTimeout(within.toMillis(), TimeUnit.MILLISECONDS)
-        .handle(Policy::judged)
-        .thenCompose(decision -> decision);
+    return ask(request, within).thenCompose(Policy::permit);
   }
 
-  private CompletableFuture<Decision> ask(PolicyEvaluator evaluator, AccessRequest request) {
+  /** The answer of all, as {@link CombineDecisions} makes it; the stage never fails. */
+  CompletionStage<Decision> ask(AccessRequest request, Duration within) {
+    List<CompletableFuture<Decision>> asked =
+        neighbours.evaluators().stream().map(each -> ask(each, request, within)).toList();
+    if (asked.isEmpty()) {
+      return CompletableFuture.completedFuture(
+          new Decision.Deny(
+              NONE, "no policy evaluator is running here; install org.noports.policy.rules"));
+    }
+    return CompletableFuture.allOf(asked.toArray(CompletableFuture<?>[]::new))
+        .thenApply(
+            done -> CombineDecisions.of(asked.stream().map(CompletableFuture::join).toList()));
+  }
+
+  /** Whether nobody could say, so that a no is none of the rules'. */
+  static boolean isUndecided(Decision decision) {
+    return Set.of(NONE, LATE, FAILED).contains(decision.rule());
+  }
+
+  private CompletableFuture<Decision> ask(
+      Evaluator evaluator, AccessRequest request, Duration within) {
+    CompletableFuture<Decision> answer;
     try {
-      return CompletableFuture.supplyAsync(() -> evaluator.decide(request), evaluators)
-          .thenCompose(decision -> decision);
+      answer =
+          CompletableFuture.supplyAsync(() -> evaluator.service().decide(request), threads)
+              .thenCompose(decision -> decision);
     } catch (RejectedExecutionException e) {
-      return CompletableFuture.failedFuture(e);
+      answer = CompletableFuture.failedFuture(e);
     }
+    return answer
+        .orTimeout(within.toMillis(), TimeUnit.MILLISECONDS)
+        .handle((decision, failure) -> judged(evaluator.name(), request, decision, failure));
   }
 
-  private static CompletionStage<Decision.Permit> judged(Decision decision, Throwable failure) {
+  private static Decision judged(
+      String name, AccessRequest request, Decision decision, Throwable failure) {
     if (failure != null) {
       return Step.cause(failure) instanceof TimeoutException
-          ? deny("policy-timeout", "the policy evaluator did not decide in time")
-          : deny("policy-error", "the policy evaluator failed: " + Step.cause(failure));
+          ? new Decision.Deny(LATE, "the policy evaluator " + name + " did not decide in time")
+          : new Decision.Deny(
+              FAILED, "the policy evaluator " + name + " failed: " + Step.cause(failure));
     }
+    if (decision == null) {
+      return new Decision.Deny(FAILED, "the policy evaluator " + name + " decided nothing");
+    }
+    boolean waitsForNothing =
+        decision instanceof Decision.Later && !request.circumstances().observed().pending();
+    return waitsForNothing
+        ? new Decision.Deny(
+            decision.rule(), "the policy evaluator " + name + " waits for what has been told")
+        : decision;
+  }
+
+  private static CompletionStage<Decision.Permit> permit(Decision decision) {
     if (decision instanceof Decision.Permit permit) {
       return CompletableFuture.completedFuture(permit);
     }
-    return decision instanceof Decision.Deny no
-        ? deny(no.rule(), no.reason())
-        : deny("policy-error", "the policy evaluator decided nothing");
+    return CompletableFuture.failedFuture(Refusal.silent(decision.rule(), reason(decision)));
   }
 
-  private static CompletionStage<Decision.Permit> deny(String rule, String reason) {
-    return CompletableFuture.failedFuture(Refusal.silent(rule, reason));
+  /** For the administrator's log. */
+  static String reason(Decision decision) {
+    if (decision instanceof Decision.Deny no) {
+      return no.reason();
+    }
+    if (decision instanceof Decision.Later later) {
+      return later.reason();
+    }
+    return decision instanceof Decision.Abstain nobody ? nobody.reason() : "permitted";
   }
 }

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.startsWith;
 
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.Before;
@@ -25,6 +26,8 @@ import org.noports.api.atserver.Notification;
 import org.noports.api.cipher.SignatureAlgorithm;
 import org.noports.api.health.Health;
 import org.noports.api.policy.Decision;
+import org.noports.api.policy.PermitOpen;
+import org.noports.api.policy.PolicyEvaluator;
 import org.noports.api.relay.RelayCredential;
 import org.noports.api.session.SessionFacts;
 import org.noports.api.tunnel.DirectionKey;
@@ -163,7 +166,8 @@ public final class AdmitSessionTest {
   @Test
   public void anEvaluatorThatFailsDenies() throws Exception {
     start();
-    test.neighbours.bindPolicy(request -> CompletableFuture.failedFuture(new Error("broken")));
+    test.neighbours.bindPolicy(
+        request -> CompletableFuture.failedFuture(new Error("broken")), Map.of());
     alice.ask(alice.request(session));
     assertSilentlyRefused("policy-error");
   }
@@ -173,9 +177,32 @@ public final class AdmitSessionTest {
     TestDevice.Config config = new TestDevice.Config();
     config.policyTimeoutSeconds = 1;
     test.start(config);
-    test.neighbours.bindPolicy(request -> new CompletableFuture<Decision>());
+    test.neighbours.bindPolicy(request -> new CompletableFuture<Decision>(), Map.of());
     alice.ask(alice.request(session));
     assertSilentlyRefused("policy-timeout");
+  }
+
+  @Test
+  public void aNoOfAnyEvaluatorIsANo() throws Exception {
+    start();
+    test.neighbours.bindPolicy(
+        request ->
+            CompletableFuture.completedFuture(new Decision.Deny("closed", "it is Sunday", "r7")),
+        Map.of(PolicyEvaluator.NAME, "hours"));
+    alice.ask(alice.request(session));
+    assertSilentlyRefused("closed");
+  }
+
+  @Test
+  public void anEvaluatorThatKnowsNothingOfARequestLeavesItToTheOthers() throws Exception {
+    start();
+    test.neighbours.bindPolicy(
+        request ->
+            CompletableFuture.completedFuture(new Decision.Abstain("default-deny", "unknown")),
+        Map.of(PolicyEvaluator.NAME, "elsewhere"));
+    alice.ask(alice.request(session));
+    verified(alice.hear());
+    assertThat(test.ends.opened(), hasSize(1));
   }
 
   private void assertSilentlyRefused(String rule) throws Exception {
@@ -223,7 +250,7 @@ public final class AdmitSessionTest {
   @Test
   public void thePolicysListRefusesInTheReferencesWords() throws Exception {
     start();
-    test.neighbours.bindPolicy(new TestDevice.Managers("*:443", "@alice"));
+    test.policy.permitOpen = PermitOpen.listOf("*:443");
     alice.ask(alice.request(session));
     assertThat(
         alice.hear().value(),

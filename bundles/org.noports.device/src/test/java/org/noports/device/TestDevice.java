@@ -71,7 +71,7 @@ final class TestDevice extends ExternalResource {
     neighbours.bindTunnelEnds(ends);
     neighbours.bindCiphers(ciphers);
     neighbours.bindRelay(relay, Map.of(RelayTransport.NAME, "tcp"));
-    neighbours.bindPolicy(policy);
+    neighbours.bindPolicy(policy, Map.of(PolicyEvaluator.NAME, "managers"));
     neighbours.bindAudit(audit);
     neighbours.bindPins(pins);
     device = another();

@@ -56,7 +56,7 @@ public final class DeviceAtHome implements AutoCloseable {
     neighbours.bindRelay(new FakeRelay(), Map.of(RelayTransport.NAME, "tcp"));
     neighbours.bindAudit(audit);
     neighbours.bindPins(pins);
-    neighbours.bindPolicy(policy);
+    neighbours.bindPolicy(policy, Map.of());
     device = new Device(neighbours, "0.1.0", Clock.systemUTC(), Duration.ofSeconds(5));
     device.bindAtServers(world);
   }

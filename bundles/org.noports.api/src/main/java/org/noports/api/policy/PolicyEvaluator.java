@@ -3,11 +3,16 @@ package org.noports.api.policy;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.noports.api.AtSign;
+import org.noports.api.Subscription;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Decides. A plug-in: register it with the property {@link #NAME}; of several, the one with the
- * highest service ranking is asked.
+ * Decides. A plug-in: register it with the property {@link #NAME}. All that are there are asked
+ * each time, and {@link CombineDecisions} makes one answer of theirs: a no of any is a no, and one
+ * yes at least is needed. One that knows nothing of a request answers {@link Decision.Abstain}.
+ *
+ * <p>When an evaluator comes, goes, or says that it has changed, all sessions that run are asked
+ * for again, and those end that are not permitted any more.
  */
 @ConsumerType
 public interface PolicyEvaluator {
@@ -26,5 +31,21 @@ public interface PolicyEvaluator {
    */
   default List<AtSign> known() {
     return List.of();
+  }
+
+  /**
+   * Whether {@code client} is no stranger: a device may tell it why it is refused. Must not block.
+   */
+  default boolean knows(AtSign client) {
+    return known().contains(client);
+  }
+
+  /**
+   * Calls {@code changed} whenever answers may have become others, for a reason that is no time
+   * told with {@link Decision.Permit#until}: other rules, a permission withdrawn. On any thread,
+   * and quick. An evaluator that never changes but by being replaced needs not do anything.
+   */
+  default Subscription onChange(Runnable changed) {
+    return () -> {};
   }
 }

@@ -56,7 +56,7 @@ record Rules(Set<AtSign> managers, List<PermitOpen> permitOpen, Requirement requ
     if (managers.contains(request.client())) {
       return new Decision.Permit(MANAGERS, permitOpen, require);
     }
-    return new Decision.Deny(
+    return new Decision.Abstain(
         DEFAULT_DENY, request.client() + " is not one of the managers of " + request.device());
   }
 }

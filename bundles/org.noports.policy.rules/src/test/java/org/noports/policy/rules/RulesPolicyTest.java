@@ -27,14 +27,14 @@ public final class RulesPolicyTest {
   public void nobodyIsPermittedByDefault() {
     policy.configure(config("", "*:*"));
     Decision decision = decide("@alice");
-    assertThat(decision, instanceOf(Decision.Deny.class));
+    assertThat(decision, instanceOf(Decision.Abstain.class));
     assertThat(decision.rule(), is("default-deny"));
     assertThat(policy.check().status(), is(Health.Status.DEGRADED));
   }
 
   @Test
   public void nobodyIsPermittedBeforeTheFirstConfiguration() {
-    assertThat(decide("@alice"), instanceOf(Decision.Deny.class));
+    assertThat(decide("@alice"), instanceOf(Decision.Abstain.class));
   }
 
   @Test
@@ -45,7 +45,7 @@ public final class RulesPolicyTest {
         is(
             new Decision.Permit(
                 "managers", List.of(PermitOpen.of("localhost:22"), PermitOpen.of("*:443")))));
-    assertThat(decide("@mallory"), instanceOf(Decision.Deny.class));
+    assertThat(decide("@mallory"), instanceOf(Decision.Abstain.class));
   }
 
   @Test
@@ -78,7 +78,7 @@ public final class RulesPolicyTest {
   public void aManagerWhoIsRemovedIsDeniedFromThenOn() {
     policy.configure(config("@alice", "*:*"));
     policy.configure(config("@bob", "*:*"));
-    assertThat(decide("@alice"), instanceOf(Decision.Deny.class));
+    assertThat(decide("@alice"), instanceOf(Decision.Abstain.class));
   }
 
   private Decision decide(String client) {

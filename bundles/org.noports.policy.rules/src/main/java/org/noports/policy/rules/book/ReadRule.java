@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.noports.api.policy.Obligations;
 import org.noports.api.policy.RequestKind;
 import org.noports.api.policy.Requirement;
 import org.noports.api.tunnel.Level;

@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.noports.api.policy.Obligations;
 import org.noports.api.policy.RequestKind;
 import org.noports.api.tunnel.Level;
 import org.noports.policy.rules.condition.Condition;

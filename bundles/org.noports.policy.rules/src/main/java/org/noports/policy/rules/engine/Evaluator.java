@@ -6,8 +6,8 @@ import static org.noports.policy.rules.book.BookTest.Answer.PERMIT;
 
 import java.util.List;
 import java.util.Optional;
+import org.noports.api.policy.Obligations;
 import org.noports.policy.rules.book.Effect;
-import org.noports.policy.rules.book.Obligations;
 import org.noports.policy.rules.book.RuleBook;
 import org.noports.policy.rules.condition.Truth;
 import org.noports.policy.rules.question.Question;

@@ -2,8 +2,8 @@ package org.noports.policy.rules.engine;
 
 import static java.util.Objects.requireNonNull;
 
+import org.noports.api.policy.Obligations;
 import org.noports.policy.rules.book.BookTest;
-import org.noports.policy.rules.book.Obligations;
 
 /**
  * What a book answers.

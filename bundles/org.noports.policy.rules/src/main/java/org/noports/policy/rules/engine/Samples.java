@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.noports.api.AtSign;
 import org.noports.api.DeviceAddress;
 import org.noports.api.DeviceName;
+import org.noports.api.policy.Observed;
 import org.noports.api.tunnel.Level;
 import org.noports.policy.rules.book.Devices;
 import org.noports.policy.rules.book.Groups;
@@ -19,7 +20,6 @@ import org.noports.policy.rules.book.RuleBook;
 import org.noports.policy.rules.book.Who;
 import org.noports.policy.rules.question.AskedDevice;
 import org.noports.policy.rules.question.Endpoint;
-import org.noports.policy.rules.question.Observed;
 import org.noports.policy.rules.question.Question;
 
 /**

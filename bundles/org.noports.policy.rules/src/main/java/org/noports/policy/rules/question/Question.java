@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.util.Optional;
 import org.noports.api.AtSign;
+import org.noports.api.policy.Observed;
 import org.noports.api.policy.RequestKind;
 import org.noports.api.tunnel.Level;
 

@@ -13,12 +13,12 @@ import java.util.TreeSet;
 import org.noports.api.AtSign;
 import org.noports.api.DeviceAddress;
 import org.noports.api.DeviceName;
+import org.noports.api.policy.Observed;
 import org.noports.api.policy.RequestKind;
 import org.noports.api.tunnel.Level;
 import org.noports.policy.rules.question.AskedDevice;
 import org.noports.policy.rules.question.Endpoint;
 import org.noports.policy.rules.question.Network;
-import org.noports.policy.rules.question.Observed;
 import org.noports.policy.rules.question.Question;
 
 /**

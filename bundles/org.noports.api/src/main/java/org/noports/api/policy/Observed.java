@@ -1,4 +1,4 @@
-package org.noports.policy.rules.question;
+package org.noports.api.policy;
 
 import static java.util.Objects.requireNonNull;
 
