@@ -2,6 +2,7 @@ package org.noports.transport;
 
 import static java.util.Objects.requireNonNull;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -89,8 +90,7 @@ public final class ChannelStream implements ByteStream {
     var result = new CompletableFuture<Void>();
     int end = source.limit();
     channel
-        // Read-only: a handler that transforms in place must not change the caller's bytes.
-        .writeAndFlush(Unpooled.wrappedBuffer(source.asReadOnlyBuffer()))
+        .writeAndFlush(ours(source))
         .addListener(
             done -> {
               if (done.isSuccess()) {
@@ -101,6 +101,18 @@ public final class ChannelStream implements ByteStream {
               }
             });
     return result;
+  }
+
+  /**
+   * The caller has its bytes back when they are written. A socket has passed them on by then; a
+   * session keeps them until the other end has acknowledged them, since it may have to send them
+   * again.
+   */
+  private ByteBuf ours(ByteBuffer source) {
+    return channel instanceof SocketlessChannel
+        ? channel.alloc().buffer(source.remaining()).writeBytes(source.duplicate())
+        // Read-only: a handler that transforms in place must not change the caller's bytes.
+        : Unpooled.wrappedBuffer(source.asReadOnlyBuffer());
   }
 
   @Override

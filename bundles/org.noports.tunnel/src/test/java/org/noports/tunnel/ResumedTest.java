@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
 import org.noports.api.Secret;
+import org.noports.api.stream.ByteStream;
 import org.noports.api.tunnel.Entrance;
 import org.noports.api.tunnel.Level;
 import org.noports.api.tunnel.Np2Keys;
@@ -79,6 +81,24 @@ public class ResumedTest {
       byte[] hash = received.get(60, TimeUnit.SECONDS);
       assertArrayEquals("the content's hash", hash(content), hash);
       assertEquals("connections at the service", 1, world.deviceEnd.traffic().total());
+    }
+  }
+
+  @Test
+  public void whoHasWrittenMayUseItsBufferAgain() throws Exception {
+    world.open(world.target());
+    byte[] content = random(4 * MEGABYTE);
+    var received = new CompletableFuture<byte[]>();
+    BlockingQueue<Integer> progress = new LinkedBlockingQueue<>();
+    World.daemon(() -> received.complete(readAll(world.service.accept(), progress)));
+    try (ByteStream stream = World.get(world.clientEnd.connect())) {
+      ByteBuffer same = ByteBuffer.allocate(65536);
+      for (int done = 0; done < content.length; done += same.capacity()) {
+        same.clear().put(content, done, same.capacity()).flip();
+        World.get(stream.write(same));
+      }
+      World.get(stream.endOutput());
+      assertArrayEquals("the content's hash", hash(content), received.get(60, TimeUnit.SECONDS));
     }
   }
 
