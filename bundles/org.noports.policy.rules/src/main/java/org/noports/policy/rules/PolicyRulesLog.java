@@ -1,5 +1,6 @@
 package org.noports.policy.rules;
 
+import java.util.Optional;
 import org.noports.api.ConfigurationInvalid;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,5 +22,22 @@ final class PolicyRulesLog {
         problem.getMessage(),
         kept.managers(),
         kept.permitOpen());
+  }
+
+  static void activated(OpenedBook book) {
+    LOG.info(
+        "policy-book-in-force: {} with {} rules and {} tests, revision {}",
+        book.name(),
+        book.rules(),
+        book.tests(),
+        book.revision());
+  }
+
+  static void bookRefused(String why, Optional<RulesInForce> kept) {
+    LOG.error(
+        "policy-book-refused: {}; {}",
+        why,
+        kept.map(before -> "still in force: " + before.words())
+            .orElse("everybody is denied until a book can be read"));
   }
 }

@@ -1,35 +1,50 @@
 package org.noports.policy.rules;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.noports.api.AtSign;
 import org.noports.api.ConfigurationInvalid;
+import org.noports.api.Subscription;
 import org.noports.api.health.Health;
 import org.noports.api.health.HealthCheck;
 import org.noports.api.policy.AccessRequest;
 import org.noports.api.policy.Decision;
 import org.noports.api.policy.PolicyEvaluator;
+import org.noports.api.policy.RuleBook;
+import org.noports.api.policy.RuleBooks;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
- * The evaluator that is there from the first day; asked by a device's {@code Policy} for each
- * request. A configuration that cannot be read changes nothing: the rules before stay, and before
- * the first there is nobody who may do anything.
+ * The evaluator that is there from the first day: managers, and a book of rules if there is one.
+ * Asked by a device's {@code Policy} for each request. What cannot be read, or answers otherwise
+ * than its own tests say, changes nothing: the rules before stay. Before the first there is nobody
+ * who may do anything.
  */
 @Component(
-    service = {PolicyEvaluator.class, HealthCheck.class},
+    service = {PolicyEvaluator.class, RuleBooks.class, HealthCheck.class},
     immediate = true,
     configurationPid = RulesPolicy.PID,
     property = PolicyEvaluator.NAME + "=rules")
 @Designate(ocd = RulesPolicy.Config.class)
-public final class RulesPolicy implements PolicyEvaluator, HealthCheck {
+public final class RulesPolicy implements PolicyEvaluator, RuleBooks, HealthCheck {
   static final String PID = "org.noports.policy.rules";
+
+  /** A book is in force within twice this; a look at an unchanged file is one system call. */
+  private static final long LOOK_MILLIS = 250;
 
   /** Who may do what on this machine's devices. */
   @ObjectClassDefinition(
@@ -40,7 +55,7 @@ public final class RulesPolicy implements PolicyEvaluator, HealthCheck {
         name = "Managers",
         description =
             "Comma-separated atSigns that may use the devices of this machine, and that the devices"
-                + " tell about themselves. Empty: nobody may.")
+                + " tell about themselves. Empty: nobody may, but by the book.")
     String managers() default "";
 
     @AttributeDefinition(
@@ -57,14 +72,27 @@ public final class RulesPolicy implements PolicyEvaluator, HealthCheck {
             "What managers' sessions must be against quantum computers, beside what a device itself"
                 + " requires: pq-secrecy, pq-authentication, both, or nothing.")
     String require() default "";
+
+    @AttributeDefinition(
+        name = "Book",
+        description =
+            "The file with the book of rules (docs/policy.md), as in etc/policy.yaml; relative to"
+                + " the Karaf instance. Read again whenever it changes; one that cannot be read, or"
+                + " whose own tests fail, changes nothing. Empty: managers only.")
+    String book() default "";
   }
 
-  private volatile Rules rules = Rules.DENY_ALL;
+  private final Map<Object, Runnable> listeners = new ConcurrentHashMap<>();
+  private Optional<ScheduledExecutorService> watching = Optional.empty();
+  private volatile Optional<BookFile> file = Optional.empty();
+  private Rules rules = Rules.DENY_ALL;
+  private volatile Optional<RulesInForce> inForce = Optional.empty();
   private volatile String problem = "";
+  private volatile String bookProblem = "";
 
   @Activate
   @Modified
-  void configure(Config config) {
+  synchronized void configure(Config config) {
     try {
       rules = Rules.of(config.managers(), config.permitOpen(), config.require());
       problem = "";
@@ -73,16 +101,118 @@ public final class RulesPolicy implements PolicyEvaluator, HealthCheck {
       problem = e.getMessage();
       PolicyRulesLog.unreadable(e, rules);
     }
+    Optional<Path> wanted = path(config.book());
+    if (wanted.isEmpty()) {
+      file = Optional.empty();
+      bookProblem = "";
+      activate(RulesInForce.without(rules));
+    } else {
+      if (!file.map(BookFile::path).equals(wanted)) {
+        file = wanted.map(BookFile::new);
+      }
+      inForce.ifPresent(before -> activate(new RulesInForce(rules, before.book())));
+    }
+    watch(wanted.isPresent());
+  }
+
+  /** Relative to the Karaf instance, whatever folder it was started in. */
+  private static Optional<Path> path(String book) {
+    return book.isBlank()
+        ? Optional.empty()
+        : Optional.of(
+            Path.of(System.getProperty("karaf.base", ""))
+                .resolve(book.strip())
+                .toAbsolutePath()
+                .normalize());
+  }
+
+  private void watch(boolean wanted) {
+    if (wanted && watching.isEmpty()) {
+      ScheduledThreadPoolExecutor one =
+          new ScheduledThreadPoolExecutor(
+              1,
+              task -> {
+                Thread thread = new Thread(task, "noports-policy-book");
+                thread.setDaemon(true);
+                return thread;
+              });
+      one.scheduleWithFixedDelay(this::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      watching = Optional.of(one);
+    } else if (!wanted) {
+      watching.ifPresent(ScheduledExecutorService::shutdown);
+      watching = Optional.empty();
+    }
+  }
+
+  /** Takes the book over if it has changed. */
+  synchronized void look() {
+    if (file.isEmpty()) {
+      return;
+    }
+    try {
+      Optional<OpenedBook> changed = file.get().look();
+      if (changed.isPresent()) {
+        bookProblem = "";
+        PolicyRulesLog.activated(changed.get());
+        activate(new RulesInForce(rules, changed.get()));
+      }
+    } catch (ConfigurationInvalid | RuntimeException | StackOverflowError e) {
+      bookProblem = String.valueOf(e.getMessage());
+      PolicyRulesLog.bookRefused(bookProblem, inForce);
+    }
+  }
+
+  private void activate(RulesInForce next) {
+    inForce = Optional.of(next);
+    listeners.values().forEach(Runnable::run);
+  }
+
+  @Deactivate
+  synchronized void stop() {
+    watch(false);
+    file = Optional.empty();
   }
 
   @Override
   public CompletionStage<Decision> decide(AccessRequest request) {
-    return CompletableFuture.completedFuture(rules.decide(request));
+    return CompletableFuture.completedFuture(
+        inForce
+            .map(rulesNow -> rulesNow.decide(request))
+            .orElseGet(
+                () ->
+                    file.isEmpty()
+                        ? Rules.DENY_ALL.decide(request)
+                        : new Decision.Deny("no-rule-book", "no book of rules is in force")));
+  }
+
+  @Override
+  public Optional<RuleBook> inForce() {
+    return inForce.map(rulesNow -> rulesNow);
+  }
+
+  @Override
+  public RuleBook read(String name, String text) throws ConfigurationInvalid {
+    return OpenedBook.read(name, text);
   }
 
   @Override
   public List<AtSign> known() {
-    return rules.managers().stream().sorted().toList();
+    return inForce.map(now -> now.managers().managers()).stream()
+        .flatMap(managers -> managers.stream())
+        .sorted()
+        .toList();
+  }
+
+  @Override
+  public boolean knows(AtSign client) {
+    return inForce.filter(rulesNow -> rulesNow.knows(client)).isPresent();
+  }
+
+  @Override
+  public Subscription onChange(Runnable changed) {
+    Object key = new Object();
+    listeners.put(key, changed);
+    return () -> listeners.remove(key);
   }
 
   @Override
@@ -92,11 +222,22 @@ public final class RulesPolicy implements PolicyEvaluator, HealthCheck {
 
   @Override
   public Health check() {
+    Optional<RulesInForce> now = inForce;
+    if (!bookProblem.isEmpty()) {
+      return Health.down(
+          bookProblem
+              + now.map(kept -> "; what was before it stays in force: " + kept.words())
+                  .orElse("; everybody is denied until the book can be read"));
+    }
     if (!problem.isEmpty()) {
       return Health.down(problem + "; the rules before it stay in force");
     }
-    return rules.managers().isEmpty()
-        ? Health.degraded("Nobody is permitted: set managers in etc/" + PID + ".cfg")
-        : Health.ok(rules.managers().size() + " managers, permitted to open " + rules.permitOpen());
+    return now.map(RulesPolicy::health).orElseGet(() -> Health.degraded("Nothing was read yet"));
+  }
+
+  private static Health health(RulesInForce now) {
+    return now.permitsNobody()
+        ? Health.degraded("Nobody is permitted: set managers or book in etc/" + PID + ".cfg")
+        : Health.ok(now.words());
   }
 }

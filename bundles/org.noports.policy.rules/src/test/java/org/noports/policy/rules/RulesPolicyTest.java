@@ -5,7 +5,6 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.instanceOf;
 import static org.hamcrest.Matchers.is;
 
-import java.lang.annotation.Annotation;
 import java.util.List;
 import java.util.Optional;
 import org.junit.Test;
@@ -97,26 +96,6 @@ public final class RulesPolicyTest {
   }
 
   private static RulesPolicy.Config config(String managers, String permitOpen, String require) {
-    return new RulesPolicy.Config() {
-      @Override
-      public String managers() {
-        return managers;
-      }
-
-      @Override
-      public String permitOpen() {
-        return permitOpen;
-      }
-
-      @Override
-      public String require() {
-        return require;
-      }
-
-      @Override
-      public Class<? extends Annotation> annotationType() {
-        return RulesPolicy.Config.class;
-      }
-    };
+    return new TestConfig(managers, permitOpen, require, "");
   }
 }

@@ -53,7 +53,7 @@ public final class ReadBook {
             .toList();
     keys.done();
     unique(rules);
-    return new RuleBook(revision(text), groups, rules, tests);
+    return new RuleBook(revision(text), zone, groups, rules, tests);
   }
 
   private static String format(String text) {

@@ -93,6 +93,10 @@ public enum Attribute {
     return (this == OBSERVED_ADDRESS || this == OBSERVED_COUNTRY) && question.observed().pending();
   }
 
+  boolean isOfTheClock() {
+    return this == NOW_TIME || this == NOW_DATE || this == NOW_WEEKDAY;
+  }
+
   private static Optional<Endpoint.Socket> socket(Question question) {
     return question
         .endpoint()

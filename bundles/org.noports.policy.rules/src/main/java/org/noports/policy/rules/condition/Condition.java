@@ -96,6 +96,11 @@ public final class Condition {
     };
   }
 
+  /** Whether it may become another by the clock alone. */
+  public boolean looksAtTheClock() {
+    return attributes.values().stream().anyMatch(Attribute::isOfTheClock);
+  }
+
   /** What it is for {@code question}, with {@code now} told in {@code zone}. */
   public Truth holds(Question question, ZoneId zone) {
     try {

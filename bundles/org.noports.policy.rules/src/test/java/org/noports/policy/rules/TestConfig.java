@@ -1,0 +1,12 @@
+package org.noports.policy.rules;
+
+import java.lang.annotation.Annotation;
+
+/** A configuration of this bundle. */
+record TestConfig(String managers, String permitOpen, String require, String book)
+    implements RulesPolicy.Config {
+  @Override
+  public Class<? extends Annotation> annotationType() {
+    return RulesPolicy.Config.class;
+  }
+}
