@@ -1,0 +1,35 @@
+package org.noports.policy.remote;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Whom to ask. */
+@ObjectClassDefinition(
+    name = "NoPorts policy: a policy service",
+    description = "Asks a policy atSign about the clients of this machine's devices.")
+public @interface RemoteConfig {
+  @AttributeDefinition(
+      name = "Policy atSign",
+      description =
+          "The atSign that is asked about each client that wants something of this machine's"
+              + " devices. Empty: nobody is asked.")
+  String policyAtSign() default "";
+
+  @AttributeDefinition(
+      name = "Ask for seconds",
+      min = "1",
+      max = "9",
+      description =
+          "How long an answer is waited for; asked again after half of it. Less than a device's"
+              + " policyTimeoutSeconds, which denies by itself.")
+  int askSeconds() default 4;
+
+  @AttributeDefinition(
+      name = "Keep answers for seconds",
+      min = "0",
+      max = "300",
+      description =
+          "How long an answer counts for the same question without asking again. A policy service"
+              + " of another make tells nothing of changes: for it this is how late they come.")
+  int keepSeconds() default 15;
+}

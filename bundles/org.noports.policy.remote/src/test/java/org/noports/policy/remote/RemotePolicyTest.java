@@ -1,0 +1,279 @@
+package org.noports.policy.remote;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.instanceOf;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.annotation.Annotation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.junit.After;
+import org.junit.Test;
+import org.noports.api.AtSign;
+import org.noports.api.DeviceAddress;
+import org.noports.api.DeviceName;
+import org.noports.api.Target;
+import org.noports.api.atserver.OutgoingNotification;
+import org.noports.api.health.Health;
+import org.noports.api.policy.AccessRequest;
+import org.noports.api.policy.Circumstances;
+import org.noports.api.policy.Decision;
+import org.noports.api.policy.Obligations;
+import org.noports.api.policy.RequestKind;
+import org.noports.protocol.policy.RpcRequest;
+import org.noports.testkit.Stages;
+import org.noports.testkit.TestClock;
+import org.noports.testkit.fakes.FakeAtServerSession;
+import org.noports.testkit.fakes.FakeAtServers;
+
+/** A device's questions, and a policy service as the device meets it. */
+public class RemotePolicyTest {
+  private static final AtSign POLICY = AtSign.of("@policy");
+  private static final DeviceAddress DEVICE =
+      new DeviceAddress(AtSign.of("@device"), DeviceName.of("dev1"));
+  private static final String YES =
+      "\"respType\":\"success\",\"payload\":{\"authorized\":true,\"message\":null,"
+          + "\"permitOpen\":[\"localhost:22\"]},\"message\":null}";
+  private static final String OURS =
+      YES.replace(
+          "]}",
+          "],\"response\":{\"decision\":\"permit\",\"obligations\":{},\"rule\":\"r\","
+              + "\"revision\":\"1\"}}");
+
+  private final FakeAtServers atServers = new FakeAtServers();
+  private final FakeAtServerSession post = atServers.of(DEVICE.atSign());
+  private final TestClock clock = new TestClock(Instant.parse("2026-11-21T12:00:00Z"));
+  private final RemotePolicy policy = new RemotePolicy(clock);
+
+  @After
+  public void stop() {
+    policy.deactivate();
+  }
+
+  private void start(int askSeconds) {
+    policy.bindAtServers(atServers);
+    policy.configure(new Config("@policy", askSeconds, 15));
+  }
+
+  private CompletionStage<Decision> ask(String client) {
+    return ask(client, "localhost:22");
+  }
+
+  private CompletionStage<Decision> ask(String client, String target) {
+    return policy.decide(
+        new AccessRequest(
+            AtSign.of(client),
+            DEVICE,
+            "__none__",
+            RequestKind.TUNNEL,
+            Optional.of(Target.of(target)),
+            Circumstances.at(clock.instant())));
+  }
+
+  private static long id(OutgoingNotification question) throws Exception {
+    return RpcRequest.parse(question.value()).id();
+  }
+
+  private void answer(AtSign from, long id, String rest) {
+    post.deliver(
+        from, "success." + id + ".auth_checks.__rpcs.sshnp", "{\"reqId\":" + id + "," + rest);
+  }
+
+  /** Plays a transcript: asks, compares what is sent, says what the service says. */
+  private void play(String transcript) throws Exception {
+    List<String> lines =
+        read(transcript).lines().filter(line -> !line.isBlank() && !line.startsWith("#")).toList();
+    for (int i = 0; i < lines.size(); ) {
+      String[] asked = lines.get(i++).split(" ", 3);
+      CompletionStage<Decision> decision = ask(asked[1]);
+      String id = "";
+      while (i < lines.size() && !lines.get(i).startsWith("?")) {
+        String[] head = lines.get(i).split(" ");
+        if (head[0].equals("<")) {
+          OutgoingNotification sent = post.takeSent();
+          id = Long.toString(id(sent));
+          assertEquals(
+              (lines.get(i) + "\n" + lines.get(i + 1)).replace("ID", id),
+              "< " + sent.to() + " " + sent.name() + "\n" + sent.value());
+        } else {
+          post.deliver(
+              AtSign.of(head[1]), head[2].replace("ID", id), lines.get(i + 1).replace("ID", id));
+        }
+        i += 2;
+      }
+      assertEquals(asked[2], words(Stages.value(decision)));
+    }
+  }
+
+  private static String words(Decision decision) {
+    if (decision instanceof Decision.Permit permit) {
+      boolean bare = permit.obligations().equals(Obligations.NONE);
+      return "permit "
+          + permit.rule()
+          + " "
+          + permit.permitOpen()
+          + (bare ? "" : " " + permit.obligations() + " " + permit.revision());
+    }
+    if (decision instanceof Decision.Deny no) {
+      return "deny " + no.rule() + " " + no.reason();
+    }
+    return decision instanceof Decision.Later later
+        ? "later " + later.rule() + " " + later.reason()
+        : "abstain " + decision.rule() + " " + ((Decision.Abstain) decision).reason();
+  }
+
+  private static String read(String name) throws IOException {
+    try (InputStream in = RemotePolicyTest.class.getResourceAsStream("/transcripts/" + name)) {
+      return new String(in.readAllBytes(), UTF_8);
+    }
+  }
+
+  @Test
+  public void anExistingServiceIsAskedAndUnderstoodInItsOwnWords() throws Exception {
+    start(9);
+    play("existing-service.txt");
+  }
+
+  @Test
+  public void aServiceOfOursIsUnderstoodWithAllThatStandsBehind() throws Exception {
+    start(9);
+    play("our-service.txt");
+  }
+
+  @Test
+  public void withoutAPolicyAtSignNothingIsSaidOfAnybody() {
+    policy.configure(new Config("", 4, 15));
+    assertThat(Stages.value(ask("@client")), instanceOf(Decision.Abstain.class));
+    assertEquals(Health.Status.OK, policy.check().status());
+  }
+
+  @Test
+  public void anAnswerOfAnotherThanTheOneWhoWasAskedIsNone() throws Exception {
+    start(9);
+    CompletionStage<Decision> decision = ask("@client");
+    long id = id(post.takeSent());
+    answer(AtSign.of("@mallory"), id, YES);
+    answer(POLICY, id + 1, YES);
+    // The key of this question, and another's number in it.
+    post.deliver(POLICY, "ack." + id + ".auth_checks.__rpcs.sshnp", "{\"reqId\":" + id + "," + YES);
+    assertFalse(decision.toCompletableFuture().isDone());
+    answer(POLICY, id, YES.replace("true", "false"));
+    assertThat(Stages.value(decision), instanceOf(Decision.Abstain.class));
+  }
+
+  @Test
+  public void anAnswerThatIsNotThatOfItsKeyIsANo() throws Exception {
+    start(9);
+    CompletionStage<Decision> decision = ask("@client");
+    long id = id(post.takeSent());
+    post.deliver(
+        POLICY,
+        "success." + id + ".auth_checks.__rpcs.sshnp",
+        "{\"reqId\":" + (id + 1) + "," + YES);
+    assertEquals("policy-refused", Stages.value(decision).rule());
+  }
+
+  @Test
+  public void aServiceThatDiedWithTheQuestionIsAskedAgainUnderAnotherId() throws Exception {
+    start(2);
+    CompletionStage<Decision> decision = ask("@client");
+    long first = id(post.takeSent());
+    long second = id(post.takeSent());
+    assertFalse(first == second);
+    answer(POLICY, second, YES);
+    assertThat(Stages.value(decision), instanceOf(Decision.Permit.class));
+  }
+
+  @Test
+  public void aServiceThatIsSilentPermitsNobodyAndIsSeenToComeBack() throws Exception {
+    start(1);
+    Decision no = Stages.value(ask("@client"));
+    assertThat(no, instanceOf(Decision.Deny.class));
+    assertEquals("policy-unreachable", no.rule());
+    assertEquals(Health.Status.DOWN, policy.check().status());
+    assertThat(policy.check().message(), containsString("@policy does not answer"));
+    post.takeSent();
+    post.takeSent();
+    CompletionStage<Decision> decision = ask("@client");
+    answer(POLICY, id(post.takeSent()), YES);
+    assertThat(Stages.value(decision), instanceOf(Decision.Permit.class));
+    assertEquals(Health.Status.OK, policy.check().status());
+  }
+
+  @Test
+  public void withoutAnAtServerNobodyIsPermitted() {
+    policy.configure(new Config("@policy", 1, 15));
+    assertEquals("policy-unreachable", Stages.value(ask("@client")).rule());
+  }
+
+  @Test
+  public void aServiceOfAnotherMakeIsAskedOnceForAClient() throws Exception {
+    start(9);
+    CompletionStage<Decision> first = ask("@client");
+    answer(POLICY, id(post.takeSent()), YES);
+    Stages.value(first);
+    assertThat(Stages.value(ask("@client", "localhost:80")), instanceOf(Decision.Permit.class));
+    assertTrue(post.nothingSent());
+    clock.advance(Duration.ofSeconds(16));
+    ask("@client");
+    post.takeSent();
+  }
+
+  @Test
+  public void aServiceOfOursIsAskedOnceForAQuestion() throws Exception {
+    start(9);
+    CompletionStage<Decision> first = ask("@client");
+    answer(POLICY, id(post.takeSent()), OURS);
+    Stages.value(first);
+    Stages.value(ask("@client"));
+    assertTrue(post.nothingSent());
+    ask("@client", "localhost:80");
+    post.takeSent();
+  }
+
+  @Test
+  public void anAnswerDoesNotCountLongerThanItSays() throws Exception {
+    start(9);
+    CompletionStage<Decision> first = ask("@client");
+    long soon = clock.instant().plusSeconds(3).toEpochMilli();
+    answer(
+        POLICY,
+        id(post.takeSent()),
+        OURS.replace("\"revision\":\"1\"", "\"revision\":\"1\",\"until\":" + soon));
+    Stages.value(first);
+    clock.advance(Duration.ofSeconds(4));
+    ask("@client");
+    post.takeSent();
+  }
+
+  @Test
+  public void anotherPolicyAtSignMakesOldAnswersNone() throws Exception {
+    start(9);
+    CompletionStage<Decision> first = ask("@client");
+    answer(POLICY, id(post.takeSent()), YES);
+    Stages.value(first);
+    policy.configure(new Config("@other", 9, 15));
+    ask("@client");
+    assertEquals(AtSign.of("@other"), post.takeSent().to());
+    policy.configure(new Config("@", 9, 15));
+    assertEquals(Health.Status.DEGRADED, policy.check().status());
+  }
+
+  /** A configuration with these values. */
+  private record Config(String policyAtSign, int askSeconds, int keepSeconds)
+      implements RemoteConfig {
+    @Override
+    public Class<? extends Annotation> annotationType() {
+      return RemoteConfig.class;
+    }
+  }
+}
