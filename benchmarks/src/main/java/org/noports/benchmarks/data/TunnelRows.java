@@ -18,7 +18,10 @@ public final class TunnelRows {
   private static final String CONNECTIONS = "NP2 tunnel, new connections : ssh -L through haproxy";
   private static final int WARM_UP = 4;
   private static final int ROUNDS = 7;
-  private static final int MEBIBYTES = 1024;
+
+  /** With one GiB a fifth of a round and more would be what a JVM does to compile. */
+  private static final int MEBIBYTES = 3072;
+
   private static final int PINGS = 10_000;
   private static final int CYCLES = 5000;
   private static final int WARM_CYCLES = 15_000;

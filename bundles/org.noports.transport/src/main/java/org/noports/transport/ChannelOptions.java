@@ -31,6 +31,7 @@ final class ChannelOptions {
             new ChannelInitializer<Channel>() {
               @Override
               protected void initChannel(Channel channel) {
+                LoopGroup.settle(channel);
                 channel.config().setRecvByteBufAllocator(new ReadSizes());
                 channel.pipeline().addLast(new PushBack());
                 accepted.accept(channel);
@@ -42,6 +43,7 @@ final class ChannelOptions {
     return new Bootstrap()
         .group(loop)
         .channelFactory(factory)
+        .option(ChannelOption.ALLOCATOR, LoopGroup.memory(loop))
         .option(ChannelOption.AUTO_READ, false)
         .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
         .option(ChannelOption.RECVBUF_ALLOCATOR, new ReadSizes())

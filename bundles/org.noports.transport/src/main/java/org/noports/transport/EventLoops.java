@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -43,11 +44,12 @@ public final class EventLoops implements AutoCloseable {
   private final ThreadPoolExecutor names;
   private final WayOut wayOut;
 
-  private EventLoops(Kind kind, String name, int threads, WayOut wayOut) {
+  private EventLoops(Kind kind, String name, int threads, WayOut wayOut, ByteBufAllocator memory) {
     this.kind = kind;
     this.wayOut = requireNonNull(wayOut, "wayOut is null");
     this.group =
-        new LoopGroup(threads, new DefaultThreadFactory(name + "-io", true), kind.handlers());
+        new LoopGroup(
+            threads, new DefaultThreadFactory(name + "-io", true), kind.handlers(), memory);
     // Looking up a host name blocks in the JDK, so it must not happen on an I/O loop.
     this.names =
         new ThreadPoolExecutor(
@@ -71,15 +73,24 @@ public final class EventLoops implements AutoCloseable {
 
   /** Starts loops of a kind that the caller chooses; {@link #start(String, int)} is the usual. */
   public static EventLoops start(String name, int threads, Kind kind) {
-    return start(name, threads, kind, WayOut.direct());
+    return start(name, threads, kind, WayOut.direct(), ByteBufAllocator.DEFAULT);
   }
 
   /** Starts loops that dial by the way that {@code wayOut} says; the others dial directly. */
   public static EventLoops start(String name, int threads, WayOut wayOut) {
-    return start(name, threads, Kind.best(), wayOut);
+    return start(name, threads, Kind.best(), wayOut, ByteBufAllocator.DEFAULT);
   }
 
-  private static EventLoops start(String name, int threads, Kind kind, WayOut wayOut) {
+  /**
+   * Starts loops for few channels that carry much: their memory is kept and used again, by all of
+   * such loops together.
+   */
+  public static EventLoops startForBulk(String name, int threads) {
+    return start(name, threads, Kind.best(), WayOut.direct(), BulkMemory.POOLED);
+  }
+
+  private static EventLoops start(
+      String name, int threads, Kind kind, WayOut wayOut, ByteBufAllocator memory) {
     requireNonNull(name, "name is null");
     if (threads < 0) {
       throw new IllegalArgumentException("Thread count " + threads + " is negative");
@@ -88,7 +99,8 @@ public final class EventLoops implements AutoCloseable {
         requireNonNull(kind, "kind is null"),
         name,
         threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
-        wayOut);
+        wayOut,
+        memory);
   }
 
   /** What waits for I/O. */
@@ -99,6 +111,11 @@ public final class EventLoops implements AutoCloseable {
   /** One of the loops, each in turn. */
   public EventLoop next() {
     return group.next();
+  }
+
+  /** Where the channels of a loop have their bytes. */
+  public static ByteBufAllocator memory(EventLoop loop) {
+    return LoopGroup.memory(requireNonNull(loop, "loop is null"));
   }
 
   /** Whether the caller is on one of these loops, and must not wait for anything. */
@@ -144,6 +161,7 @@ public final class EventLoops implements AutoCloseable {
     return new Bootstrap()
         .group(requireNonNull(loop, "loop is null"))
         .channelFactory(kind.datagrams())
+        .option(ChannelOption.ALLOCATOR, LoopGroup.memory(loop))
         .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(LARGEST_DATAGRAM));
   }
 

@@ -38,6 +38,7 @@ final class LoopChange {
 
   private static void finish(Future<?> step, Channel channel, CompletableFuture<Channel> moved) {
     if (step.isSuccess()) {
+      LoopGroup.settle(channel);
       moved.complete(channel);
     } else {
       boolean gone = !channel.isOpen();

@@ -1,5 +1,8 @@
 package org.noports.transport;
 
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -16,8 +19,22 @@ import java.util.concurrent.ThreadFactory;
 final class LoopGroup extends MultiThreadIoEventLoopGroup {
   private static final long WORK_MILLIS = 1;
 
-  LoopGroup(int threads, ThreadFactory factory, IoHandlerFactory handlers) {
+  private final ByteBufAllocator memory;
+
+  LoopGroup(
+      int threads, ThreadFactory factory, IoHandlerFactory handlers, ByteBufAllocator memory) {
     super(threads, factory, handlers);
+    this.memory = memory;
+  }
+
+  /** Where channels of a loop have their bytes. */
+  static ByteBufAllocator memory(EventLoop loop) {
+    return loop.parent() instanceof LoopGroup ours ? ours.memory : ByteBufAllocator.DEFAULT;
+  }
+
+  /** From now on {@code channel} has its bytes where its loop has them. */
+  static void settle(Channel channel) {
+    channel.config().setAllocator(memory(channel.eventLoop()));
   }
 
   @Override

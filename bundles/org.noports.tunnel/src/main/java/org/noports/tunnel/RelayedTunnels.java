@@ -71,9 +71,9 @@ public final class RelayedTunnels implements TunnelEnds, CipherUser, HealthCheck
   @Activate
   void activate(TunnelConfig config) {
     apply(config);
-    EventLoops started = EventLoops.start("noports-tunnel", settings.ioThreads());
+    EventLoops started = EventLoops.startForBulk("noports-tunnel", settings.ioThreads());
     loops = Optional.of(started);
-    foreign = Optional.of(EventLoops.start("noports-tunnel-foreign", FOREIGN_THREADS));
+    foreign = Optional.of(EventLoops.startForBulk("noports-tunnel-foreign", FOREIGN_THREADS));
     TunnelLog.started(started);
   }
 

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Queue;
 import org.noports.api.NoPortsException;
 import org.noports.api.ProtocolViolation;
+import org.noports.transport.EventLoops;
 import org.noports.transport.PushBack;
 
 /**
@@ -57,6 +58,7 @@ public final class Multiplexer implements SessionChannel.Listener {
   private final Incoming incoming;
   private final FrameReader reader;
   private final EventLoop loop;
+  private final ByteBufAllocator memory;
   private final Host host;
   private int nextId;
   private boolean pumping;
@@ -72,6 +74,7 @@ public final class Multiplexer implements SessionChannel.Listener {
    */
   public Multiplexer(EventLoop loop, boolean client, Host host) {
     this.loop = requireNonNull(loop, "loop is null");
+    this.memory = EventLoops.memory(loop);
     this.host = requireNonNull(host, "host is null");
     this.nextId = client ? 1 : 2;
     this.incoming = new Incoming(this, client ? 0 : 1);
@@ -202,9 +205,9 @@ public final class Multiplexer implements SessionChannel.Listener {
     return closed;
   }
 
-  private static ByteBuf header(Frame frame, int room) {
+  private ByteBuf header(Frame frame, int room) {
     int size = Frame.HEADER_BYTES + room;
-    ByteBuf header = ByteBufAllocator.DEFAULT.directBuffer(size, size);
+    ByteBuf header = memory.directBuffer(size, size);
     frame.write(header);
     return header;
   }

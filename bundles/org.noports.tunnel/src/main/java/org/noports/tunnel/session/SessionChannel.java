@@ -27,8 +27,11 @@ public final class SessionChannel implements LinkListener {
    */
   private static final int MOST_ANSWERS = 1 << 20;
 
-  /** So often what was received is acknowledged: the other end's memory is in use until then. */
-  private static final int ACK_EVERY_BYTES = 128 << 10;
+  /**
+   * So often what was received is acknowledged: the other end's memory is in use until then, but an
+   * ack wakes the relay and the other end. It is every second full read, which gives credit, too.
+   */
+  private static final int ACK_EVERY_BYTES = 384 << 10;
 
   /** Who stands above, and who looks after links. */
   public interface Listener {

@@ -284,6 +284,21 @@ public class MultiplexerTest {
   }
 
   @Test
+  public void whatHasComeIsAcknowledgedOnceForAFewReads() throws Exception {
+    ByteBuf opened = request(1, "connect");
+    ByteBuf closed = frame(Frame.WINDOW_UPDATE, Frame.RST, 1, 0, "");
+    long received = opened.readableBytes() + closed.readableBytes();
+    says(opened, closed);
+    String content = "x".repeat(100_000);
+    for (int reads = 0; reads < 3; reads++) {
+      says(frame(Frame.DATA, 0, 1, content.length(), content));
+    }
+    assertEquals(List.of(0L), link.acks);
+    says(frame(Frame.DATA, 0, 1, content.length(), content));
+    assertEquals(List.of(0L, received + 4 * (content.length() + Frame.HEADER_BYTES)), link.acks);
+  }
+
+  @Test
   public void acknowledgingWhatWasNotSentEndsTheSession() throws Exception {
     onLoop(() -> device.channel().acked(link, 1));
     assertTrue(heard.over.orElse("nothing").contains("acknowledgement of 1 bytes"));
