@@ -35,7 +35,7 @@ final class AdmittedStreams implements DeviceStreams {
     this.around = around;
     this.gate = gate;
     this.origin = origin;
-    this.services = new ServiceExit(around, origin);
+    this.services = new ServiceExit(around, origin, gate);
     this.datagrams = new UdpExit(around);
     this.streams =
         new StreamPlaces(

@@ -56,7 +56,7 @@ final class OpenEnds {
           .thenApply(session -> session);
     }
     var result = new CompletableFuture<SessionEnd>();
-    var exit = new ServiceExit(around, origin);
+    var exit = new ServiceExit(around, origin, gate);
     open(
         plan,
         false,

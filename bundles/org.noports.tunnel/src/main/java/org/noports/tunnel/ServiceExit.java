@@ -13,6 +13,8 @@ import org.noports.api.TargetUnavailable;
 import org.noports.api.audit.AuditEvent;
 import org.noports.api.stream.StreamOrigin;
 import org.noports.api.stream.StreamService;
+import org.noports.api.tunnel.GatedStreamService;
+import org.noports.api.tunnel.StreamGate;
 import org.noports.transport.ChannelStream;
 import org.noports.transport.Closing;
 import org.noports.transport.Splice;
@@ -25,10 +27,15 @@ import org.noports.tunnel.stream.DeviceStreams.Exit;
 final class ServiceExit {
   private final Surroundings around;
   private final StreamOrigin origin;
+  private final StreamGate gate;
 
-  ServiceExit(Surroundings around, StreamOrigin origin) {
+  /**
+   * @param gate for what a service opens on behalf of who comes
+   */
+  ServiceExit(Surroundings around, StreamOrigin origin, StreamGate gate) {
     this.around = around;
     this.origin = origin;
+    this.gate = gate;
   }
 
   int mostConnections() {
@@ -105,7 +112,11 @@ final class ServiceExit {
     @Override
     public void join(Channel stream) {
       try {
-        service.accept(ChannelStream.over(stream), origin);
+        if (service instanceof GatedStreamService gated) {
+          gated.accept(ChannelStream.over(stream), origin, gate);
+        } else {
+          service.accept(ChannelStream.over(stream), origin);
+        }
       } catch (RuntimeException | LinkageError e) {
         // Anybody's code, perhaps of a bundle just being replaced: nobody else would hang up.
         refuse(stream, name + " failed: " + e + "; look into the log of the bundle that offers it");

@@ -48,6 +48,12 @@ public interface StreamGate {
     }
   }
 
+  /** Nothing at all. */
+  static StreamGate none() {
+    Answer no = new Refused("Nothing may be opened here");
+    return request -> CompletableFuture.completedFuture(no);
+  }
+
   /** Connections to the target the session was admitted for, and nothing else. */
   static StreamGate only(Target target) {
     Answer yes = new Admitted("the session's own target");
