@@ -8,20 +8,20 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.sshd.common.AttributeRepository;
-import org.apache.sshd.common.keyprovider.KeyPairProvider;
-import org.apache.sshd.server.SshServer;
-import org.apache.sshd.server.auth.UserAuthNoneFactory;
-import org.apache.sshd.server.shell.ProcessShellFactory;
 import org.noports.api.health.Health;
 import org.noports.api.health.HealthCheck;
 import org.noports.api.ssh.SshHostKey;
 import org.noports.api.stream.ByteStream;
 import org.noports.api.stream.StreamOrigin;
 import org.noports.api.stream.StreamService;
+import org.noports.api.tunnel.GatedStreamService;
+import org.noports.api.tunnel.StreamGate;
+import org.noports.ssh.command.Tools;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -29,22 +29,33 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /**
  * The SSH server for devices without sshd: takes streams from the tunnel and listens nowhere. Who
  * comes was proven by the session and admitted by policy ({@code service:ssh}), so SSH itself asks
- * for nothing more; commands run as the user that runs this program.
+ * for nothing more. Everybody who comes is one account of the device, the configured one, whatever
+ * login name the client says; what it forwards goes through the session's gate.
  */
 @Component(
+    service = {StreamService.class, SshHostKey.class, HealthCheck.class},
     configurationPid = "org.noports.ssh",
     configurationPolicy = ConfigurationPolicy.REQUIRE,
     immediate = true,
     property = StreamService.NAME + "=ssh")
 @Designate(ocd = BuiltInSshServer.Configuration.class)
-public final class BuiltInSshServer implements StreamService, SshHostKey, HealthCheck {
+public final class BuiltInSshServer implements GatedStreamService, SshHostKey, HealthCheck {
   /** Configuration of {@code org.noports.ssh}; without it there is no built-in SSH server. */
   @ObjectClassDefinition(name = "Built-in SSH server")
   public @interface Configuration {
     @AttributeDefinition(
         name = "Shell",
-        description = "Absolute path of the program that runs commands, as SHELL -c COMMAND.")
+        description =
+            "Absolute path of the program that runs commands, as SHELL -c COMMAND, and that people"
+                + " get, as SHELL -l.")
     String shell() default "/bin/sh";
+
+    @AttributeDefinition(
+        name = "User",
+        description =
+            "The account that everything runs as. Empty: the one that runs this process; another"
+                + " one takes a process of root's, and setpriv of util-linux.")
+    String user() default "";
 
     @AttributeDefinition(
         name = "Host key",
@@ -52,6 +63,43 @@ public final class BuiltInSshServer implements StreamService, SshHostKey, Health
             "File of the server's host key; made at first start, readable by its owner only."
                 + " Clients know the server by it, so it must outlive restarts.")
     String hostKey() default "data/ssh/host-key";
+
+    @AttributeDefinition(
+        name = "Accepted variables",
+        description =
+            "Comma-separated names of environment variables that clients may set, with * at the end"
+                + " for any; others could change what programs do. At most 64 of 32768 characters.")
+    String acceptEnv() default "LANG,LC_*,COLORTERM";
+
+    @AttributeDefinition(
+        name = "X11",
+        description =
+            "Whether programs here may show windows at the client (ssh -X): it takes xauth, and"
+                + " listens on a loopback port for each connection that asks for it.")
+    boolean x11() default false;
+
+    @AttributeDefinition(
+        name = "Agent",
+        description =
+            "Whether programs here may use the client's SSH agent (ssh -A), through a socket that"
+                + " only the account can open. Root of this machine can use it too.")
+    boolean agent() default false;
+
+    @AttributeDefinition(
+        name = "Most connections",
+        min = "1",
+        max = "10000",
+        description = "SSH connections at once: each takes threads and processes.")
+    int maxConnections() default 100;
+
+    @AttributeDefinition(
+        name = "Most channels",
+        min = "1",
+        max = "10000",
+        description =
+            "Shells, commands and forwarded connections at once of one SSH connection, so that one"
+                + " client cannot take the processes of all.")
+    int maxChannels() default 64;
   }
 
   private final SshLog log = new SshLog();
@@ -62,57 +110,69 @@ public final class BuiltInSshServer implements StreamService, SshHostKey, Health
             thread.setDaemon(true);
             return thread;
           });
-  private final SshServer server = SshServer.setUpDefaultServer();
-  private final Health health;
-  private final String fingerprint;
-  private StreamIo acceptor;
+  private volatile SshSettings settings;
+  private volatile Health health = Health.down("Not configured yet");
+  private volatile String fingerprint = "";
+  private volatile boolean usable;
+  private MinaServer server;
 
   @Activate
-  public BuiltInSshServer(Configuration configuration) {
+  public BuiltInSshServer() {}
+
+  /** Takes a configuration; who is connected stays, with the settings it began with or better. */
+  @Activate
+  @Modified
+  synchronized void configure(Configuration configuration) {
     Path file = Path.of(configuration.hostKey());
-    Health outcome;
-    String shown = "";
     try {
       KeyPair hostKey = HostKey.readOrMake(file);
-      shown = HostKey.fingerprint(hostKey.getPublic());
-      start(configuration.shell(), hostKey);
-      log.serving(shown, file);
-      outcome = Health.ok("Serving streams with host key " + shown);
+      settings = SshSettings.of(configuration);
+      if (server == null) {
+        server = MinaServer.start(() -> settings, hostKey, executor);
+      } else {
+        server.use(hostKey);
+      }
+      fingerprint = HostKey.fingerprint(hostKey.getPublic());
+      usable = true;
+      log.serving(fingerprint, file);
+      health = serving();
     } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
-      log.hostKeyUnusable(file, e);
-      outcome = Health.down("Host key " + file + " is unusable: " + e.getMessage());
+      usable = false;
+      log.unusable(file, e);
+      health = Health.down("No SSH with host key " + file + ": " + e.getMessage());
     }
-    health = outcome;
-    fingerprint = shown;
   }
 
-  private void start(String shell, KeyPair hostKey) throws IOException {
-    StreamIoFactory streams = new StreamIoFactory(executor);
-    server.setIoServiceFactoryFactory(streams);
-    // MINA wants a port to "bind"; StreamIo binds nothing. With 0 it would ask which one was
-    // chosen.
-    server.setPort(22);
-    server.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
-    server.setUserAuthFactories(List.of(UserAuthNoneFactory.INSTANCE));
-    server.setShellFactory(new ProcessShellFactory(shell, shell));
-    server.setCommandFactory(
-        (channel, command) ->
-            new ProcessShellFactory(command, shell, "-c", command).createShell(channel));
-    server.start();
-    acceptor = streams.acceptor();
+  private Health serving() {
+    List<String> missing = Tools.missingForTerminals();
+    return missing.isEmpty()
+        ? Health.ok("Serving streams with host key " + fingerprint)
+        : Health.degraded(
+            "Serving commands but no terminals: install "
+                + String.join(" and ", missing)
+                + " (util-linux, coreutils)");
   }
 
   @Override
-  public void accept(ByteStream stream, StreamOrigin origin) {
-    if (acceptor == null) {
-      log.turnedAway(origin, health.message());
-      stream.close();
+  public void accept(ByteStream stream, StreamOrigin origin, StreamGate gate) {
+    if (!usable) {
+      turnAway(stream, origin, health.message());
+      return;
+    }
+    StreamIo acceptor = server.acceptor();
+    if (acceptor.getManagedSessions().size() >= settings.maxConnections()) {
+      turnAway(stream, origin, "maxConnections = " + settings.maxConnections() + " are open");
       return;
     }
     log.accepted(origin);
-    StreamAddress peer = StreamAddress.of(stream, origin.client() + " " + origin.session());
+    StreamAddress peer = StreamAddress.of(stream, new StreamAddress.Visitor(origin, gate));
     StreamIoSession session = acceptor.start(stream, peer, (AttributeRepository) null);
     session.open(() -> {}, failure -> log.turnedAway(origin, failure.toString()));
+  }
+
+  private void turnAway(ByteStream stream, StreamOrigin origin, String why) {
+    log.turnedAway(origin, why);
+    stream.close();
   }
 
   @Override
@@ -131,8 +191,11 @@ public final class BuiltInSshServer implements StreamService, SshHostKey, Health
   }
 
   @Deactivate
-  void stop() {
-    server.close(true);
+  synchronized void stop() {
+    usable = false;
+    if (server != null) {
+      server.close();
+    }
     executor.shutdown();
   }
 }

@@ -14,10 +14,10 @@ final class SshLog {
         "ssh-serving: the built-in SSH server answers with host key {} from {}", fingerprint, file);
   }
 
-  void hostKeyUnusable(Path file, Exception cause) {
+  void unusable(Path hostKey, Exception cause) {
     LOG.error(
-        "ssh-host-key-unusable: {} cannot be read or written, no SSH until it can: {}",
-        file,
+        "ssh-unusable: no SSH with host key {} until this is set right: {}",
+        hostKey,
         cause.toString());
   }
 

@@ -4,6 +4,8 @@ import java.net.SocketAddress;
 import java.util.Optional;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.noports.api.stream.ByteStream;
+import org.noports.api.stream.StreamOrigin;
+import org.noports.api.tunnel.StreamGate;
 
 /**
  * The "address" of a session that runs over a stream: the stream itself, and on the client's side
@@ -15,23 +17,35 @@ final class StreamAddress extends SocketAddress {
 
   private static final long serialVersionUID = 1L;
 
+  /**
+   * Who has come through the tunnel.
+   *
+   * @param origin proven by the session
+   * @param gate decides on what the visitor opens from here
+   */
+  record Visitor(StreamOrigin origin, StreamGate gate) {}
+
   private final transient ByteStream stream;
+  private final transient Optional<Visitor> visitor;
   private final String name;
   private final String expectedHostKey;
   private volatile String shownHostKey = "";
 
   /** A client's: only a server with that host key is spoken to. */
   static StreamAddress expecting(ByteStream stream, String hostKeyFingerprint) {
-    return new StreamAddress(stream, "stream", hostKeyFingerprint);
+    return new StreamAddress(stream, "stream", hostKeyFingerprint, Optional.empty());
   }
 
-  /** A server's: {@code name} says in logs who comes. */
-  static StreamAddress of(ByteStream stream, String name) {
-    return new StreamAddress(stream, name, "");
+  /** A server's. */
+  static StreamAddress of(ByteStream stream, Visitor visitor) {
+    String name = visitor.origin().client() + " " + visitor.origin().session();
+    return new StreamAddress(stream, name, "", Optional.of(visitor));
   }
 
-  private StreamAddress(ByteStream stream, String name, String expectedHostKey) {
+  private StreamAddress(
+      ByteStream stream, String name, String expectedHostKey, Optional<Visitor> visitor) {
     this.stream = stream;
+    this.visitor = visitor;
     this.name = name;
     this.expectedHostKey = expectedHostKey;
   }
@@ -45,6 +59,11 @@ final class StreamAddress extends SocketAddress {
   /** What the server showed instead of what was expected; empty if it did not. */
   Optional<String> wrongHostKey() {
     return Optional.of(shownHostKey).filter(s -> !s.isEmpty() && !s.equals(expectedHostKey));
+  }
+
+  /** Who has come, on the server's side. */
+  Optional<Visitor> visitor() {
+    return visitor;
   }
 
   ByteStream stream() {

@@ -4,7 +4,6 @@
  * org.noports.ssh.StreamRemoteCommands}). Neither listens or dials: MINA's I/O is replaced by
  * {@link org.noports.ssh.StreamIo}, which carries {@link org.noports.api.stream.ByteStream}s.
  *
- * <p>Free to change; the wire is RFC 4251 to 4254. Sessions, forwards, files and recording come
- * with issue 6 of 6.
+ * <p>Free to change; the wire is RFC 4251 to 4254.
  */
 package org.noports.ssh;

@@ -6,10 +6,10 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.instanceOf;
 import static org.junit.Assert.assertThrows;
 
-import java.lang.annotation.Annotation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.After;
@@ -41,7 +41,8 @@ public class BuiltInSshServerTest {
   @Before
   public void start() {
     hostKey = folder.getRoot().toPath().resolve("ssh/host-key");
-    server = new BuiltInSshServer(configuration(hostKey));
+    server = new BuiltInSshServer();
+    server.configure(configuration(hostKey));
     commands = new StreamRemoteCommands();
   }
 
@@ -75,7 +76,8 @@ public class BuiltInSshServerTest {
   public void keepsItsHostKeyOverRestartsReadableByItsOwnerOnly() throws Exception {
     String before = server.fingerprint();
     server.stop();
-    server = new BuiltInSshServer(configuration(hostKey));
+    server = new BuiltInSshServer();
+    server.configure(configuration(hostKey));
     assertThat(server.fingerprint(), equalTo(before));
     assertThat(
         PosixFilePermissions.toString(Files.getPosixFilePermissions(hostKey)),
@@ -86,7 +88,8 @@ public class BuiltInSshServerTest {
   public void reportsAHostKeyThatItCannotReadAndTurnsStreamsAway() throws Exception {
     server.stop();
     Files.writeString(hostKey, "not a key\n");
-    server = new BuiltInSshServer(configuration(hostKey));
+    server = new BuiltInSshServer();
+    server.configure(configuration(hostKey));
     assertThat(server.check().status(), equalTo(Health.Status.DOWN));
     PipedStream[] pair = PipedStream.pair();
     server.accept(pair[1], ALICE);
@@ -104,21 +107,6 @@ public class BuiltInSshServerTest {
   }
 
   private static BuiltInSshServer.Configuration configuration(Path hostKey) {
-    return new BuiltInSshServer.Configuration() {
-      @Override
-      public Class<? extends Annotation> annotationType() {
-        return BuiltInSshServer.Configuration.class;
-      }
-
-      @Override
-      public String shell() {
-        return "/bin/sh";
-      }
-
-      @Override
-      public String hostKey() {
-        return hostKey.toString();
-      }
-    };
+    return TestConfiguration.of(Map.of("hostKey", hostKey.toString()));
   }
 }

@@ -1,0 +1,129 @@
+package org.noports.ssh;
+
+import java.io.IOException;
+import java.security.KeyPair;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.apache.sshd.agent.SshAgent;
+import org.apache.sshd.common.channel.Channel;
+import org.apache.sshd.common.channel.ChannelFactory;
+import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.core.CoreModuleProperties;
+import org.apache.sshd.server.Environment;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.auth.UserAuthNoneFactory;
+import org.apache.sshd.server.channel.ChannelSession;
+import org.apache.sshd.server.channel.ChannelSessionFactory;
+import org.apache.sshd.server.command.Command;
+import org.apache.sshd.server.forward.DirectTcpipFactory;
+import org.apache.sshd.server.x11.X11ForwardSupport;
+import org.noports.api.tunnel.StreamGate;
+import org.noports.ssh.StreamAddress.Visitor;
+import org.noports.ssh.command.DeviceChannel;
+import org.noports.ssh.command.Launch;
+import org.noports.ssh.command.ProcessCommand;
+import org.noports.ssh.forward.AgentSockets;
+import org.noports.ssh.forward.GatedForwards;
+
+/** MINA's server, wired to streams, to the settings of now, and to each visitor's gate. */
+final class MinaServer implements AutoCloseable {
+  private final SshServer server = SshServer.setUpDefaultServer();
+  private final Supplier<SshSettings> settings;
+  private final Executor executor;
+  private final StreamIoFactory streams;
+
+  private MinaServer(Supplier<SshSettings> settings, Executor executor) {
+    this.settings = settings;
+    this.executor = executor;
+    this.streams = new StreamIoFactory(executor);
+  }
+
+  static MinaServer start(Supplier<SshSettings> settings, KeyPair hostKey, Executor executor)
+      throws IOException {
+    MinaServer made = new MinaServer(settings, executor);
+    made.wire();
+    made.use(hostKey);
+    made.server.start();
+    return made;
+  }
+
+  private void wire() {
+    server.setIoServiceFactoryFactory(streams);
+    // MINA wants a port to "bind"; StreamIo binds nothing. With 0 it would ask which one was
+    // chosen.
+    server.setPort(22);
+    server.setUserAuthFactories(List.of(UserAuthNoneFactory.INSTANCE));
+    server.setChannelFactories(
+        List.<ChannelFactory>of(new Channels(), DirectTcpipFactory.INSTANCE));
+    server.setShellFactory(channel -> command(channel, Optional.empty()));
+    server.setCommandFactory((channel, line) -> command(channel, Optional.of(line)));
+    server.setForwardingFilter(
+        new GatedForwards(
+            MinaServer::gate, () -> settings.get().x11(), () -> settings.get().agent()));
+    server.setAgentFactory(new AgentSockets(() -> settings.get().account().name(), executor));
+  }
+
+  /** From now on; who is connected stays. */
+  void use(KeyPair hostKey) {
+    server.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
+    CoreModuleProperties.MAX_CONCURRENT_CHANNELS.set(server, settings.get().maxChannels());
+  }
+
+  StreamIo acceptor() {
+    return streams.acceptor();
+  }
+
+  private static Optional<Visitor> visitor(Session session) {
+    return session.getIoSession().getRemoteAddress() instanceof StreamAddress address
+        ? address.visitor()
+        : Optional.empty();
+  }
+
+  private static StreamGate gate(Session session) {
+    return visitor(session).map(Visitor::gate).orElseGet(StreamGate::none);
+  }
+
+  private Command command(ChannelSession channel, Optional<String> line) {
+    boolean terminal = channel instanceof DeviceChannel ours && ours.hasTerminal();
+    return new ProcessCommand(
+        environment -> launch(channel, line, environment), terminal, executor);
+  }
+
+  private Launch launch(ChannelSession channel, Optional<String> line, Environment asked) {
+    SshSettings now = settings.get();
+    Map<String, String> variables = new HashMap<>();
+    List<String> ofOurs =
+        List.of(
+            Environment.ENV_TERM, X11ForwardSupport.ENV_DISPLAY, SshAgent.SSH_AUTHSOCKET_ENV_NAME);
+    asked
+        .getEnv()
+        .forEach(
+            (name, value) -> {
+              if (ofOurs.contains(name) || now.accepts(name)) {
+                variables.put(name, value);
+              }
+            });
+    visitor(channel.getSession())
+        .ifPresent(
+            visitor -> variables.put("NOPORTS_CLIENT", visitor.origin().client().toString()));
+    return new Launch(now.account(), now.shell(), line, variables);
+  }
+
+  @Override
+  public void close() {
+    server.close(true);
+  }
+
+  /** Session channels of ours in place of MINA's. */
+  private final class Channels extends ChannelSessionFactory {
+    @Override
+    public Channel createChannel(Session session) {
+      return new DeviceChannel(name -> settings.get().accepts(name));
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package org.noports.ssh;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.noports.ssh.command.Account;
+
+/**
+ * The built-in SSH server as configured.
+ *
+ * @param shell what runs commands
+ * @param account whom they run as
+ * @param hostKey the file of the server's key
+ * @param acceptEnv names of variables that clients may set, with {@code *} at the end for any
+ * @param x11 whether windows may be shown at the client
+ * @param agent whether the client's agent may be used from here
+ * @param maxConnections how many SSH connections there may be at once
+ * @param maxChannels how many channels one of them may have
+ */
+record SshSettings(
+    String shell,
+    Account account,
+    Path hostKey,
+    List<String> acceptEnv,
+    boolean x11,
+    boolean agent,
+    int maxConnections,
+    int maxChannels) {
+  SshSettings {
+    requireNonNull(shell, "shell is null");
+    requireNonNull(account, "account is null");
+    requireNonNull(hostKey, "hostKey is null");
+    acceptEnv = List.copyOf(acceptEnv);
+  }
+
+  /**
+   * Reads the configuration.
+   *
+   * @throws IOException with a full sentence, if it cannot be so
+   */
+  static SshSettings of(BuiltInSshServer.Configuration configuration) throws IOException {
+    Account account = Account.of(configuration.user().trim());
+    if (configuration.x11() && !account.own()) {
+      throw new IOException(
+          "x11 works for the account of this process only: its cookie is written there. Leave"
+              + " 'user' empty, or set x11 = false");
+    }
+    return new SshSettings(
+        configuration.shell().trim(),
+        account,
+        Path.of(configuration.hostKey()),
+        Arrays.stream(configuration.acceptEnv().split("[,\\s]+"))
+            .filter(name -> !name.isEmpty())
+            .toList(),
+        configuration.x11(),
+        configuration.agent(),
+        within("maxConnections", configuration.maxConnections()),
+        within("maxChannels", configuration.maxChannels()));
+  }
+
+  private static int within(String key, int number) throws IOException {
+    if (number < 1 || number > 10_000) {
+      throw new IOException(key + " = " + number + " is not between 1 and 10000");
+    }
+    return number;
+  }
+
+  /** Whether a client may set the variable of that name. */
+  boolean accepts(String name) {
+    return acceptEnv.stream()
+        .anyMatch(
+            mine ->
+                mine.endsWith("*")
+                    ? name.startsWith(mine.substring(0, mine.length() - 1))
+                    : name.equals(mine));
+  }
+}

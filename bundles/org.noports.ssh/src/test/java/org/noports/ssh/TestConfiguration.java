@@ -1,0 +1,17 @@
+package org.noports.ssh;
+
+import java.lang.reflect.Proxy;
+import java.util.Map;
+
+/** The configuration's defaults, with some keys set. */
+final class TestConfiguration {
+  private TestConfiguration() {}
+
+  static BuiltInSshServer.Configuration of(Map<String, Object> set) {
+    return (BuiltInSshServer.Configuration)
+        Proxy.newProxyInstance(
+            TestConfiguration.class.getClassLoader(),
+            new Class<?>[] {BuiltInSshServer.Configuration.class},
+            (self, method, args) -> set.getOrDefault(method.getName(), method.getDefaultValue()));
+  }
+}
