@@ -30,6 +30,9 @@ import org.noports.protocol.verb.Notify.MessageType;
  * those who want it. Used on the loop only, but for {@link #subscribe}.
  */
 final class NotificationInbox implements Pushes {
+  /** Marks names of records that codecs read when they need them (atprotocol.md 7.1). */
+  private static final String CODECS_OWN = ".__";
+
   private static final int COMPLAINTS = 4096;
 
   /** More than this under way at once is a flood: what comes on top of it is dropped. */
@@ -102,8 +105,8 @@ final class NotificationInbox implements Pushes {
   private Optional<String> name(NotificationJson pushed) {
     try {
       AtKey key = AtKey.parse(pushed.key());
-      if (key.reserved()) {
-        // The atProtocol's own, such as a key that its owner stores for us.
+      if (key.reserved() || key.name().contains(CODECS_OWN)) {
+        // The atProtocol's own or a codec's, such as a key that its owner stores for us.
         return Optional.empty();
       }
       if (key.owner().filter(pushed.from()::equals).isPresent()) {
