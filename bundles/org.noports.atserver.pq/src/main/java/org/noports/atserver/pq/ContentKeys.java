@@ -70,7 +70,11 @@ final class ContentKeys {
       String name = Profile.conveyance(key.kid(), to.namespace());
       return records
           .putSealed(name, reader, value, CONVEYED)
-          .thenApply(stored -> key)
+          .thenApply(
+              stored -> {
+                PqLog.conveyed(records.self(), reader, key.kid(), to);
+                return key;
+              })
           .toCompletableFuture();
     } catch (NoPortsException e) {
       return CompletableFuture.failedFuture(e);

@@ -35,7 +35,7 @@ public final class NamespaceKeyCodec implements ValueCodec {
   private final ContentKeys writing;
   private final ConveyedKeys reading;
   private final BooleanSupplier otherwiseLegacy;
-  private final Set<AtSign> seen = ConcurrentHashMap.newKeySet();
+  private final Set<String> seen = ConcurrentHashMap.newKeySet();
   private final Set<AtSign> told = ConcurrentHashMap.newKeySet();
 
   @Activate
@@ -71,7 +71,7 @@ public final class NamespaceKeyCodec implements ValueCodec {
   private CompletionStage<Optional<SealedValue>> sealed(
       ValueRecords records, ValueAddress address, String clear, PeerKeys.Found to) {
     if (seen.size() < MAX_SEEN) {
-      seen.add(address.reader());
+      seen.add(scope(address.reader(), to.namespace()));
     }
     String own = Profile.namespaces(address.name()).get(0);
     return writing
@@ -79,10 +79,20 @@ public final class NamespaceKeyCodec implements ValueCodec {
         .thenApply(key -> Optional.of(GcmValues.seal(key, address, clear, own, to.namespace())));
   }
 
+  /** Of one atSign one device may publish keys, and another may not. */
+  private static String scope(AtSign reader, String namespace) {
+    return reader + " " + namespace;
+  }
+
+  private boolean wasSeen(ValueAddress address) {
+    return Profile.namespaces(address.name()).stream()
+        .anyMatch(level -> seen.contains(scope(address.reader(), level)));
+  }
+
   /** Whoever hides a key that we have seen would choose how we encrypt. */
   private CompletionStage<Optional<SealedValue>> without(ValueAddress address) {
     AtSign reader = address.reader();
-    if (seen.contains(reader)) {
+    if (wasSeen(address)) {
       return CompletableFuture.failedFuture(
           new DowngradeDetected(
               reader

@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.noports.api.AtSign;
 import org.noports.api.CipherUnavailable;
 import org.noports.api.IdentityUnusable;
 import org.noports.api.Secret;
+import org.noports.api.Subscription;
 import org.noports.api.cipher.CipherCatalogue;
 import org.noports.api.cipher.KeyShare;
 import org.noports.api.health.Health;
@@ -35,6 +37,7 @@ public final class NamespaceKeys implements OpeningKeys, HealthCheck {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Map<Place, List<OwnSeeds.Seed>> loaded = new ConcurrentHashMap<>();
+  private final List<Runnable> observers = new CopyOnWriteArrayList<>();
   private volatile Settings settings;
   private volatile Optional<String> problem = Optional.empty();
 
@@ -99,6 +102,13 @@ public final class NamespaceKeys implements OpeningKeys, HealthCheck {
       trouble("'publish' cannot be read: " + e.getMessage());
     }
     settings.publish().forEach(this::load);
+    observers.forEach(Runnable::run);
+  }
+
+  /** Calls back after each change of settings, until the subscription is closed. */
+  Subscription onChange(Runnable observer) {
+    observers.add(observer);
+    return () -> observers.remove(observer);
   }
 
   private void load(Place place) {

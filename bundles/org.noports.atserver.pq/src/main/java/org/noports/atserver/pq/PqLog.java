@@ -19,6 +19,17 @@ final class PqLog {
         reader);
   }
 
+  /** Once for each reader's key and week, and after a start. */
+  static void conveyed(AtSign writer, AtSign reader, String key, PeerKeys.Found to) {
+    LOG.info(
+        "content-key-conveyed: {} writes to {} under content key {}, sealed to {} of {}",
+        writer,
+        reader,
+        key,
+        to.key(),
+        to.namespace());
+  }
+
   static void published(NamespaceKeys.Place place, String kid) {
     LOG.info("namespace-key-published: {} has key {}", place, kid);
   }

@@ -18,6 +18,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.noports.api.NoPortsException;
 import org.noports.api.ProtocolViolation;
+import org.noports.api.Subscription;
 import org.noports.api.ValueNotFound;
 import org.noports.api.atserver.AtServerSession;
 import org.noports.api.atserver.AtServers;
@@ -52,6 +53,7 @@ public final class PublishKeys implements HealthCheck {
   private final Set<NamespaceKeys.Place> done = ConcurrentHashMap.newKeySet();
   private final Map<NamespaceKeys.Place, String> told = new ConcurrentHashMap<>();
   private final ScheduledExecutorService thread;
+  private final Subscription changes;
 
   @Activate
   public PublishKeys(
@@ -72,9 +74,15 @@ public final class PublishKeys implements HealthCheck {
               return fresh;
             });
     thread.scheduleWithFixedDelay(this::all, 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    this.changes = keys.onChange(() -> thread.execute(this::anew));
   }
 
-  /** Places that the settings gained are found here, too. */
+  /** Seeds may be elsewhere now, and so may be the keys that were ours. */
+  private void anew() {
+    done.clear();
+    all();
+  }
+
   private void all() {
     Set<NamespaceKeys.Place> open = new HashSet<>(keys.places());
     open.removeAll(done);
@@ -95,9 +103,12 @@ public final class PublishKeys implements HealthCheck {
     }
   }
 
-  /** Why something is not published, as it was last found. */
+  /** Why something that is to be published is not, as it was last found. */
   Optional<String> refusal() {
-    return told.values().stream().findFirst();
+    return keys.places().stream()
+        .filter(place -> !done.contains(place))
+        .map(place -> told.getOrDefault(place, place + " is being published"))
+        .findFirst();
   }
 
   /** The name of the key that is published then. */
@@ -172,11 +183,12 @@ public final class PublishKeys implements HealthCheck {
   public Health check() {
     return refusal()
         .map(Health::degraded)
-        .orElseGet(() -> Health.ok(done.size() + " of " + keys.places().size() + " published"));
+        .orElseGet(() -> Health.ok(keys.places().size() + " published"));
   }
 
   @Deactivate
   public void stop() {
+    changes.close();
     thread.shutdownNow();
   }
 }

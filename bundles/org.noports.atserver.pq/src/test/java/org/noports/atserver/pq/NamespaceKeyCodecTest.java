@@ -198,6 +198,15 @@ public class NamespaceKeyCodecTest {
   }
 
   @Test
+  public void anotherDeviceOfTheSameAtSignMayHaveNoKeyYet() throws Exception {
+    otherwiseLegacy = true;
+    publish("dev1.sshnp", BOBS, cut(Profile.Names.X_WING, 7));
+    sealed();
+    ValueAddress elsewhere = new ValueAddress(ALICE, BOB, "a.dev2.sshnp");
+    assertThat(get(alice.seal(alices, elsewhere, CLEAR)), is(Optional.empty()));
+  }
+
+  @Test
   public void nothingIsSealedToAKeyThatItsOwnerDidNotSign() throws Exception {
     otherwiseLegacy = true;
     publish("sshnp", RealKeys.impostorOf("@bob"), cut(Profile.Names.X_WING, 7));
