@@ -4,11 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.noports.api.AtSign;
 import org.noports.api.CipherUnavailable;
 import org.noports.api.ProtocolViolation;
+import org.noports.api.RequirementUnmet;
 import org.noports.api.atserver.SealedValue;
 import org.noports.api.atserver.ValueAddress;
 import org.noports.api.atserver.ValueCodec;
@@ -32,8 +34,13 @@ final class Codecs {
     this.loop = requireNonNull(loop, "loop is null");
   }
 
-  /** The value as it travels; empty if it is to be encrypted as for every client. */
-  CompletableFuture<Optional<SealedValue>> seal(AtSign reader, String name, String clear) {
+  /**
+   * The value as it travels; empty if it is to be encrypted as for every client.
+   *
+   * @param strict a codec that is set must not decline
+   */
+  CompletableFuture<Optional<SealedValue>> seal(
+      AtSign reader, String name, String clear, boolean strict) {
     Optional<String> id = surroundings.settings().sendCodec();
     if (id.isEmpty()) {
       return CompletableFuture.completedFuture(Optional.empty());
@@ -50,7 +57,27 @@ final class Codecs {
                   + " org.noports.atserver.cfg"));
     }
     ValueAddress address = new ValueAddress(records.self(), reader, name);
-    return onLoop(codec.get().seal(records, address, clear));
+    return onLoop(codec.get().seal(records, address, clear))
+        .thenApply(value -> strict ? required(id.get(), address, value) : value);
+  }
+
+  private static Optional<SealedValue> required(
+      String id, ValueAddress address, Optional<SealedValue> value) {
+    if (value.isEmpty()) {
+      throw new CompletionException(
+          new RequirementUnmet(
+              "'"
+                  + address.name()
+                  + "' is not sent to "
+                  + address.reader()
+                  + ": pq-secrecy is required here, and "
+                  + id
+                  + " (sendCodec in org.noports.atserver.cfg) has no key there to seal it to; have"
+                  + " "
+                  + address.reader()
+                  + " publish one, or require less"));
+    }
+    return value;
   }
 
   /** The clear text that a codec finds; empty if the value says that none is needed. */

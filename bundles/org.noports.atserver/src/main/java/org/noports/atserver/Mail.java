@@ -25,7 +25,7 @@ final class Mail {
   CompletableFuture<String> send(OutgoingNotification notification) {
     AtSign to = notification.to();
     return sealing
-        .of(to, notification.name(), notification.value())
+        .of(to, notification.name(), notification.value(), notification.strict())
         .thenCompose(
             written ->
                 commands.data(

@@ -29,9 +29,9 @@ final class Sealing {
    */
   record Written(String text, MetadataChange metadata) {}
 
-  CompletableFuture<Written> of(AtSign reader, String name, String clear) {
+  CompletableFuture<Written> of(AtSign reader, String name, String clear, boolean strict) {
     return codecs
-        .seal(reader, name, clear)
+        .seal(reader, name, clear, strict)
         .thenCompose(
             byCodec ->
                 byCodec

@@ -82,7 +82,7 @@ final class Values {
 
   CompletableFuture<Void> putShared(String name, AtSign reader, String value, Lifetime lifetime) {
     return sealing
-        .of(reader, name, value)
+        .of(reader, name, value, false)
         .thenCompose(
             written ->
                 records.update(

@@ -21,6 +21,7 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.noports.api.CipherUnavailable;
 import org.noports.api.ProtocolViolation;
+import org.noports.api.RequirementUnmet;
 import org.noports.api.atserver.AtServerSession;
 import org.noports.api.atserver.Lifetime;
 import org.noports.api.atserver.Notification;
@@ -109,6 +110,14 @@ public class CodecTest {
   }
 
   @Test
+  public void thatACodecStoredAKeyForUsIsToldToNobody() throws Exception {
+    BlockingQueue<Notification> inbox = two.inbox(two.session(BOB));
+    get(two.session(ALICE).notify(toBob("0123456789abcdef.__ck.sshnp", "sealed")));
+    get(two.session(ALICE).notify(toBob("a.sshnp", "abc")));
+    assertThat(inbox.poll(60, TimeUnit.SECONDS).name(), is("a.sshnp"));
+  }
+
+  @Test
   public void whatItDeclinesIsWrittenAsForEveryClient() throws Exception {
     sendingByTheMirror();
     two.atServers.bindCodec(mirror, PROPERTIES);
@@ -117,6 +126,29 @@ public class CodecTest {
     get(two.session(ALICE).notify(toBob("a.sshnp", "abc")));
     assertThat(inbox.poll(60, TimeUnit.SECONDS).value(), is("abc"));
     assertThat(two.world.await("> notify:"), containsString(":sharedKeyEnc:"));
+  }
+
+  @Test
+  public void whatItDeclinesIsNotSentWhereThatIsStrict() throws Exception {
+    sendingByTheMirror();
+    two.atServers.bindCodec(mirror, PROPERTIES);
+    BlockingQueue<Notification> inbox = two.inbox(two.session(BOB));
+    mirror.declines = true;
+    RequirementUnmet unmet =
+        refusal(
+            RequirementUnmet.class,
+            two.session(ALICE).notify(toBob("a.sshnp", "abc").strictIf(true)));
+    assertThat(unmet.getMessage(), containsString("@bob publish one"));
+    mirror.declines = false;
+    get(two.session(ALICE).notify(toBob("b.sshnp", "abc").strictIf(true)));
+    assertThat(inbox.poll(60, TimeUnit.SECONDS).name(), is("b.sshnp"));
+  }
+
+  @Test
+  public void strictSaysNothingWhereNoCodecIsSet() throws Exception {
+    BlockingQueue<Notification> inbox = two.inbox(two.session(BOB));
+    get(two.session(ALICE).notify(toBob("a.sshnp", "abc").strictIf(true)));
+    assertThat(inbox.poll(60, TimeUnit.SECONDS).value(), is("abc"));
   }
 
   @Test

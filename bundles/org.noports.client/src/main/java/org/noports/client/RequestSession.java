@@ -80,7 +80,8 @@ final class RequestSession {
     String response = MessageNames.response(attempt.id(), device.name());
     OutgoingNotification request =
         OutgoingNotification.ofSession(
-            device.atSign(), MessageNames.nptRequest(device.name()), signed.toText());
+                device.atSign(), MessageNames.nptRequest(device.name()), signed.toText())
+            .strictIf(attempt.settings().require().secrecy());
     AwaitReply reply =
         new AwaitReply(
             agreement.self().post(),

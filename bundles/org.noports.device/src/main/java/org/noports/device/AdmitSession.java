@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.noports.api.AtSign;
 import org.noports.api.NoPortsException;
+import org.noports.api.RequirementUnmet;
 import org.noports.api.SessionId;
 
 /**
@@ -112,6 +113,9 @@ final class AdmitSession {
   private static Refusal refusal(Throwable cause) {
     if (cause instanceof Refusal refusal) {
       return refusal;
+    }
+    if (cause instanceof RequirementUnmet unmet) {
+      return Refusal.unmet(unmet);
     }
     return cause instanceof NoPortsException expected
         ? Refusal.notOpened(expected.getMessage())

@@ -23,18 +23,22 @@ final class Answers {
     this.signatures = signatures;
   }
 
-  /** Says yes with this payload; a yes that cannot be sent opens nothing. */
-  CompletionStage<Void> yes(Asked asked, JsonObject payload) {
+  /**
+   * Says yes with this payload; a yes that cannot be sent opens nothing. Where secrecy is required
+   * that may be for how it would travel.
+   */
+  CompletionStage<Void> yes(Permitted permitted, JsonObject payload) {
+    Asked asked = permitted.asked();
     return step(this::identity)
         .apply(asked)
         .thenCompose(step(self -> signatures.sign(self, payload)))
-        .thenCompose(signed -> send(asked, signed.toText()))
+        .thenCompose(signed -> send(asked, signed.toText(), permitted.required().secrecy()))
         .thenAccept(id -> {});
   }
 
   /** Says no, with a reason for the user. */
   void no(Asked asked, String text) {
-    send(asked, text)
+    send(asked, text, false)
         .exceptionally(
             failure -> {
               DeviceLog.unanswered(asked.device(), asked.client(), Step.cause(failure));
@@ -46,9 +50,11 @@ final class Answers {
     return neighbours.identities().identity(asked.device().address().atSign());
   }
 
-  private static CompletionStage<String> send(Asked asked, String value) {
+  private static CompletionStage<String> send(Asked asked, String value, boolean strict) {
     SessionId session = asked.request().sessionId();
     String name = MessageNames.response(session, asked.device().name());
-    return asked.post().notify(OutgoingNotification.ofSession(asked.client(), name, value));
+    return asked
+        .post()
+        .notify(OutgoingNotification.ofSession(asked.client(), name, value).strictIf(strict));
   }
 }

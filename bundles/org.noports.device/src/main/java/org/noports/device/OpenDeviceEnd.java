@@ -110,14 +110,14 @@ final class OpenDeviceEnd {
    * end stands once the client has proven itself on the link, so the client must hear first.
    */
   CompletionStage<DeviceSession> openAndAnswer(Routed routed) {
-    Asked asked = routed.keyed().request().asked();
+    Permitted permitted = routed.keyed().request();
     JsonObject payload = routed.keyed().payload();
     CompletionStage<DeviceSession> opening = open(routed);
     CompletionStage<DeviceSession> said =
         routed.keyed().np2().isPresent()
-            ? answers.yes(asked, payload).thenCompose(sent -> opening)
+            ? answers.yes(permitted, payload).thenCompose(sent -> opening)
             : opening.thenComposeAsync(
-                session -> answers.yes(asked, payload).thenApply(sent -> session), thread);
+                session -> answers.yes(permitted, payload).thenApply(sent -> session), thread);
     return said.whenComplete(
         (session, failure) -> {
           if (failure != null) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.noports.api.AtSign;
 import org.noports.api.DeviceAddress;
+import org.noports.api.RequirementUnmet;
 import org.noports.api.SessionId;
 import org.noports.api.Target;
 import org.noports.api.policy.PermitListen;
@@ -133,6 +134,11 @@ final class Refusal extends Exception {
             + client
             + "; "
             + device);
+  }
+
+  /** Our answer would travel as every client reads it. */
+  static Refusal unmet(RequirementUnmet unmet) {
+    return said("requirement-unmet", Np2Refusals.UNMET + unmet.getMessage());
   }
 
   static Refusal insecureL0() {

@@ -106,7 +106,7 @@ final class ResumeInPlace {
     session.end().ended().thenRun(leg::close);
     CompletionStage<Void> linked = session.end().relink(leg, agreed.keys());
     return answers
-        .yes(asked, agreed.payload())
+        .yes(found.request(), agreed.payload())
         .thenCompose(sent -> linked)
         .thenApply(
             carried -> {

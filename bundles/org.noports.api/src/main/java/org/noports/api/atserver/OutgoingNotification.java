@@ -14,9 +14,12 @@ import org.noports.api.AtSign;
  * @param value clear text; encrypted for the receiver by the session
  * @param ttl how long the value is meant to live; empty for no limit
  * @param expiry after which it is no longer delivered
+ * @param strict not sent by what every client reads where a {@link ValueCodec} is set to write: if
+ *     that one declines, {@link org.noports.api.RequirementUnmet}; without such a setting it says
+ *     nothing
  */
 public record OutgoingNotification(
-    AtSign to, String name, String value, Optional<Duration> ttl, Duration expiry) {
+    AtSign to, String name, String value, Optional<Duration> ttl, Duration expiry, boolean strict) {
   /** Longest a request or response of a session is worth delivering. */
   public static final Duration SESSION_TTL = Duration.ofSeconds(10);
 
@@ -29,6 +32,17 @@ public record OutgoingNotification(
     requireNonNull(value, "value is null");
     requireNonNull(ttl, "ttl is null");
     requireNonNull(expiry, "expiry is null");
+  }
+
+  /** One that may be sent as every client does. */
+  public OutgoingNotification(
+      AtSign to, String name, String value, Optional<Duration> ttl, Duration expiry) {
+    this(to, name, value, ttl, expiry, false);
+  }
+
+  /** The same, strict if that is {@code required}. */
+  public OutgoingNotification strictIf(boolean required) {
+    return new OutgoingNotification(to, name, value, ttl, expiry, required);
   }
 
   /** A message of a session: ttl 10 s, expiry 60 s. */

@@ -18,6 +18,7 @@ import org.noports.api.AtServerUnavailable;
 import org.noports.api.AtSign;
 import org.noports.api.AtSignNotFound;
 import org.noports.api.NoPortsException;
+import org.noports.api.RequirementUnmet;
 import org.noports.api.atserver.AtServerSession;
 import org.noports.api.atserver.AtServers;
 import org.noports.api.atserver.Notification;
@@ -35,6 +36,7 @@ public final class AtServerWorld implements AtServers, AutoCloseable {
   private final Set<AtSign> unreachable = ConcurrentHashMap.newKeySet();
   private final Set<AtSign> unreadable = ConcurrentHashMap.newKeySet();
   private final Set<AtSign> unwritable = ConcurrentHashMap.newKeySet();
+  private final Set<AtSign> keyless = ConcurrentHashMap.newKeySet();
   private final List<Notification> sent = new CopyOnWriteArrayList<>();
   private volatile Duration lag = Duration.ZERO;
   private volatile UnaryOperator<Notification> between = UnaryOperator.identity();
@@ -74,6 +76,14 @@ public final class AtServerWorld implements AtServers, AutoCloseable {
   /** From now on public values of {@code owner} cannot be read, or can be again. */
   public void readable(AtSign owner, boolean can) {
     set(unreadable, owner, !can);
+  }
+
+  /**
+   * From now on all write by a codec that declines {@code reader} only: he publishes no key for it,
+   * or does again.
+   */
+  public void keyless(AtSign reader, boolean is) {
+    set(keyless, reader, is);
   }
 
   /** From now on {@code owner} cannot publish values, or can again. */
@@ -145,6 +155,9 @@ public final class AtServerWorld implements AtServers, AutoCloseable {
     WorldSession receiver = sessions.get(outgoing.to());
     if (receiver == null) {
       return unknown(outgoing.to());
+    }
+    if (outgoing.strict() && keyless.contains(outgoing.to())) {
+      return failed(new RequirementUnmet(outgoing.to() + " publishes no post-quantum key"));
     }
     return CompletableFuture.completedFuture(take(from, outgoing, receiver).id());
   }
