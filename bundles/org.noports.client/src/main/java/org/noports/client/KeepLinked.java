@@ -2,6 +2,8 @@ package org.noports.client;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -28,6 +30,7 @@ final class KeepLinked implements SessionEnd.LinkListener {
   private final ResumeSession story;
   private final Supplier<ClientSettings> settings;
   private final ScheduledExecutorService clock;
+  private final Turns turns;
   private final ClientTunnel tunnel;
   private Duration pause = Duration.ZERO;
   private Optional<Future<?>> next = Optional.empty();
@@ -38,10 +41,12 @@ final class KeepLinked implements SessionEnd.LinkListener {
       ResumeSession story,
       Supplier<ClientSettings> settings,
       ScheduledExecutorService clock,
+      Turns turns,
       ClientTunnel tunnel) {
     this.story = story;
     this.settings = settings;
     this.clock = clock;
+    this.turns = turns;
     this.tunnel = tunnel;
   }
 
@@ -87,9 +92,18 @@ final class KeepLinked implements SessionEnd.LinkListener {
       }
       attempt = Optional.of(mine);
     }
-    story
-        .resume(mine, tunnel.joined())
+    turns
+        .take(() -> resumed(mine))
         .whenComplete((joined, failure) -> conclude(mine, joined, failure));
+  }
+
+  private CompletionStage<Joined> resumed(Attempt mine) {
+    synchronized (this) {
+      if (stopped) {
+        return CompletableFuture.failedStage(new SessionGone("It has ended meanwhile"));
+      }
+    }
+    return story.resume(mine, tunnel.joined());
   }
 
   private void conclude(Attempt mine, Joined joined, Throwable failure) {

@@ -17,6 +17,9 @@ import org.noports.api.session.TunnelSession;
  */
 final class OpenTunnels implements AutoCloseable {
   /** A kept tunnel that nobody uses is not opened anew every half minute. */
+  /** Enough to keep every processor on the way busy; each has five questions out at most. */
+  private static final int RESUMPTIONS_AT_ONCE = 32;
+
   private static final Duration KEPT_GRACE = Duration.ofHours(24);
 
   private final OpenTunnel story;
@@ -24,6 +27,7 @@ final class OpenTunnels implements AutoCloseable {
   private final ClientSessions sessions;
   private final Receipts receipts;
   private final ClientThreads threads;
+  private final Turns resumptions;
   private final Supplier<ClientSettings> settings;
   private final Set<Attempt> underWay = ConcurrentHashMap.newKeySet();
 
@@ -39,6 +43,7 @@ final class OpenTunnels implements AutoCloseable {
     this.sessions = sessions;
     this.receipts = receipts;
     this.threads = threads;
+    this.resumptions = new Turns(RESUMPTIONS_AT_ONCE, threads.work());
     this.settings = settings;
   }
 
@@ -80,7 +85,7 @@ final class OpenTunnels implements AutoCloseable {
   }
 
   private KeepLinked linker(ClientTunnel tunnel) {
-    return new KeepLinked(resumption, settings, threads.work(), tunnel);
+    return new KeepLinked(resumption, settings, threads.work(), resumptions, tunnel);
   }
 
   private Optional<KeepTunnel> keeper(Attempt attempt) {

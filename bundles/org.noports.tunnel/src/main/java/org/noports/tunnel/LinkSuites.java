@@ -169,7 +169,7 @@ final class LinkSuites implements AutoCloseable {
       if (!link.busy()) {
         refused(unusable(wanted.orElse(link.inUse().suite()), "is not among"));
       }
-    } else if (fresh) {
+    } else if (fresh && isOffered()) {
       Optional<SuiteAlgorithms> best = candidates().findFirst();
       // With nothing usable here the link goes on with what it holds.
       fresh = best.isPresent() && !(exchanged && isInUse(best.get()));
@@ -181,6 +181,14 @@ final class LinkSuites implements AutoCloseable {
 
   private boolean isStuck() {
     return !Collections.disjoint(link.inUse().providers(), departed);
+  }
+
+  /**
+   * What is not offered here any more was stopped or denied, and whoever did it says which by
+   * {@link #leave}: nothing is agreed on under what was denied.
+   */
+  private boolean isOffered() {
+    return suites.usable().contains(link.inUse().suite());
   }
 
   private boolean isInUse(SuiteAlgorithms one) {

@@ -136,6 +136,17 @@ public class LinkSuitesTest {
   }
 
   @Test
+  public void newsAloneHasNobodyAgreeOnAnythingUnderWhatWasDenied() {
+    begin();
+    here.depart(AES, Reason.DENIED, Duration.ofSeconds(5));
+    pass(1000);
+    assertThat("whoever denied it cuts the link", offered, empty());
+    here.arrive(AES);
+    pass(250);
+    assertThat("it is permitted again", offered, contains(AES));
+  }
+
+  @Test
   public void whoMustLeaveOffersAtOnceAndHasLeftWhenBothEndsHaveChanged() throws Exception {
     begin();
     var left = suites.leave(depart(AES));
