@@ -2,6 +2,7 @@ package org.noports.benchmarks;
 
 import java.util.List;
 import java.util.Map;
+import org.noports.benchmarks.ciphers.DenyRow;
 import org.noports.benchmarks.ciphers.HandshakeRows;
 import org.noports.benchmarks.ciphers.RecordRows;
 import org.noports.benchmarks.ciphers.SwapRows;
@@ -9,7 +10,7 @@ import org.noports.benchmarks.ciphers.SwapRows;
 /**
  * What one core seals and opens beside {@code openssl speed}, what a whole handshake costs both
  * ends, and what becomes of sessions when algorithms are taken away. Words choose rows: {@code
- * records}, {@code handshakes}, {@code swap}.
+ * records}, {@code handshakes}, {@code swap}, {@code deny}.
  */
 public final class Ciphers {
   private Ciphers() {}
@@ -24,9 +25,10 @@ public final class Ciphers {
         Map.of(
             "records", RecordRows::measure,
             "handshakes", HandshakeRows::measure,
-            "swap", SwapRows::measure);
+            "swap", SwapRows::measure,
+            "deny", DenyRow::measure);
     Report report = new Report(System.out);
-    for (String name : List.of("records", "handshakes", "swap")) {
+    for (String name : List.of("records", "handshakes", "swap", "deny")) {
       if (arguments.length == 0 || List.of(arguments).contains(name)) {
         rows.get(name).measure(report);
       }

@@ -14,7 +14,6 @@ import org.noports.benchmarks.Report;
 import org.noports.benchmarks.Rounds;
 import org.noports.benchmarks.Rounds.Contestant;
 import org.noports.benchmarks.Samples;
-import org.noports.door.wire.DoorPlace;
 import org.noports.testkit.process.Distribution;
 import org.noports.testkit.process.Running;
 import org.noports.testkit.process.World;
@@ -52,11 +51,7 @@ public final class SetUpRow implements AutoCloseable {
 
   private void compare(World world, Hops hops, Path folder, Report report) throws Exception {
     Map<String, Contestant> contestants = new LinkedHashMap<>();
-    Path door =
-        DoorPlace.of(
-                world.client().home().getFileName().toString(),
-                Map.of("NOPORTS_RUN", world.client().sockets().toString()))
-            .socket();
+    Path door = Asked.door(world.client());
     contestants.put("ours", () -> asked(door));
     contestants.put("command", () -> command(world));
     contestants.put("ssh", () -> ssh(hops, folder));
