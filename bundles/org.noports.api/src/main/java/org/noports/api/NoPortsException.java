@@ -10,6 +10,7 @@ package org.noports.api;
 public abstract sealed class NoPortsException extends Exception
     permits AtServerUnavailable,
         AtSignNotFound,
+        AuditBroken,
         CipherUnavailable,
         ConfigurationInvalid,
         DeviceOffline,
