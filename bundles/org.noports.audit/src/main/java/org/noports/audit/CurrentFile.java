@@ -2,7 +2,12 @@ package org.noports.audit;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.noports.api.audit.AuditEntry;
+import org.noports.audit.chain.ChainEvents;
+import org.noports.audit.chain.ChainHead;
 
 /**
  * The file that events go to now: follows the settings, keeps the open one when another cannot be
@@ -13,12 +18,20 @@ final class CurrentFile {
   private volatile Settings opened;
   private volatile Optional<String> refused = Optional.empty();
   private volatile Optional<String> trouble = Optional.empty();
-  private Optional<EventFile> open = Optional.empty();
+  private final CheckpointKey keys;
+  private final Clock clock;
+  private final Consumer<AuditEntry> written;
+  private Optional<EventChain> open = Optional.empty();
+  private Optional<ChainHead> known = Optional.empty();
   private Settings seen;
 
-  CurrentFile(Settings settings) {
+  CurrentFile(Settings settings, CheckpointKey keys, Clock clock, Consumer<AuditEntry> written) {
     this.wanted = settings;
     this.opened = settings;
+    this.seen = settings;
+    this.keys = keys;
+    this.clock = clock;
+    this.written = written;
   }
 
   void settings(Settings changed) {
@@ -26,15 +39,16 @@ final class CurrentFile {
   }
 
   /**
-   * The file, opened.
+   * The chain, opened.
    *
    * @throws IOException with the reason if there is none
    */
-  EventFile get() throws IOException {
+  EventChain get() throws IOException {
     Settings now = wanted;
     if (open.isEmpty()) {
+      known = now.file().equals(opened.file()) ? known : Optional.empty();
       opened = now;
-      open = Optional.of(EventFile.open(now));
+      open = Optional.of(EventChain.open(now, known, keys, clock, written));
       seen = now;
       AuditLog.opened(now.file());
     } else if (!now.equals(seen)) {
@@ -46,8 +60,13 @@ final class CurrentFile {
   private void move(Settings now) {
     seen = now;
     refused = Optional.empty();
+    if (now.file().equals(opened.file())) {
+      opened = now;
+      open.ifPresent(chain -> chain.settings(now));
+      return;
+    }
     try {
-      EventFile next = EventFile.open(now);
+      EventChain next = EventChain.open(now, Optional.empty(), keys, clock, written);
       close();
       open = Optional.of(next);
       opened = now;
@@ -88,12 +107,30 @@ final class CurrentFile {
   void close() {
     try {
       if (open.isPresent()) {
+        known = Optional.of(open.get().head());
         open.get().close();
       }
     } catch (IOException e) {
       AuditLog.closeFailed(opened.file(), e);
     }
     open = Optional.empty();
+  }
+
+  /** Signs and closes what is open, because nothing more comes. */
+  void finish() {
+    try {
+      if (open.isPresent()) {
+        open.get().checkpoint(ChainEvents.STOP);
+      }
+    } catch (IOException e) {
+      AuditLog.closeFailed(opened.file(), e);
+    }
+    close();
+  }
+
+  /** The last checkpoint that is known beside the key. */
+  Optional<ChainHead> checkpoint() {
+    return new HeadFile(opened).read();
   }
 
   Path path() {

@@ -3,75 +3,67 @@ package org.noports.audit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
-import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.noports.api.ProtocolViolation;
-import org.noports.protocol.json.JsonObject;
+import org.noports.audit.chain.TailOfFile;
 
 /**
- * The open event file. Appends only; a full one is renamed to the next number and a new one begun.
- * Used by one thread.
+ * The open event file: appends only, for one process alone, and sees it when somebody else changes
+ * its length or takes it away. Used by one thread.
  */
 final class EventFile implements AutoCloseable {
-  /** Of the lines; said by a file's first line. */
-  static final int FORMAT = 1;
+  private static final int LONGEST_FIRST = 1 << 16;
 
-  private static final int LONGEST_HEADER = 256;
-
-  private final Settings settings;
-  private FileChannel channel;
+  private final Path path;
+  private final FileChannel channel;
+  private final Optional<Object> identity;
   private long size;
 
-  private EventFile(Settings settings) {
-    this.settings = settings;
+  private EventFile(Path path, FileChannel channel) throws IOException {
+    this.path = path;
+    this.channel = channel;
+    this.size = channel.size();
+    this.identity = identity(path);
   }
 
   /**
-   * Opens the file for appending, or makes it.
+   * Opens the file for appending, or makes an empty one.
    *
-   * @throws IOException with a sentence if it cannot be, or if a newer version wrote it
+   * @throws IOException with a sentence if it cannot be
    */
-  static EventFile open(Settings settings) throws IOException {
-    EventFile file = new EventFile(settings);
-    try {
-      file.begin();
-      return file;
-    } catch (IOException e) {
-      file.close();
-      throw e;
-    }
-  }
-
-  private void begin() throws IOException {
-    Path path = settings.file();
+  static EventFile open(Path path) throws IOException {
     boolean posix = prepareFolder(path.getParent());
-    channel =
+    FileChannel channel =
         FileChannel.open(
             path,
             EnumSet.of(
                 StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
             posix ? permissions("rw-------") : permissions());
-    size = channel.size();
-    if (size == 0) {
-      append(EventLine.header(FORMAT));
-    } else {
-      checkFormat();
-      mendTornLine();
+    try {
+      Optional<FileLock> lock = Optional.ofNullable(channel.tryLock());
+      if (lock.isEmpty()) {
+        throw new IOException("another process writes it");
+      }
+      return new EventFile(path, channel);
+    } catch (IOException | OverlappingFileLockException e) {
+      channel.close();
+      throw e instanceof IOException known ? known : new IOException("it is being written", e);
     }
-    channel.force(true);
   }
 
-  private static boolean prepareFolder(Path folder) throws IOException {
+  static boolean prepareFolder(Path folder) throws IOException {
     Path existing = folder;
     while (!Files.exists(existing) && existing.getParent() != null) {
       existing = existing.getParent();
@@ -90,52 +82,63 @@ final class EventFile implements AutoCloseable {
         .toArray(FileAttribute<?>[]::new);
   }
 
-  private void checkFormat() throws IOException {
-    ByteBuffer start = ByteBuffer.allocate(LONGEST_HEADER);
-    channel.read(start, 0);
-    String line = new String(start.array(), 0, start.position(), UTF_8).split("\n", 2)[0];
-    Optional<Long> format;
-    try {
-      format = JsonObject.parse("the first line", line).whole("noportsAudit");
-    } catch (ProtocolViolation e) {
-      format = Optional.empty();
-    }
-    if (format.isEmpty() || format.get() > FORMAT) {
-      throw new IOException(
-          format
-              .map(newer -> "it has format " + newer + ", this version writes format " + FORMAT)
-              .orElse("it is no event file"));
-    }
+  long size() {
+    return size;
   }
 
-  /** A line that a crash cut off stays as it is; what follows stands on a line of its own. */
-  private void mendTornLine() throws IOException {
-    ByteBuffer last = ByteBuffer.allocate(1);
-    channel.read(last, size - 1);
-    if (last.get(0) != '\n') {
-      append("\n");
+  /** Up to its first line's end; all of it if it has none. */
+  byte[] firstLine() throws IOException {
+    ByteBuffer start = ByteBuffer.allocate((int) Math.min(size, LONGEST_FIRST));
+    while (start.hasRemaining() && channel.read(start, start.position()) >= 0) {
+      if (new String(start.array(), 0, start.position(), UTF_8).indexOf('\n') >= 0) {
+        break;
+      }
     }
+    return new String(start.array(), 0, start.position(), UTF_8).split("\n", 2)[0].getBytes(UTF_8);
+  }
+
+  TailOfFile tail() throws IOException {
+    return TailOfFile.of(channel);
+  }
+
+  /** Forgets what it has: the beginning of a first line alone. */
+  void empty() throws IOException {
+    channel.truncate(0);
+    size = 0;
   }
 
   /**
-   * Appends lines and waits until the disk has them. On failure none of them counts: they are cut
-   * off again where the system allows it.
+   * Appends and waits until the disk has it. On failure none of it counts: it is cut off again
+   * where the system allows it.
    */
-  void append(List<String> lines) throws IOException {
-    if (size >= settings.maxBytes()) {
-      // Before, not after: lines that are on disk must not fail because a new file cannot be had.
-      rotate();
-    }
+  void append(byte[] bytes) throws IOException {
+    untouched();
     long before = size;
     try {
-      for (String line : lines) {
-        append(line);
+      ByteBuffer left = ByteBuffer.wrap(bytes);
+      while (left.hasRemaining()) {
+        size += channel.write(left, size);
       }
       channel.force(false);
     } catch (IOException e) {
       takeBack(before, e);
       throw e;
     }
+  }
+
+  /** What we write after somebody's change would hide it, or go where nobody finds it. */
+  private void untouched() throws IOException {
+    if (channel.size() != size) {
+      throw new IOException("somebody else changed its length");
+    }
+    if (!Files.exists(path) || !identity(path).equals(identity)) {
+      throw new IOException("somebody else moved or deleted it");
+    }
+  }
+
+  private static Optional<Object> identity(Path path) throws IOException {
+    return Optional.ofNullable(
+        Objects.requireNonNull(Files.readAttributes(path, BasicFileAttributes.class)).fileKey());
   }
 
   private void takeBack(long before, IOException failure) {
@@ -146,42 +149,8 @@ final class EventFile implements AutoCloseable {
     }
   }
 
-  private void append(String text) throws IOException {
-    ByteBuffer left = ByteBuffer.wrap(text.getBytes(UTF_8));
-    while (left.hasRemaining()) {
-      size += channel.write(left, size);
-    }
-  }
-
-  private void rotate() throws IOException {
-    channel.close();
-    Path path = settings.file();
-    Files.move(path, path.resolveSibling(path.getFileName() + "." + nextNumber(path)));
-    begin();
-  }
-
-  /** One more than the highest number in use, so that a file once written keeps its name. */
-  private static long nextNumber(Path path) throws IOException {
-    String prefix = path.getFileName() + ".";
-    try (Stream<Path> files = Files.list(path.getParent())) {
-      return 1
-          + files
-              .map(it -> it.getFileName().toString())
-              .filter(it -> it.startsWith(prefix))
-              .map(it -> it.substring(prefix.length()))
-              .filter(it -> it.matches("[0-9]{1,18}"))
-              .mapToLong(Long::parseLong)
-              .max()
-              .orElse(0);
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-  }
-
   @Override
   public void close() throws IOException {
-    if (channel != null) {
-      channel.close();
-    }
+    channel.close();
   }
 }

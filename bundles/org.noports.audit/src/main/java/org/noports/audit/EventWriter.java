@@ -1,17 +1,23 @@
 package org.noports.audit;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.noports.api.audit.AuditEntry;
 import org.noports.api.audit.AuditEvent;
 import org.noports.api.health.Health;
+import org.noports.audit.chain.ChainEvents;
+import org.noports.audit.chain.ChainHead;
 
 /**
  * The one thread that writes: takes all that waits, appends it, flushes once. What cannot be
@@ -32,14 +38,26 @@ final class EventWriter implements Runnable {
   private final AtomicLong lost = new AtomicLong();
   private final Clock clock;
   private final Thread thread = new Thread(this, "noports-audit");
+  private final CheckpointKey keys;
   private final CurrentFile file;
+  private volatile Optional<Written> written = Optional.empty();
   private volatile long stopBy = Long.MAX_VALUE;
 
-  EventWriter(Settings settings, Clock clock) {
-    this.file = new CurrentFile(settings);
+  EventWriter(Settings settings, CheckpointKey keys, Clock clock, Consumer<AuditEntry> listener) {
+    this.keys = keys;
+    this.file = new CurrentFile(settings, keys, clock, listener);
     this.clock = clock;
     thread.start();
   }
+
+  /**
+   * How far a file is written.
+   *
+   * @param file which
+   * @param bytes what is behind them may be the beginning of a line
+   * @param head the last line
+   */
+  record Written(Path file, long bytes, ChainHead head) {}
 
   void add(AuditEvent event) {
     if (!waiting.offer(event)) {
@@ -66,7 +84,7 @@ final class EventWriter implements Runnable {
     if (lost.get() > 0) {
       AuditLog.lost(lost.get());
     }
-    file.close();
+    file.finish();
   }
 
   private void fill(List<AuditEvent> group) {
@@ -88,26 +106,31 @@ final class EventWriter implements Runnable {
   private boolean write(List<AuditEvent> group) {
     long gap = lost.get();
     try {
-      EventFile open = file.get();
+      EventChain chain = file.get();
       if (!group.isEmpty() || gap > 0) {
-        open.append(lines(group, gap));
+        chain.append(with(group, gap));
       }
       lost.addAndGet(-gap);
+      // What is on the disk is not to be written again because something after it fails.
+      group.clear();
+      chain.checkpointIfDue();
+      written = Optional.of(new Written(chain.path(), chain.size(), chain.head()));
       file.works();
       return true;
     } catch (IOException e) {
+      written = Optional.empty();
       file.failed(e);
       return false;
     }
   }
 
-  private List<String> lines(List<AuditEvent> group, long gap) {
-    List<String> lines = new ArrayList<>();
-    group.forEach(event -> lines.add(EventLine.of(event)));
-    if (gap > 0) {
-      lines.add(EventLine.of(EventLine.gap(clock.instant(), gap)));
+  private List<AuditEvent> with(List<AuditEvent> group, long gap) {
+    if (gap == 0) {
+      return group;
     }
-    return lines;
+    List<AuditEvent> all = new ArrayList<>(group);
+    all.add(ChainEvents.of(clock.instant(), ChainEvents.GAP, "lost", gap));
+    return all;
   }
 
   private synchronized void pause() {
@@ -140,6 +163,25 @@ final class EventWriter implements Runnable {
     }
   }
 
+  /** What is on the disk now; empty before the first line. */
+  Optional<Written> written() {
+    return written;
+  }
+
+  /** The last checkpoint that is known beside the key. */
+  Optional<ChainHead> checkpoint() {
+    return file.checkpoint();
+  }
+
+  Path path() {
+    return file.path();
+  }
+
+  /** Why events cannot be kept. */
+  Optional<String> trouble() {
+    return file.trouble();
+  }
+
   Health health() {
     long gone = lost.get();
     if (file.trouble().isPresent()) {
@@ -154,6 +196,10 @@ final class EventWriter implements Runnable {
       return Health.degraded("Events come faster than the disk takes them; " + gone + " are lost");
     }
     return file.refused()
+        .or(
+            () ->
+                keys.missing()
+                    .map(why -> "Events are kept, but not signed as they should be: " + why))
         .map(Health::degraded)
         .orElseGet(() -> Health.ok("Keeps events in " + file.path()));
   }

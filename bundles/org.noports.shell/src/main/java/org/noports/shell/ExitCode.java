@@ -37,7 +37,8 @@ final class ExitCode {
           Map.entry("peer-key-changed", 20),
           Map.entry("target-unavailable", 21),
           Map.entry("cipher-misbehaved", 22),
-          Map.entry("requirement-unmet", 23));
+          Map.entry("requirement-unmet", 23),
+          Map.entry("audit-broken", 24));
 
   private ExitCode() {}
 

@@ -1,0 +1,32 @@
+package org.noports.shell;
+
+import java.time.temporal.ChronoUnit;
+import java.util.stream.Collectors;
+import org.noports.api.audit.AuditEntry;
+
+/** An event in one line for people. */
+final class AuditText {
+  private AuditText() {}
+
+  static String line(AuditEntry entry) {
+    String details =
+        entry.event().details().entrySet().stream()
+            .map(detail -> detail.getKey() + "=" + value(detail.getValue()))
+            .collect(Collectors.joining(" "));
+    return entry.event().at().truncatedTo(ChronoUnit.MILLIS)
+        + " "
+        + entry.event().event()
+        + " "
+        + details;
+  }
+
+  /** Peers had a part in it: no control character reaches a terminal. */
+  private static String value(String text) {
+    String plain =
+        text.codePoints()
+            .map(c -> Character.isISOControl(c) ? ' ' : c)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
+    return plain.isEmpty() || plain.indexOf(' ') >= 0 ? '"' + plain + '"' : plain;
+  }
+}
