@@ -22,7 +22,7 @@ public final class TunnelRows {
   /** With one GiB a fifth of a round and more would be what a JVM does to compile. */
   private static final int MEBIBYTES = 3072;
 
-  private static final int PINGS = 10_000;
+  private static final int PINGS = 20_000;
   private static final int CYCLES = 5000;
   private static final int WARM_CYCLES = 15_000;
   private static final int AT_ONCE = 32;

@@ -2,7 +2,6 @@ package org.noports.transport;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.util.ResourceLeakDetector;
 
 /**
  * Where the bytes of channels lie. Netty's usual allocator gives chunks back and asks for others
@@ -20,15 +19,6 @@ final class BulkMemory {
   private static final int SMALL_KEPT = 256;
 
   private static final int PAGES_KEPT = 64;
-
-  private static final String LEAK_LEVEL = "io.netty.leakDetection.level";
-
-  static {
-    // Every 128th buffer would remember where it was made, which costs a hundredth of all work.
-    if (System.getProperty(LEAK_LEVEL, "").isEmpty()) {
-      ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
-    }
-  }
 
   /** One for all, and none on the heap: what lies there the JVM keeps better. */
   static final ByteBufAllocator POOLED =

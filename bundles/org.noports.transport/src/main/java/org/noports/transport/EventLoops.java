@@ -45,6 +45,7 @@ public final class EventLoops implements AutoCloseable {
   private final WayOut wayOut;
 
   private EventLoops(Kind kind, String name, int threads, WayOut wayOut, ByteBufAllocator memory) {
+    LeakSearch.onlyIfAskedFor();
     this.kind = kind;
     this.wayOut = requireNonNull(wayOut, "wayOut is null");
     this.group =
