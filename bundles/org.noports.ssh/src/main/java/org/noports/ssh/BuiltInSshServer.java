@@ -100,6 +100,50 @@ public final class BuiltInSshServer implements GatedStreamService, SshHostKey, H
             "Shells, commands and forwarded connections at once of one SSH connection, so that one"
                 + " client cannot take the processes of all.")
     int maxChannels() default 64;
+
+    @AttributeDefinition(
+        name = "Authorized keys",
+        description =
+            "The file in which sessions are given keys for the device's own sshd, usually"
+                + " ~/.ssh/authorized_keys (of the account in 'user'). Empty: sessions get none,"
+                + " and ssh_request is refused. A link is not followed.")
+    String authorizedKeys() default "";
+
+    @AttributeDefinition(
+        name = "Port of sshd",
+        min = "1",
+        max = "65535",
+        description = "Where the device's own sshd listens on localhost, for ssh_request.")
+    int sshdPort() default 22;
+
+    @AttributeDefinition(
+        name = "Seconds of a key",
+        min = "1",
+        max = "300",
+        description =
+            "How long a session's key stays authorised: a login begins within it, and goes on"
+                + " after it. After a crash the key goes at the next start, and sshd itself takes"
+                + " it no more a minute later.")
+    int keySeconds() default 15;
+
+    @AttributeDefinition(
+        name = "Options of a session's key",
+        description = "In sshd's form, beside our own, for example no-agent-forwarding,no-pty.")
+    String keyOptions() default "";
+
+    @AttributeDefinition(
+        name = "Accept public keys",
+        description =
+            "Whether clients whom the policy permits it may leave their public keys in the file"
+                + " (sshpublickey), for good: whoever has such a key needs no session of ours.")
+    boolean acceptPublicKeys() default false;
+
+    @AttributeDefinition(
+        name = "Options of clients' keys",
+        description =
+            "In sshd's form, for example from=\"127.0.0.1,::1\", so that they are good"
+                + " through the tunnel only.")
+    String publicKeyOptions() default "from=\"127.0.0.1,::1\"";
   }
 
   private final SshLog log = new SshLog();

@@ -1,12 +1,16 @@
 package org.noports.ssh;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import org.noports.api.AtSign;
+import org.noports.api.SessionId;
 import org.noports.api.stream.StreamOrigin;
+import org.noports.ssh.keys.KeyEvents;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Every event sentence of this bundle. */
-final class SshLog {
+final class SshLog implements KeyEvents {
   private static final Logger LOG = LoggerFactory.getLogger("org.noports.ssh");
 
   void serving(String fingerprint, Path file) {
@@ -28,5 +32,39 @@ final class SshLog {
 
   void turnedAway(StreamOrigin origin, String reason) {
     LOG.warn("ssh-turned-away: {}, session {}: {}", origin.client(), origin.session(), reason);
+  }
+
+  @Override
+  public void granted(SessionId session, Path file) {
+    LOG.info("ssh-key-granted: session {} may log in by a key in {} for moments", session, file);
+  }
+
+  @Override
+  public void recovered(Path file) {
+    LOG.warn("ssh-key-recovered: a key that a former run had left was taken out of {}", file);
+  }
+
+  @Override
+  public void notTakenBack(IOException why) {
+    LOG.error(
+        "ssh-key-stays: a session's key could not be taken back; it is tried again: {}",
+        why.getMessage());
+  }
+
+  @Override
+  public void notBroughtOver(Path file, IOException why) {
+    LOG.error(
+        "ssh-key-line-lost: a line that somebody appended to {} at the same moment may be lost: {}",
+        file,
+        why.getMessage());
+  }
+
+  @Override
+  public void publicKeyAdded(AtSign client, boolean added) {
+    LOG.info("ssh-public-key: {} left a key{}", client, added ? "" : ", which stood there already");
+  }
+
+  void keysUnusable(String why) {
+    LOG.error("ssh-keys-unusable: no session gets a key until this is set right: {}", why);
   }
 }

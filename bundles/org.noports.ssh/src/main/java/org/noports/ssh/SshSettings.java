@@ -57,13 +57,14 @@ record SshSettings(
             .toList(),
         configuration.x11(),
         configuration.agent(),
-        within("maxConnections", configuration.maxConnections()),
-        within("maxChannels", configuration.maxChannels()));
+        within("maxConnections", configuration.maxConnections(), 10_000),
+        within("maxChannels", configuration.maxChannels(), 10_000));
   }
 
-  private static int within(String key, int number) throws IOException {
-    if (number < 1 || number > 10_000) {
-      throw new IOException(key + " = " + number + " is not between 1 and 10000");
+  /** The number, if it is at least 1 and at most {@code most}. */
+  static int within(String key, int number, int most) throws IOException {
+    if (number < 1 || number > most) {
+      throw new IOException(key + " = " + number + " is not between 1 and " + most);
     }
     return number;
   }

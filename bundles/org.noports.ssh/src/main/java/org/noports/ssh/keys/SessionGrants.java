@@ -1,0 +1,154 @@
+package org.noports.ssh.keys;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.noports.api.Secret;
+import org.noports.api.SessionId;
+import org.noports.api.ssh.AuthorizedKeys.Granted;
+
+/** The keys that stand in key files for sessions of now; each is taken back at its time. */
+final class SessionGrants {
+  /** For sshd itself, should nobody take the line back: minutes, as clocks and zones go. */
+  private static final int EXPIRY_SLACK_SECONDS = 60;
+
+  private static final DateTimeFormatter OF_SSHD = DateTimeFormatter.ofPattern("yyyyMMddHHmmss");
+
+  private final Journal journal;
+  private final KeyEvents log;
+  private final ScheduledExecutorService timer;
+  private final Map<Path, Grant> standing = new ConcurrentHashMap<>();
+  private volatile String problem = "";
+
+  SessionGrants(Path folder, KeyEvents log, ScheduledExecutorService timer) {
+    this.journal = new Journal(folder);
+    this.log = log;
+    this.timer = timer;
+  }
+
+  /** Takes back what a former run could not. */
+  void recover(KeySettings settings) {
+    try {
+      for (Journal.Entry entry : journal.left()) {
+        if (!standing.containsKey(entry.note())) {
+          remove(settings, entry);
+          log.recovered(entry.file());
+        }
+      }
+      problem = "";
+    } catch (IOException e) {
+      failed(e);
+    }
+  }
+
+  /** Keys that could not be taken back; empty if there are none. */
+  String problem() {
+    return problem;
+  }
+
+  /**
+   * Makes and authorises a key.
+   *
+   * @param restrictions what stands before the key, in sshd's form
+   */
+  Granted grant(KeySettings settings, Path file, SessionId session, String restrictions)
+      throws IOException {
+    OpenSshKey key = OpenSshKey.make("sshnp_ephemeral_" + session);
+    try {
+      String expiry =
+          OF_SSHD.format(
+              LocalDateTime.now().plus(settings.life()).plusSeconds(EXPIRY_SLACK_SECONDS));
+      String line =
+          restrictions
+              + ",expiry-time=\""
+              + expiry
+              + "\""
+              + (settings.grantOptions().isEmpty() ? "" : "," + settings.grantOptions())
+              + " "
+              + key.publicKey()
+              + " sshnp_ephemeral_"
+              + session;
+      Journal.Entry entry = journal.note(session + "-" + System.nanoTime(), file, line);
+      Grant grant = new Grant(settings, entry, key.privateKey());
+      standing.put(entry.note(), grant);
+      try {
+        settings.keys(file, log).edit(KeyLines.adding(line));
+      } catch (IOException e) {
+        standing.remove(entry.note());
+        forget(settings, entry);
+        throw e;
+      }
+      timer.schedule(grant::close, settings.life().toMillis(), TimeUnit.MILLISECONDS);
+      log.granted(session, file);
+      return grant;
+    } catch (IOException | RuntimeException e) {
+      key.close();
+      throw e;
+    }
+  }
+
+  private void remove(KeySettings settings, Journal.Entry entry) throws IOException {
+    settings.keys(entry.file(), log).edit(KeyLines.removing(entry.line()));
+    journal.done(entry);
+  }
+
+  /** It was not added, or nobody knows: then it is taken back as if it were. */
+  private void forget(KeySettings settings, Journal.Entry entry) throws IOException {
+    boolean there =
+        Files.isRegularFile(entry.file(), LinkOption.NOFOLLOW_LINKS)
+            && Files.readString(entry.file(), StandardCharsets.ISO_8859_1).contains(entry.line());
+    if (there) {
+      remove(settings, entry);
+    } else {
+      journal.done(entry);
+    }
+  }
+
+  private void failed(IOException why) {
+    problem = "A session's key could not be taken back: " + why.getMessage();
+    log.notTakenBack(why);
+  }
+
+  void closeAll() {
+    standing.values().forEach(Grant::close);
+  }
+
+  /** One key that stands. */
+  private final class Grant implements Granted {
+    private final KeySettings settings;
+    private final Journal.Entry entry;
+    private final Secret privateKey;
+
+    private Grant(KeySettings settings, Journal.Entry entry, Secret privateKey) {
+      this.settings = settings;
+      this.entry = entry;
+      this.privateKey = privateKey;
+    }
+
+    @Override
+    public Secret privateKey() {
+      return privateKey;
+    }
+
+    @Override
+    public void close() {
+      if (standing.remove(entry.note()) == null) {
+        return;
+      }
+      privateKey.close();
+      try {
+        remove(settings, entry);
+      } catch (IOException e) {
+        failed(e);
+      }
+    }
+  }
+}
