@@ -1,6 +1,8 @@
 package org.noports.relay.server;
 
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
 import org.noports.api.AtSign;
 import org.noports.api.SessionRefused;
 import org.noports.protocol.session.RelayRequest;
@@ -39,10 +41,30 @@ final class Admission {
       throw new SessionRefused(
           "Session " + request.sessionId() + " is live already; ask with a new session id");
     }
-    withinLimits(from, settings.limits(), relay, live);
-    if (!request.only443()) {
-      portsWithinLimits(from, settings.limits(), relay, live);
+    if (live.size() >= settings.limits().sessions()) {
+      throw new SessionRefused(
+          "Relay " + relay + " carries as many sessions as it may; try again later");
     }
+  }
+
+  /** Checks what one client may have; to be asked behind {@link #check}. */
+  static void withinLimits(
+      AtSign from, RelayRequest request, RelaySettings settings, Collection<RelaySession> live)
+      throws SessionRefused {
+    sessionsWithinLimits(from, settings.limits(), settings.atSign(), live);
+    if (!request.only443()) {
+      portsWithinLimits(from, settings.limits(), settings.atSign(), live);
+    }
+  }
+
+  /**
+   * The oldest session of a client that nobody came to: it makes room for the next, so that whoever
+   * tries again and again is not kept out by the attempts that were given up.
+   */
+  static Optional<RelaySession> deserted(AtSign from, Collection<RelaySession> live) {
+    return live.stream()
+        .filter(session -> session.terms().client().equals(from) && session.isDeserted())
+        .min(Comparator.comparing(session -> session.carried().since()));
   }
 
   /** Whether it can be left to another relay of the same atSign: this one has no room. */
@@ -62,13 +84,9 @@ final class Admission {
     }
   }
 
-  private static void withinLimits(
+  private static void sessionsWithinLimits(
       AtSign from, RelaySettings.Limits limits, AtSign relay, Collection<RelaySession> live)
       throws SessionRefused {
-    if (live.size() >= limits.sessions()) {
-      throw new SessionRefused(
-          "Relay " + relay + " carries as many sessions as it may; try again later");
-    }
     long own = live.stream().filter(session -> session.terms().client().equals(from)).count();
     if (own >= limits.sessionsPerClient()) {
       throw new SessionRefused(

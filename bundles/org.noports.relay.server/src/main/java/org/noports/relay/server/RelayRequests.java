@@ -136,9 +136,26 @@ final class RelayRequests {
   private void decide(AtSign from, RelayRequest request, RelaySettings at) {
     try {
       Admission.check(from, request, at, live.values());
-      open(request, SessionTerms.of(request, nonce()), at);
+      if (!makesRoom(from, request, at)) {
+        open(request, SessionTerms.of(request, nonce()), at);
+      }
     } catch (SessionRefused e) {
       refuse(at, from, request, e.getMessage());
+    }
+  }
+
+  /** Whether a client with too many sessions has a deserted one, which is ended first. */
+  private boolean makesRoom(AtSign from, RelayRequest request, RelaySettings at)
+      throws SessionRefused {
+    try {
+      Admission.withinLimits(from, request, at, live.values());
+      return false;
+    } catch (SessionRefused tooMany) {
+      Admission.deserted(from, live.values())
+          .orElseThrow(() -> tooMany)
+          .end("nobody had come, and its client asked for another")
+          .thenRunAsync(() -> decide(from, request, at), control);
+      return true;
     }
   }
 

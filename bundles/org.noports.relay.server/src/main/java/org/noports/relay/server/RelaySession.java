@@ -50,10 +50,10 @@ final class RelaySession {
   private final ByteRate rate = new ByteRate(System.nanoTime());
   private final SessionWatch watch;
   private volatile Ports ports = new Ports(0, 0);
-  private int sockets;
+  private volatile int sockets;
   private int refusedSockets;
   private boolean graceOver;
-  private boolean met;
+  private volatile boolean met;
   private boolean ended;
 
   /**
@@ -232,6 +232,14 @@ final class RelaySession {
   /** Whether the address of a socket may open another one now. */
   boolean mayCome(Channel channel) {
     return context.quotas().mayCome(channel.remoteAddress());
+  }
+
+  /**
+   * Whether nobody is here, no two sides have met, and a third of the time for that is over: its
+   * client has most likely given it up, of which a relay is not told. Any thread.
+   */
+  boolean isDeserted() {
+    return watch.isLate() && !met && sockets == 0;
   }
 
   /** How fast this session may be, together with the client's others. */

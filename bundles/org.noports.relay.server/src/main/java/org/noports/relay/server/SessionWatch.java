@@ -5,10 +5,15 @@ package org.noports.relay.server;
  * of its peers has lost the key that it came in with. Used on the session's loop.
  */
 final class SessionWatch {
+  /** In a third of its time a client and a device that want to meet are here by far. */
+  private static final int PATIENCE = 3;
+
   private final RelaySession session;
   private final SideKeys keys;
   private RelayTimer.Alarm idle = RelayTimer.Alarm.NONE;
   private RelayTimer.Alarm keyCheck = RelayTimer.Alarm.NONE;
+  private RelayTimer.Alarm patience = RelayTimer.Alarm.NONE;
+  private volatile boolean late;
   private boolean over;
 
   SessionWatch(RelaySession session, SideKeys keys) {
@@ -20,7 +25,15 @@ final class SessionWatch {
     if (!over) {
       idleLater();
       keysLater();
+      patience =
+          session.after(
+              session.settings().times().rendezvous().dividedBy(PATIENCE), () -> late = true);
     }
+  }
+
+  /** Whether both sides have had more time to come than they need; any thread. */
+  boolean isLate() {
+    return late;
   }
 
   private void idleLater() {
@@ -53,5 +66,6 @@ final class SessionWatch {
     over = true;
     idle.stop();
     keyCheck.stop();
+    patience.stop();
   }
 }

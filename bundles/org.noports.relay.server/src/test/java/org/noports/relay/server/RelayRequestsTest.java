@@ -1,6 +1,7 @@
 package org.noports.relay.server;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
@@ -165,6 +166,25 @@ public class RelayRequestsTest {
       rig.granted(RelayRig.request(session));
       rig.granted(RelayRig.request(SessionId.random()));
       requireRefusal(rig, RelayRig.request(SessionId.random()), "carries 2 sessions of @client");
+    }
+  }
+
+  @Test
+  public void whoIsAtTheLimitLosesTheOldestSessionThatNobodyCameTo() throws Exception {
+    try (RelayRig rig = new RelayRig("maxSessionsPerClient", 2)) {
+      rig.granted(RelayRig.request(session));
+      SessionId used = SessionId.random();
+      RelayReply reply = rig.granted(RelayRig.request(used));
+      try (RelayPeer client = RelayRig.client(used, reply)) {
+        rig.timer.await(RelayRig.RENDEZVOUS, 3);
+        requireRefusal(rig, RelayRig.request(SessionId.random()), "carries 2 sessions of @client");
+        rig.timer.advance(RelayRig.RENDEZVOUS.dividedBy(3));
+        SessionId next = SessionId.random();
+        rig.granted(RelayRig.request(next));
+        assertThat(
+            rig.relay.carried().stream().map(Carried::id).toList(), containsInAnyOrder(used, next));
+        requireRefusal(rig, RelayRig.request(SessionId.random()), "carries 2 sessions of @client");
+      }
     }
   }
 
