@@ -17,7 +17,7 @@ _noports() {
   word=${words[-1]}
   candidates=$("$program" "${options[@]}" __complete "${words[@]}" 2>/dev/null)
   if [ ${#words[@]} -eq 1 ]; then
-    candidates+=$'\n'$'up\ndown\nstatus\nconsole\nhelp\ndemo\n--version\n--instance\n--home\n--system'
+    candidates+=$'\n'$'up\ndown\nstatus\nconsole\nhelp\nproxy\nssh\ndemo\n--version\n--instance\n--home\n--system'
   fi
   # Bash has cut the word at its own separators (@ and : are some): only what is behind them may be answered.
   prefix=${word%"${COMP_WORDS[COMP_CWORD]}"}

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.noports.door.cli.DoorCall.Streams;
 import org.noports.door.wire.Frame;
 import org.noports.door.wire.FrameKind;
@@ -18,6 +19,9 @@ import org.noports.door.wire.WindowSize;
 public final class Main {
   private static final int INTERRUPTED = 130;
   private static final int NOT_RUNNING = 3;
+
+  /** Commands that take this program's bytes past the shell. */
+  private static final Set<String> RAW = Set.of("proxy");
 
   private final Surroundings surroundings;
   private final Streams streams;
@@ -52,13 +56,14 @@ public final class Main {
       case "status" -> status();
       case "console" -> console();
       case "__complete" -> complete(arguments.subList(1, arguments.size()));
-      default -> command(arguments);
+      default -> RAW.contains(first) ? raw(arguments) : command(arguments);
     };
   }
 
   private int help(List<String> arguments) throws IOException {
     if (arguments.size() > 1) {
-      return command(List.of(arguments.get(1), "--help"));
+      List<String> asked = List.of(arguments.get(1), "--help");
+      return RAW.contains(arguments.get(1)) ? raw(asked) : command(asked);
     }
     streams.out().print(Usage.TEXT);
     streams.out().flush();
@@ -72,6 +77,13 @@ public final class Main {
       Signals.on("INT", () -> interrupt(call));
       Signals.on("TERM", () -> interrupt(call));
       return call.run(new Greeting(Mode.COMMAND, surroundings.terminal(), size()), arguments);
+    }
+  }
+
+  /** Signals end this program as any other in a pipe; the instance sees that the caller is gone. */
+  private int raw(List<String> arguments) throws IOException {
+    try (DoorCall call = reach(false)) {
+      return call.run(new Greeting(Mode.RAW, "dumb", WindowSize.USUAL), arguments);
     }
   }
 

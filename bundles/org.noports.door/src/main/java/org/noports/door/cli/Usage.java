@@ -11,6 +11,7 @@ final class Usage {
         down               end it
         status             what runs
         console            Karaf's shell
+        proxy DEVICE       stdin and stdout are a connection to its sshd: for ssh's ProxyCommand
         help [COMMAND]     this, or a command's own help with an example
         --version          version, commit, JDK and providers in use
 

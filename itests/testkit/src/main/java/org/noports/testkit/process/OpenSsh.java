@@ -64,6 +64,7 @@ public final class OpenSsh implements AutoCloseable {
         "PermitRootLogin prohibit-password",
         "PasswordAuthentication no",
         "Subsystem sftp internal-sftp",
+        "X11Forwarding yes",
         "");
   }
 

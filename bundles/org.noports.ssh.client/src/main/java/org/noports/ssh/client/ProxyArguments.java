@@ -1,0 +1,107 @@
+package org.noports.ssh.client;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.noports.api.AtSign;
+import org.noports.api.DeviceAddress;
+import org.noports.api.DeviceName;
+import org.noports.api.Target;
+
+/**
+ * What {@code noports proxy} was asked for.
+ *
+ * @param device whom
+ * @param target where to, from the device on
+ * @param from which of our atSigns asks, if it was said
+ * @param relay through which relay, if it was said
+ * @param expect the fingerprint that the device's key must have, if it was said
+ */
+record ProxyArguments(
+    DeviceAddress device,
+    Target target,
+    Optional<AtSign> from,
+    Optional<AtSign> relay,
+    Optional<String> expect) {
+  /** Where sshd listens on most devices. */
+  static final Target USUAL_TARGET = Target.of("localhost:22");
+
+  ProxyArguments {
+    requireNonNull(device, "device is null");
+    requireNonNull(target, "target is null");
+    requireNonNull(from, "from is null");
+    requireNonNull(relay, "relay is null");
+    requireNonNull(expect, "expect is null");
+  }
+
+  /**
+   * Reads them.
+   *
+   * @throws IllegalArgumentException with a full sentence
+   */
+  static ProxyArguments of(List<String> words) {
+    Reading reading = new Reading();
+    for (Iterator<String> rest = words.iterator(); rest.hasNext(); ) {
+      reading.take(rest.next(), rest);
+    }
+    return new ProxyArguments(
+        reading.device.orElseThrow(
+            () -> new IllegalArgumentException("Which device? noports proxy --help shows how")),
+        reading.target,
+        reading.from,
+        reading.relay,
+        reading.expect);
+  }
+
+  /** Reads {@code dev1@device}. */
+  static DeviceAddress device(String text) {
+    int at = text.indexOf('@');
+    if (at < 1) {
+      throw new IllegalArgumentException(
+          "'" + text + "' names no device: write its name and its atSign, as in dev1@device");
+    }
+    return new DeviceAddress(AtSign.of(text.substring(at)), DeviceName.of(text.substring(0, at)));
+  }
+
+  private static final class Reading {
+    private Optional<DeviceAddress> device = Optional.empty();
+    private Target target = USUAL_TARGET;
+    private Optional<AtSign> from = Optional.empty();
+    private Optional<AtSign> relay = Optional.empty();
+    private Optional<String> expect = Optional.empty();
+
+    private void take(String word, Iterator<String> rest) {
+      int equals = word.startsWith("--") ? word.indexOf('=') : -1;
+      String name = equals < 0 ? word : word.substring(0, equals);
+      Optional<String> given =
+          equals < 0 ? Optional.empty() : Optional.of(word.substring(equals + 1));
+      switch (name) {
+        case "--to" -> target = Target.of(value(name, given, rest));
+        case "--from", "-f" -> from = Optional.of(AtSign.of(value(name, given, rest)));
+        case "--relay", "-r" -> relay = Optional.of(AtSign.of(value(name, given, rest)));
+        case "--expect" -> expect = Optional.of(value(name, given, rest));
+        default -> plain(word);
+      }
+    }
+
+    private void plain(String word) {
+      if (word.startsWith("-")) {
+        throw new IllegalArgumentException(
+            "There is no option '" + word + "'; noports proxy --help lists them");
+      }
+      if (device.isPresent()) {
+        throw new IllegalArgumentException("One device is enough, not also '" + word + "'");
+      }
+      device = Optional.of(ProxyArguments.device(word));
+    }
+
+    private static String value(String name, Optional<String> given, Iterator<String> rest) {
+      if (given.isEmpty() && !rest.hasNext()) {
+        throw new IllegalArgumentException("Option '" + name + "' needs a value");
+      }
+      return given.orElseGet(rest::next);
+    }
+  }
+}

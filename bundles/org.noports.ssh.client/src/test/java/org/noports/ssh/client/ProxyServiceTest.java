@@ -1,0 +1,161 @@
+package org.noports.ssh.client;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.After;
+import org.junit.Test;
+import org.noports.api.SessionGone;
+import org.noports.api.SessionRefused;
+import org.noports.api.health.Health;
+import org.noports.api.tunnel.Level;
+
+public class ProxyServiceTest {
+  private static final List<String> WORDS =
+      List.of("dev1@device", "--from", "@alice", "--relay", "@relay");
+
+  private final ProxyService service = new ProxyService();
+  private final EchoTunnels tunnels = new EchoTunnels();
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @After
+  public void stop() {
+    service.stop();
+  }
+
+  private int serve(String given, List<String> words) throws Exception {
+    out.reset();
+    err.reset();
+    InputStream in = new ByteArrayInputStream(given.getBytes(StandardCharsets.UTF_8));
+    return service.serve(words, in, out, err);
+  }
+
+  private String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  public void whatIsSentComesBackAndTheEndOfInputEndsIt() throws Exception {
+    service.bindTunnels(tunnels);
+    assertEquals(0, serve("there and back", WORDS));
+    assertEquals("there and back", out());
+    assertEquals("", err());
+  }
+
+  @Test
+  public void theSameRequestGoesThroughTheSessionThatStands() throws Exception {
+    service.bindTunnels(tunnels);
+    serve("one", WORDS);
+    serve("two", WORDS);
+    assertEquals("two", out());
+    assertEquals(1, tunnels.opened.size());
+    tunnels.opened.get(0).close();
+    serve("three", WORDS);
+    assertEquals(2, tunnels.opened.size());
+  }
+
+  @Test
+  public void aSessionThatIsFoundToBeOverIsReplacedOnce() throws Exception {
+    service.bindTunnels(tunnels);
+    serve("one", WORDS);
+    tunnels.opened.get(0).broken = new SessionGone("its relay died");
+    assertEquals(0, serve("two", WORDS));
+    assertEquals("two", out());
+    assertEquals(2, tunnels.opened.size());
+  }
+
+  @Test
+  public void aRefusalIsOneLineAndItsCode() throws Exception {
+    service.bindTunnels(
+        (request, listener) -> CompletableFuture.failedFuture(new SessionRefused("not you")));
+    assertEquals(10, serve("", WORDS));
+    assertEquals("noports: not you", err().strip());
+    assertEquals("", out());
+  }
+
+  @Test
+  public void wrongArgumentsAreToldApartFromFailures() throws Exception {
+    service.bindTunnels(tunnels);
+    assertEquals(2, serve("", List.of("--wrong")));
+    assertEquals(3, serve("", List.of("dev1@device", "--from", "@alice")));
+    assertTrue(err(), err().contains("--relay"));
+  }
+
+  @Test
+  public void withoutAClientItSaysWhatIsMissing() throws Exception {
+    assertEquals(3, serve("", WORDS));
+    assertTrue(err(), err().contains("noports-client"));
+    assertEquals(Health.Status.DEGRADED, service.check().status());
+  }
+
+  @Test
+  public void aLevelThatNoticesNoChangesIsWarnedOf() throws Exception {
+    tunnels.level = Level.L1;
+    service.bindTunnels(tunnels);
+    serve("x", WORDS);
+    assertTrue(err(), err().contains("fingerprint"));
+  }
+
+  @Test
+  public void aConnectionThatBreaksIsSaidWhileTheCallerStillSends() throws Exception {
+    service.bindTunnels(tunnels);
+    tunnels.stream = BrokenStream::new;
+    try (PipedOutputStream open = new PipedOutputStream();
+        InputStream in = new PipedInputStream(open)) {
+      assertEquals(15, service.serve(WORDS, in, out, err));
+    }
+    assertTrue(err(), err().contains("cable cut"));
+  }
+
+  @Test
+  public void aConnectionThatBreaksBehindACallerThatIsDoneIsACodeAndNoNews() throws Exception {
+    service.bindTunnels(tunnels);
+    tunnels.stream = BrokenWhenEnded::new;
+    assertEquals(15, serve("x", WORDS));
+    assertEquals("", err());
+  }
+
+  private static final class BrokenStream extends EchoTunnels.EchoStream {
+    @Override
+    public CompletionStage<Integer> read(ByteBuffer destination) {
+      return CompletableFuture.failedFuture(new IOException("cable cut"));
+    }
+  }
+
+  private static final class BrokenWhenEnded extends EchoTunnels.EchoStream {
+    private final CompletableFuture<Integer> end = new CompletableFuture<>();
+
+    @Override
+    public CompletionStage<Integer> read(ByteBuffer destination) {
+      return end;
+    }
+
+    @Override
+    public CompletionStage<Void> endOutput() {
+      end.completeExceptionally(new IOException("cable cut"));
+      return CompletableFuture.completedFuture(null);
+    }
+  }
+
+  @Test
+  public void helpNeedsNoClient() throws Exception {
+    assertEquals(0, serve("", List.of("--help")));
+    assertTrue(out(), out().contains("ProxyCommand"));
+  }
+}

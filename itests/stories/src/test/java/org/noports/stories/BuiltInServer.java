@@ -1,0 +1,24 @@
+package org.noports.stories;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.noports.testkit.process.World;
+
+/** Gives a world's device the SSH server that is built in, beside the machine's own. */
+final class BuiltInServer {
+  private BuiltInServer() {}
+
+  static void beside(World world) {
+    Patient.with(world);
+    world.device().configure("org.noports.ssh.cfg", "shell = /bin/sh\n");
+    Path file = world.device().home().resolve("etc/org.noports.device-dev1.cfg");
+    try {
+      Files.writeString(
+          file, Files.readString(file).replace("localhost:*,udp:", "localhost:*,service:ssh,udp:"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,210 @@
+package org.noports.stories;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
+
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.ClassRule;
+import org.junit.Test;
+import org.noports.testkit.process.Finished;
+import org.noports.testkit.process.Machine;
+import org.noports.testkit.process.Shell;
+
+/** {@code noports ssh}: a person at a terminal, forwards of each kind, an agent, and windows. */
+public class SshIT {
+  @ClassRule public static final ThreeMachines MACHINES = new ThreeMachines(Patient::with);
+
+  /** The command's words, for a program that starts it. */
+  private static List<String> words(String... more) {
+    Machine client = MACHINES.world().client();
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "env",
+                "NOPORTS_RUN=" + client.sockets(),
+                client.distribution().noports().toString(),
+                "--home",
+                client.home().toString(),
+                "ssh",
+                "-F",
+                "none",
+                "-o",
+                "IdentitiesOnly=yes",
+                "-i",
+                MACHINES.file("sshd/user-key").toString(),
+                "-p",
+                Integer.toString(MACHINES.sshd().port())));
+    words.addAll(List.of(more));
+    return words;
+  }
+
+  private static Finished ssh(String... more) {
+    return Shell.run(words(more).toArray(String[]::new));
+  }
+
+  private static String line(String... more) {
+    return String.join(" ", words(more));
+  }
+
+  private static Finished bash(String line) {
+    return Shell.run("bash", "-c", line);
+  }
+
+  @Test
+  public void aPersonHasATerminalThere() {
+    Finished shown =
+        new Terminal(MACHINES.file("."))
+            .run(
+                words("-t", "dev1@device", "env PS1='ready> ' sh -i"),
+                "expect ready> ",
+                "send stty size; tty\\n",
+                "expect 24 80.*/dev/.*ready> ",
+                "size 40 100",
+                "send stty size\\n",
+                "expect 40 100.*ready> ",
+                "send echo $TERM; printf '\\\\033[31mred\\\\033[0m\\\\n'\\n",
+                "expect xterm-256color\\r\\n\\x1b\\[31mred\\x1b\\[0m.*ready> ",
+                "send sh -c 'echo be''gun; exec sleep 1000'\\n",
+                "expect begun",
+                "send \\x03",
+                "expect ready> ",
+                "send exit 5\\n");
+    assertThat(shown.toString(), shown.exitCode(), equalTo(5));
+  }
+
+  @Test
+  public void aCommandHasItsExitStatusAndItsStreamsApart() {
+    Finished ssh = bash("echo given | " + line("-T", "dev1@device", "'cat; echo bad >&2; exit 3'"));
+    assertThat(ssh.toString(), ssh.exitCode(), equalTo(3));
+    assertThat(ssh.out(), equalTo("given\n"));
+    assertThat(ssh.err(), containsString("bad\n"));
+  }
+
+  @Test
+  public void theCommandThatIsPrintedWorksAsItStands() {
+    Finished printed = ssh("--print-command", "@device", "dev1", "echo 'two  words'; exit 4");
+    assertThat(printed.orFail().out(), startsWith("ssh "));
+    assertThat(printed.out().lines().count(), equalTo(1L));
+    assertThat(printed.err(), equalTo(""));
+    Finished ssh = bash(printed.out());
+    assertThat(ssh.toString(), ssh.exitCode(), equalTo(4));
+    assertThat(ssh.out(), equalTo("two  words\n"));
+  }
+
+  @Test
+  public void aHostKeyIsKeptByTheDevicesNameWhicheverWayOneComes() throws Exception {
+    ssh("dev1@device", "true").orFail();
+    String server = "localhost:" + MACHINES.sshd().port();
+    SshHome home =
+        new SshHome(
+            MACHINES.world().client(),
+            MACHINES.file("ssh_config"),
+            MACHINES.file("sshd/user-key"),
+            List.of(List.of("dev1@device", "--to", server)));
+    home.run("ssh", "-o", "StrictHostKeyChecking=yes", "dev1.device", "true").orFail();
+    String known =
+        Files.readString(MACHINES.world().client().home().resolve("data/ssh/known_hosts"));
+    assertThat(known, startsWith("dev1@device/" + server + " ssh-ed25519 "));
+    assertThat(known.lines().count(), equalTo(1L));
+  }
+
+  @Test
+  public void forwardsOfEachKindGoThroughIt() throws Exception {
+    HttpServer web =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    web.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 6);
+          exchange.getResponseBody().write("served".getBytes());
+          exchange.close();
+        });
+    web.start();
+    int local = Shell.freePort();
+    int remote = Shell.freePort();
+    int socks = Shell.freePort();
+    String address = "127.0.0.1:" + web.getAddress().getPort();
+    try {
+      // The remote command holds the connection open, and fetches through the remote forward.
+      Finished all =
+          bash(
+              String.join(
+                  "\n",
+                  "coproc "
+                      + line(
+                          "-T",
+                          "-o ExitOnForwardFailure=yes",
+                          "-L " + local + ":" + address,
+                          "-D " + socks,
+                          "-R " + remote + ":" + address,
+                          "dev1@device",
+                          "'curl -sS 127.0.0.1:" + remote + "; echo; read end; echo $end'"),
+                  "read -u ${COPROC[0]} -t 100 there && echo remote $there",
+                  "echo local $(curl -sS 127.0.0.1:" + local + ")",
+                  "echo dynamic $(curl -sS --socks5-hostname 127.0.0.1:"
+                      + socks
+                      + " "
+                      + address
+                      + ")",
+                  "echo over >&${COPROC[1]}",
+                  "read -u ${COPROC[0]} -t 100 end && echo $end"));
+      assertThat(
+          all.toString(),
+          all.out(),
+          equalTo("remote served\nlocal served\ndynamic served\nover\n"));
+    } finally {
+      web.stop(0);
+    }
+  }
+
+  @Test
+  public void anAgentGoesAlong() {
+    Finished listed =
+        bash(
+            "eval $(ssh-agent) >/dev/null; trap 'kill $SSH_AGENT_PID' EXIT; ssh-add -q "
+                + MACHINES.file("sshd/user-key")
+                + " && "
+                + line("-A", "dev1@device", "ssh-add -l"));
+    assertThat(listed.orFail().out(), containsString("ED25519"));
+  }
+
+  @Test
+  public void aWindowOfTheDeviceOpensHere() {
+    Finished shown =
+        bash(
+            String.join(
+                "\n",
+                "exec {number}< <(exec Xvfb -displayfd 1 -screen 0 640x480x24 -nolisten tcp)",
+                "trap \"kill $!\" EXIT",
+                "read -u $number -t 100 display",
+                "DISPLAY=:$display "
+                    + line(
+                        "-X",
+                        "dev1@device",
+                        "'xclock & until xwininfo -root -tree | grep -o xclock; do :; done;"
+                            + " kill $!'")));
+    assertThat(shown.toString(), shown.out(), containsString("xclock"));
+  }
+
+  @Test
+  public void whatIsAskedForWronglyIsSaidAndNothingIsStarted() {
+    assertThat(ssh("--unknown", "dev1@device").exitCode(), equalTo(255));
+    Finished nameless = ssh("device");
+    assertThat(nameless.exitCode(), equalTo(255));
+    assertThat(nameless.err(), containsString("'device' names no device"));
+  }
+
+  @Test
+  public void aDeviceThatIsNotThereIsSaidByName() {
+    Finished ssh = ssh("dev9@device", "true");
+    assertThat(ssh.toString(), ssh.exitCode(), equalTo(255));
+    assertThat(ssh.err(), containsString("dev9@device"));
+  }
+}
