@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -34,6 +36,7 @@ final class NamedTunnel implements AutoCloseable {
   private final Tunnels tunnels;
   private final ClientDefaults defaults;
   private final ScheduledExecutorService clock;
+  private final Turns turns;
   private final Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
   private Optional<CompletableFuture<TunnelSession>> opening = Optional.empty();
   private Optional<TunnelSession> tunnel = Optional.empty();
@@ -46,31 +49,41 @@ final class NamedTunnel implements AutoCloseable {
       NamedTunnelConfig config,
       Tunnels tunnels,
       ClientDefaults defaults,
-      ScheduledExecutorService clock) {
+      ScheduledExecutorService clock,
+      Turns turns) {
     this.name = name;
     this.config = config;
     this.tunnels = tunnels;
     this.defaults = defaults;
     this.clock = clock;
+    this.turns = turns;
   }
 
   String name() {
     return name;
   }
 
-  /** Tries now. */
+  /** Tries when it is its turn. */
   synchronized void open() {
     if (closed) {
       return;
     }
     try {
-      CompletableFuture<TunnelSession> attempt =
-          tunnels.open(request(), HandshakeListener.SILENT).toCompletableFuture();
-      opening = Optional.of(attempt);
-      attempt.whenComplete(this::conclude);
+      TunnelRequest request = request();
+      turns.take(() -> attempt(request)).whenComplete(this::conclude);
     } catch (ConfigurationInvalid e) {
       failed(e);
     }
+  }
+
+  private synchronized CompletionStage<TunnelSession> attempt(TunnelRequest request) {
+    if (closed) {
+      return CompletableFuture.failedStage(new CancellationException("It was closed meanwhile"));
+    }
+    CompletableFuture<TunnelSession> attempt =
+        tunnels.open(request, HandshakeListener.SILENT).toCompletableFuture();
+    opening = Optional.of(attempt);
+    return attempt;
   }
 
   private TunnelRequest request() throws ConfigurationInvalid {

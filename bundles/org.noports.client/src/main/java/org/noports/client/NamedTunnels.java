@@ -30,12 +30,14 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = NamedTunnelConfig.class, factory = true)
 public final class NamedTunnels implements HealthCheck, ManagedServiceFactory {
   private final Client client;
+  private final Turns turns;
   private final Map<String, NamedTunnel> tunnels = new ConcurrentHashMap<>();
   private final Map<String, String> unreadable = new ConcurrentHashMap<>();
 
   @Activate
   public NamedTunnels(@Reference Client client) {
     this.client = client;
+    this.turns = client.threads().turns();
   }
 
   @Deactivate
@@ -55,7 +57,7 @@ public final class NamedTunnels implements HealthCheck, ManagedServiceFactory {
       NamedTunnelConfig config = ConfigReader.read(NamedTunnelConfig.class, properties);
       if (!config.to().isBlank()) {
         NamedTunnel tunnel =
-            new NamedTunnel(nameOf(pid), config, client, client, client.threads().work());
+            new NamedTunnel(nameOf(pid), config, client, client, client.threads().work(), turns);
         tunnels.put(pid, tunnel);
         tunnel.open();
       }

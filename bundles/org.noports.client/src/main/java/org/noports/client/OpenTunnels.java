@@ -17,9 +17,6 @@ import org.noports.api.session.TunnelSession;
  */
 final class OpenTunnels implements AutoCloseable {
   /** A kept tunnel that nobody uses is not opened anew every half minute. */
-  /** Enough to keep every processor on the way busy; each has five questions out at most. */
-  private static final int RESUMPTIONS_AT_ONCE = 32;
-
   private static final Duration KEPT_GRACE = Duration.ofHours(24);
 
   private final OpenTunnel story;
@@ -43,7 +40,7 @@ final class OpenTunnels implements AutoCloseable {
     this.sessions = sessions;
     this.receipts = receipts;
     this.threads = threads;
-    this.resumptions = new Turns(RESUMPTIONS_AT_ONCE, threads.work());
+    this.resumptions = threads.turns();
     this.settings = settings;
   }
 

@@ -12,7 +12,8 @@ import org.junit.Test;
 
 /** Sessions that lose their links all at once, and ask for others one after the other. */
 public class TurnsTest {
-  private final Turns turns = new Turns(2, Runnable::run);
+  private final List<Runnable> slow = new ArrayList<>();
+  private final Turns turns = new Turns(2, Runnable::run, slow::add);
   private final List<CompletableFuture<String>> begun = new ArrayList<>();
 
   private CompletableFuture<String> take() {
@@ -61,5 +62,18 @@ public class TurnsTest {
     take();
     take();
     assertEquals(2, begun.size());
+  }
+
+  @Test
+  public void oneThatTakesLongKeepsNobodyWaitingAndGivesItsTurnBackOnce() {
+    CompletableFuture<String> first = take();
+    take();
+    take();
+    slow.get(0).run();
+    assertEquals("the third has its turn", 3, begun.size());
+    begun.get(0).complete("late");
+    assertEquals("late", first.join());
+    take();
+    assertEquals("and nobody else", 3, begun.size());
   }
 }

@@ -2,6 +2,7 @@ package org.noports.tunnel;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import org.noports.api.CipherUnavailable;
 import org.noports.api.Target;
@@ -30,6 +32,9 @@ import org.noports.transport.ChannelStream;
  * it until it is over.
  */
 final class OpenEnds {
+  /** How long behind its deadline a session may be, less than whoever waits for it allows. */
+  private static final Duration LATE = Duration.ofSeconds(1);
+
   private final Surroundings around;
   private final Set<OpenEnd> all = ConcurrentHashMap.newKeySet();
 
@@ -167,11 +172,14 @@ final class OpenEnds {
         // Whoever waited here would keep what he waits for from being done.
         ? CompletableFuture.completedFuture(CipherUser.Outcome.NOTHING)
         : CompletableFuture.allOf(fates.toArray(CompletableFuture[]::new))
+            .completeOnTimeout(
+                null, departure.within().plus(LATE).toMillis(), TimeUnit.MILLISECONDS)
             .thenApply(done -> count(fates));
   }
 
+  /** One whose deadline is over is closed as soon as its loop, which is busy, comes to it. */
   private static CipherUser.Outcome count(List<CompletableFuture<Fate>> fates) {
-    List<Fate> all = fates.stream().map(CompletableFuture::join).toList();
+    List<Fate> all = fates.stream().map(fate -> fate.getNow(Fate.CLOSED)).toList();
     return new CipherUser.Outcome(
         Collections.frequency(all, Fate.MOVED),
         Collections.frequency(all, Fate.DRAINED),
