@@ -134,7 +134,7 @@ final class Announce {
 
   private String about(DeviceSettings device) throws NoPortsException {
     Identity self = neighbours.identities().identity(device.address().atSign());
-    return info.of(device, self).toText();
+    return info.of(device, self, neighbours.acceptsPublicKeys()).toText();
   }
 
   private static CompletionStage<Void> takeBack(

@@ -50,7 +50,10 @@ final class AnswerPing {
 
   private PingResponse about(DeviceSettings device, AtSign client) throws NoPortsException {
     PingResponse about =
-        info.of(device, neighbours.identities().identity(device.address().atSign()));
+        info.of(
+            device,
+            neighbours.identities().identity(device.address().atSign()),
+            neighbours.acceptsPublicKeys());
     return device.doesNp2(neighbours.ciphers()) ? about.withNp2Nonce(nonces.issue(client)) : about;
   }
 

@@ -2,6 +2,7 @@ package org.noports.device;
 
 import java.util.Optional;
 import org.noports.api.AtSign;
+import org.noports.api.HostPort;
 import org.noports.api.ProtocolViolation;
 import org.noports.api.Target;
 import org.noports.api.atserver.AtServerSession;
@@ -12,10 +13,11 @@ import org.noports.protocol.np2.Np2Offer;
 import org.noports.protocol.np2.Np2Signing;
 import org.noports.protocol.session.NptRequest;
 import org.noports.protocol.session.SignedEnvelope;
+import org.noports.protocol.session.SshRequest;
 
 /**
- * A request for a tunnel as it was read; nothing of it is believed yet but {@code client}, whom our
- * atServer vouches for.
+ * A request for a session as it was read; nothing of it is believed yet but {@code client}, whom
+ * our atServer vouches for.
  *
  * @param post where the answer goes out
  * @param device the device as configured when the request came
@@ -25,6 +27,7 @@ import org.noports.protocol.session.SignedEnvelope;
  * @param target where to
  * @param offer NP2, if the client can do it
  * @param signing what the client says of signatures
+ * @param kind whether it is a tunnel, or SSH as {@code ssh_request} means it
  */
 record Asked(
     AtServerSession post,
@@ -34,12 +37,33 @@ record Asked(
     NptRequest request,
     Target target,
     Optional<Np2Offer> offer,
-    Np2Signing signing) {
+    Np2Signing signing,
+    RequestKind kind) {
 
   static Asked read(AtServerSession post, DeviceSettings device, Notification message)
       throws ProtocolViolation {
     SignedEnvelope envelope = SignedEnvelope.parse(message.value());
     NptRequest request = NptRequest.parse(envelope.payload());
+    return of(post, device, message, envelope, request, RequestKind.TUNNEL);
+  }
+
+  /** The same for {@code ssh_request}, which means the sshd at {@code sshd}. */
+  static Asked readSsh(
+      AtServerSession post, DeviceSettings device, Notification message, HostPort sshd)
+      throws ProtocolViolation {
+    SignedEnvelope envelope = SignedEnvelope.parse(message.value());
+    NptRequest request = SshRequest.parse(envelope.payload(), sshd);
+    return of(post, device, message, envelope, request, RequestKind.SSH);
+  }
+
+  private static Asked of(
+      AtServerSession post,
+      DeviceSettings device,
+      Notification message,
+      SignedEnvelope envelope,
+      NptRequest request,
+      RequestKind kind)
+      throws ProtocolViolation {
     return new Asked(
         post,
         device,
@@ -47,8 +71,10 @@ record Asked(
         envelope,
         request,
         target(request),
-        Np2Offer.of(envelope.payload()),
-        Np2Signing.of(envelope.payload()));
+        // Who asks for ssh gets one connection, which NP2's sessions are not.
+        kind == RequestKind.SSH ? Optional.empty() : Np2Offer.of(envelope.payload()),
+        Np2Signing.of(envelope.payload()),
+        kind);
   }
 
   private static Target target(NptRequest request) throws ProtocolViolation {
@@ -60,7 +86,6 @@ record Asked(
   }
 
   AccessRequest question() {
-    return new AccessRequest(
-        client, device.address(), device.group(), RequestKind.TUNNEL, Optional.of(target));
+    return new AccessRequest(client, device.address(), device.group(), kind, Optional.of(target));
   }
 }

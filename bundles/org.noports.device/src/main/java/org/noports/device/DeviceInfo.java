@@ -24,24 +24,24 @@ final class DeviceInfo {
     this.version = version;
   }
 
-  PingResponse of(DeviceSettings device, Identity self) {
+  PingResponse of(DeviceSettings device, Identity self, boolean acceptsPublicKeys) {
     return new PingResponse(
         device.name().name(),
         device.group(),
         version,
         version,
-        features(self),
+        features(self, acceptsPublicKeys),
         List.of(RelayAuthMode.PAYLOAD.wire(), RelayAuthMode.ESCR.wire()),
         device.permitOpen().stream().filter(it -> !it.udp()).map(PermitOpen::toString).toList(),
         Optional.of(CAPABILITIES),
         Optional.of(RelayAccess.signingKeyUri(self).toString()));
   }
 
-  private static Map<Feature, Boolean> features(Identity self) {
+  private static Map<Feature, Boolean> features(Identity self, boolean acceptsPublicKeys) {
     Map<Feature, Boolean> features = new LinkedHashMap<>();
     features.put(Feature.SR_AUTH, true);
     features.put(Feature.SR_E2EE, true);
-    features.put(Feature.ACCEPTS_PUBLIC_KEYS, false);
+    features.put(Feature.ACCEPTS_PUBLIC_KEYS, acceptsPublicKeys);
     features.put(Feature.SUPPORTS_PORT_CHOICE, true);
     features.put(Feature.ADJUSTABLE_TIMEOUT, true);
     features.put(Feature.CONTROL_CHANNEL_HEARTBEATS, true);

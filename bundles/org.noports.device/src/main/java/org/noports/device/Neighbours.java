@@ -17,6 +17,7 @@ import org.noports.api.identity.Identities;
 import org.noports.api.pins.Pins;
 import org.noports.api.policy.PolicyEvaluator;
 import org.noports.api.relay.RelayTransport;
+import org.noports.api.ssh.AuthorizedKeys;
 import org.noports.api.tunnel.TunnelEnds;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -38,6 +39,7 @@ public final class Neighbours {
   private final Map<PolicyEvaluator, Evaluator> policies = new ConcurrentHashMap<>();
   private final AtomicReference<Audit> audit = new AtomicReference<>();
   private final AtomicReference<Pins> pins = new AtomicReference<>();
+  private final AtomicReference<AuthorizedKeys> keys = new AtomicReference<>();
 
   Identities identities() throws IdentityUnusable {
     return Optional.ofNullable(identities.get())
@@ -61,6 +63,15 @@ public final class Neighbours {
                 new IdentityUnusable(
                     "org.noports.identity is not running here: no peer can be told from an"
                         + " impostor"));
+  }
+
+  /** The account's keys for sshd, if sessions may do anything with them now. */
+  Optional<AuthorizedKeys> authorizedKeys() {
+    return Optional.ofNullable(keys.get());
+  }
+
+  boolean acceptsPublicKeys() {
+    return authorizedKeys().filter(AuthorizedKeys::acceptsPublicKeys).isPresent();
   }
 
   CipherCatalogue ciphers() throws CipherUnavailable {
@@ -191,5 +202,17 @@ public final class Neighbours {
 
   void unbindPins(Pins service) {
     pins.compareAndSet(service, null);
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindAuthorizedKeys(AuthorizedKeys service) {
+    keys.set(service);
+  }
+
+  void unbindAuthorizedKeys(AuthorizedKeys service) {
+    keys.compareAndSet(service, null);
   }
 }

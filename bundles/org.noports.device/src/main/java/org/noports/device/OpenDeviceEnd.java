@@ -11,12 +11,15 @@ import org.noports.api.NoPortsException;
 import org.noports.api.ProtocolViolation;
 import org.noports.api.identity.Fingerprint;
 import org.noports.api.identity.Identity;
+import org.noports.api.policy.RequestKind;
 import org.noports.api.session.Receipt;
 import org.noports.api.stream.StreamOrigin;
 import org.noports.api.tunnel.Level;
 import org.noports.api.tunnel.Protection;
 import org.noports.api.tunnel.SessionEnd;
 import org.noports.api.tunnel.SessionPlan;
+import org.noports.api.tunnel.StreamGate;
+import org.noports.api.tunnel.TunnelEnds;
 import org.noports.protocol.json.JsonObject;
 import org.noports.protocol.session.NptRequest;
 import org.noports.protocol.session.SessionResponse;
@@ -34,6 +37,7 @@ final class OpenDeviceEnd {
   private final DeviceSessions sessions;
   private final AgreeNp2 np2;
   private final Answers answers;
+  private final LoginKeys loginKeys;
   private final Executor thread;
 
   OpenDeviceEnd(
@@ -48,6 +52,7 @@ final class OpenDeviceEnd {
     this.sessions = sessions;
     this.np2 = np2;
     this.answers = answers;
+    this.loginKeys = new LoginKeys(neighbours);
     this.thread = thread;
   }
 
@@ -90,8 +95,13 @@ final class OpenDeviceEnd {
     CutKeys keys = CutKeys.cut(neighbours.ciphers(), request.clientEphemeralPk(), level);
     SessionResponse.Connected yes =
         new SessionResponse.Connected(request.sessionId(), keys.wrapped());
-    return new Keyed(
-        permitted, keys.clear(), np2.marked(permitted, yes.toJson()), Optional.empty());
+    try {
+      JsonObject payload = loginKeys.into(permitted.asked(), yes.toJson());
+      return new Keyed(permitted, keys.clear(), np2.marked(permitted, payload), Optional.empty());
+    } catch (NoPortsException | RuntimeException e) {
+      keys.clear().close();
+      throw e;
+    }
   }
 
   Routed findRelay(Keyed keyed) throws NoPortsException {
@@ -133,9 +143,7 @@ final class OpenDeviceEnd {
     return step((SessionPlan p) -> neighbours.tunnelEnds())
         .apply(plan)
         .thenCompose(
-            ends ->
-                ends.openDeviceEnd(
-                    plan, asked.target(), streams.of(asked, standing(routed.keyed())), origin))
+            ends -> end(ends, plan, asked, streams.of(asked, standing(routed.keyed())), origin))
         .whenComplete(
             (end, failure) -> {
               if (failure != null) {
@@ -143,6 +151,14 @@ final class OpenDeviceEnd {
               }
             })
         .thenApply(end -> opened(routed, end));
+  }
+
+  /** Who asks for ssh means one connection, and opens its own end so. */
+  private static CompletionStage<SessionEnd> end(
+      TunnelEnds ends, SessionPlan plan, Asked asked, StreamGate gate, StreamOrigin origin) {
+    return asked.kind() == RequestKind.SSH
+        ? ends.openSingleDeviceEnd(plan, asked.target(), gate, origin)
+        : ends.openDeviceEnd(plan, asked.target(), gate, origin);
   }
 
   private static AdmitStream.Standing standing(Keyed keyed) {

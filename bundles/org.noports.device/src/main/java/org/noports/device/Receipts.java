@@ -20,6 +20,7 @@ final class Receipts {
   static final String STREAM_ADMITTED = "stream-admitted";
   static final String STREAM_REFUSED = "stream-refused";
   static final String OTHER_REFUSED = "request-refused";
+  static final String PUBLIC_KEY_KEPT = "public-key-kept";
 
   private final Neighbours neighbours;
   private final Clock clock;
@@ -110,6 +111,16 @@ final class Receipts {
     Map<String, String> details = of(asked);
     details.put("stream", request.toString());
     return details;
+  }
+
+  /** A client's key stands in authorized_keys. */
+  void publicKey(DeviceSettings device, AtSign client, boolean added) {
+    Map<String, String> details = new LinkedHashMap<>();
+    details.put("side", "device");
+    details.put("client", client.name());
+    details.put("device", device.address().toString());
+    details.put("added", Boolean.toString(added));
+    record(PUBLIC_KEY_KEPT, details);
   }
 
   /** Any other request that was refused, or one that could not be read. */

@@ -6,8 +6,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.noports.api.AtSign;
 import org.noports.api.EnrollmentEnded;
+import org.noports.api.HostPort;
 import org.noports.api.atserver.AtServerSession;
 import org.noports.api.atserver.AtServers;
+import org.noports.api.ssh.AuthorizedKeys;
 
 /**
  * One device at work: hears its clients, announces itself, holds its sessions. Its parts come and
@@ -15,6 +17,9 @@ import org.noports.api.atserver.AtServers;
  */
 final class RunningDevice implements AutoCloseable {
   static final Duration TICK = Duration.ofSeconds(10);
+
+  /** Where sshd is unless the configuration says otherwise. */
+  private static final HostPort SSHD = new HostPort("localhost", 22);
 
   private final DeviceThreads threads = DeviceThreads.start();
   private final DeviceSessions sessions;
@@ -51,7 +56,8 @@ final class RunningDevice implements AutoCloseable {
                 freshness,
                 signatures,
                 threads.own()),
-            new AnswerNotYet(policy, receipts),
+            new AcceptPublicKey(neighbours, policy, receipts, threads.own()),
+            () -> neighbours.authorizedKeys().map(AuthorizedKeys::sshd).orElse(SSHD),
             receipts);
     long millis = tick.toMillis();
     threads.own().scheduleWithFixedDelay(this::tick, millis, millis, TimeUnit.MILLISECONDS);

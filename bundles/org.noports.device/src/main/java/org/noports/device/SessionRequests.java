@@ -2,6 +2,7 @@ package org.noports.device;
 
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.noports.api.HostPort;
 import org.noports.api.ProtocolViolation;
 import org.noports.api.atserver.AtServerSession;
 import org.noports.api.atserver.Notification;
@@ -10,7 +11,7 @@ import org.noports.protocol.session.MessageNames;
 
 /**
  * Hears what clients say to one device and hands each message to whose duty it is: {@link
- * AnswerPing}, {@link MeasureRelays}, {@link AdmitSession}, {@link AnswerNotYet}. Silence is for
+ * AnswerPing}, {@link MeasureRelays}, {@link AdmitSession}, {@link AcceptPublicKey}. Silence is for
  * strangers and for what cannot be read.
  */
 final class SessionRequests {
@@ -18,23 +19,29 @@ final class SessionRequests {
   private final AnswerPing ping;
   private final MeasureRelays relays;
   private final AdmitSession admit;
-  private final AnswerNotYet notYet;
+  private final AcceptPublicKey keys;
   private final Receipts receipts;
   private final SoleDevice sole;
+  private final Supplier<HostPort> sshd;
 
+  /**
+   * @param sshd where the device's sshd is
+   */
   SessionRequests(
       Supplier<DeviceSettings> settings,
       SoleDevice sole,
       AnswerPing ping,
       MeasureRelays relays,
       AdmitSession admit,
-      AnswerNotYet notYet,
+      AcceptPublicKey keys,
+      Supplier<HostPort> sshd,
       Receipts receipts) {
     this.settings = settings;
+    this.sshd = sshd;
     this.ping = ping;
     this.relays = relays;
     this.admit = admit;
-    this.notYet = notYet;
+    this.keys = keys;
     this.receipts = receipts;
     this.sole = sole;
   }
@@ -64,10 +71,9 @@ final class SessionRequests {
       switch (duty.get()) {
         case MessageNames.PING -> ping.answer(post, device, message.from());
         case MessageNames.RELAY_LATENCY_REQUEST -> relays.answer(post, device, message);
-        case MessageNames.NPT_REQUEST -> tunnel(post, device, message);
-        case MessageNames.SSH_REQUEST -> notYet.answer(post, device, message, RequestKind.SSH);
-        case MessageNames.SSH_PUBLIC_KEY ->
-            notYet.answer(post, device, message, RequestKind.PUBLIC_KEY);
+        case MessageNames.NPT_REQUEST -> session(device, message, RequestKind.TUNNEL, post);
+        case MessageNames.SSH_REQUEST -> session(device, message, RequestKind.SSH, post);
+        case MessageNames.SSH_PUBLIC_KEY -> keys.accept(device, message);
         default -> DeviceLog.unknownMessage(device, message.from(), duty.get());
       }
     } catch (RuntimeException e) {
@@ -91,17 +97,17 @@ final class SessionRequests {
     receipts.refused(device, message.from(), kind, "late", why);
   }
 
-  private void tunnel(AtServerSession post, DeviceSettings device, Notification message) {
+  private void session(
+      DeviceSettings device, Notification message, RequestKind kind, AtServerSession post) {
     Asked asked;
     try {
-      asked = Asked.read(post, device, message);
+      asked =
+          kind == RequestKind.SSH
+              ? Asked.readSsh(post, device, message, sshd.get())
+              : Asked.read(post, device, message);
     } catch (ProtocolViolation e) {
       receipts.refused(
-          device,
-          message.from(),
-          RequestKind.TUNNEL,
-          "malformed",
-          "cannot be read: " + e.getMessage());
+          device, message.from(), kind, "malformed", "cannot be read: " + e.getMessage());
       return;
     }
     admit.admit(asked);

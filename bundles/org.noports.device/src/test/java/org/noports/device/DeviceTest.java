@@ -10,15 +10,11 @@ import java.util.Optional;
 import org.junit.Rule;
 import org.junit.Test;
 import org.noports.api.AtSign;
-import org.noports.api.SessionId;
 import org.noports.api.atserver.Notification;
 import org.noports.api.health.Health;
-import org.noports.protocol.json.JsonObject;
 import org.noports.protocol.session.Feature;
 import org.noports.protocol.session.PingResponse;
-import org.noports.protocol.session.SignedEnvelope;
 import org.noports.testkit.Eventually;
-import org.noports.testkit.fakes.RealKeys;
 
 public final class DeviceTest {
   @Rule public final TestDevice test = new TestDevice();
@@ -92,21 +88,6 @@ public final class DeviceTest {
     alice.ping();
     assertThat(alice.hear().name(), is("heartbeat.dev1.sshnp"));
     assertThat(alice.heardNothing(), is(true));
-  }
-
-  @Test
-  public void aPermittedClientIsToldThatSshRequestsAreNotServed() throws Exception {
-    ScriptedClient alice = new ScriptedClient(test.world, "@alice");
-    test.start(new TestDevice.Config());
-    alice.hearHello();
-    SessionId session = SessionId.random();
-    JsonObject payload = JsonObject.builder().put("sessionId", session.toString()).build();
-    alice.say(
-        "ssh_request.dev1.sshnp",
-        SignedEnvelope.sign(payload, RealKeys.of("@alice")::signAsEncryption).toText());
-    Notification answer = alice.hear();
-    assertThat(answer.name(), is(session + ".dev1.sshnp"));
-    assertThat(answer.value(), containsString("npt_request"));
   }
 
   @Test

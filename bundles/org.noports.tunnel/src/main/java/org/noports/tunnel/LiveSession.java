@@ -56,6 +56,11 @@ abstract class LiveSession implements OpenEnd {
     timers.add(loop().schedule(this::graceIsOver, plan.grace().toMillis(), TimeUnit.MILLISECONDS));
   }
 
+  /** What counts the control channel's bytes, which as a rule are no traffic of the session. */
+  Meter meterOfControl() {
+    return new Meter();
+  }
+
   /** The session is over: gives up what waits. On the control channel's loop. */
   abstract void ending();
 

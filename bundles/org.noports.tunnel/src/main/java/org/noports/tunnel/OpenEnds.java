@@ -70,6 +70,19 @@ final class OpenEnds {
     return result;
   }
 
+  /** As {@link org.noports.api.tunnel.TunnelEnds#openSingleDeviceEnd}. */
+  CompletionStage<SessionEnd> openSingleDevice(
+      SessionPlan plan, Target target, StreamGate gate, StreamOrigin origin) {
+    var result = new CompletableFuture<SessionEnd>();
+    var exit = new ServiceExit(around, origin, gate);
+    open(
+        plan,
+        false,
+        (keys, relay) -> new SingleSession(plan, keys, relay, around, exit, target),
+        result);
+    return result;
+  }
+
   /** It is held, so that who leaves a cipher from now on finds it. */
   private static <S extends LiveSession> void opened(
       S session, boolean client, Directions control, CompletableFuture<? super S> result) {
@@ -101,9 +114,8 @@ final class OpenEnds {
           .thenCompose(stream -> ChannelStream.channelOf(stream, loop))
           .thenAcceptAsync(
               control -> {
-                // The control channel's own bytes are no traffic of the session.
-                TunnelPipeline.seal(control, directions, new Meter());
                 S session = end.apply(keys, control);
+                TunnelPipeline.seal(control, directions, session.meterOfControl());
                 hold(session);
                 opened(session, client, directions, result);
               },

@@ -162,6 +162,12 @@ public final class RelayedTunnels implements TunnelEnds, CipherUser, HealthCheck
   }
 
   @Override
+  public CompletionStage<SessionEnd> openSingleDeviceEnd(
+      SessionPlan plan, Target target, StreamGate gate, StreamOrigin origin) {
+    return ends.openSingleDevice(plan, target, gate, origin);
+  }
+
+  @Override
   public Map<Provider, Integer> usage() {
     return ends.usage();
   }

@@ -28,8 +28,10 @@ import org.noports.api.stream.ByteStream;
 import org.noports.api.tunnel.DirectionKey;
 import org.noports.api.tunnel.Level;
 import org.noports.api.tunnel.RelayLeg;
+import org.noports.api.tunnel.SessionEnd;
 import org.noports.api.tunnel.SessionKeys;
 import org.noports.api.tunnel.SessionPlan;
+import org.noports.api.tunnel.StreamGate;
 import org.noports.protocol.relay.ControlMessage;
 import org.noports.protocol.relay.ControlMessageReader;
 
@@ -128,6 +130,27 @@ public class WireTest {
         data.getOutputStream().write(wire);
         assertArrayEquals(wire, data.getInputStream().readNBytes(wire.length));
       }
+    }
+  }
+
+  @Test
+  public void aSessionOfOneConnectionCarriesItUnderItsOwnKeysAndEndsWithIt() throws Exception {
+    world.echo();
+    var opening =
+        world.device.openSingleDeviceEnd(
+            plan(Level.L1, false, Optional.empty()),
+            world.target(),
+            StreamGate.none(),
+            world.origin());
+    try (Socket connection = dial(world.relay.clientAddress())) {
+      SessionEnd end = World.get(opening);
+      byte[] clear = "SSH-2.0-old client".getBytes(US_ASCII);
+      connection.getOutputStream().write(transform(KEY, IV, clear));
+      byte[] wire = connection.getInputStream().readNBytes(clear.length);
+      assertArrayEquals(clear, transform(new byte[32], IV, wire));
+      assertEquals(1, end.traffic().open());
+      connection.close();
+      World.get(end.ended());
     }
   }
 

@@ -32,7 +32,7 @@ public interface AuthorizedKeys {
   /** Makes a key pair and authorises it, to log in with. */
   Granted grant(SessionId session) throws SessionRefused, StoreFailed;
 
-  /** The same for nothing but a forward to {@link #sshd} (docs/protocol/noports.md 6). */
+  /** The same for nothing but a forward to {@link #sshd} (docs/protocol/noports.md 4.7). */
   Granted grantForward(SessionId session) throws SessionRefused, StoreFailed;
 
   /**

@@ -37,7 +37,14 @@ public interface TunnelEnds {
   CompletionStage<SessionEnd> openDeviceEnd(
       SessionPlan plan, Target target, StreamGate gate, StreamOrigin origin);
 
-  /** The same for connections to {@code target} only. */
+  /**
+   * Opens the device's end of a session of one connection, below level L2: what is dialled at the
+   * relay is joined to {@code target}, and the session ends with it.
+   */
+  CompletionStage<SessionEnd> openSingleDeviceEnd(
+      SessionPlan plan, Target target, StreamGate gate, StreamOrigin origin);
+
+  /** As {@link #openDeviceEnd}, for connections to {@code target} only. */
   default CompletionStage<SessionEnd> openDeviceEnd(
       SessionPlan plan, Target target, StreamOrigin origin) {
     return openDeviceEnd(plan, target, StreamGate.only(target), origin);

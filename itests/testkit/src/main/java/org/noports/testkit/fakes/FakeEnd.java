@@ -29,6 +29,7 @@ public final class FakeEnd implements ClientEnd {
   private final List<Np2Keys> relinked = new CopyOnWriteArrayList<>();
   private final AtomicInteger reviews = new AtomicInteger();
   private volatile Optional<NoPortsException> refusal = Optional.empty();
+  private volatile boolean single;
 
   FakeEnd(
       SessionPlan plan,
@@ -59,6 +60,16 @@ public final class FakeEnd implements ClientEnd {
   /** On whose behalf a device's end was opened. */
   public Optional<StreamOrigin> origin() {
     return origin;
+  }
+
+  /** Whether it is of a session of one connection. */
+  public boolean single() {
+    return single;
+  }
+
+  FakeEnd asSingle() {
+    single = true;
+    return this;
   }
 
   /** How often it was asked to go by what its gate says now. */

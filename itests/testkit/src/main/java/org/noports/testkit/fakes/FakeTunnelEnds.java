@@ -87,6 +87,13 @@ public final class FakeTunnelEnds implements TunnelEnds {
         .thenApply(end -> (SessionEnd) end);
   }
 
+  @Override
+  public CompletionStage<SessionEnd> openSingleDeviceEnd(
+      SessionPlan plan, Target target, StreamGate gate, StreamOrigin origin) {
+    FakeEnd end = new FakeEnd(plan, Optional.of(target), Optional.of(origin), Optional.of(gate));
+    return open(end.asSingle()).thenApply(opened -> (SessionEnd) opened);
+  }
+
   private CompletionStage<FakeEnd> open(FakeEnd end) {
     if (refusal.isPresent()) {
       return CompletableFuture.failedFuture(refusal.get());
