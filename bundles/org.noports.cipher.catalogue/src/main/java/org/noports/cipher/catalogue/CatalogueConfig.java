@@ -19,6 +19,15 @@ import org.osgi.service.metatype.annotations.Option;
   String ranking() default CatalogueSettings.RANKING;
 
   @AttributeDefinition(
+      name = "Profile",
+      options = {@Option(label = "none", value = ""), @Option(label = "level5", value = "level5")},
+      description =
+          "A choice of algorithms under one name, on top of which allow and deny hold. level5:"
+              + " ML-KEM-1024, SHA-384 and AES-256-GCM and no other; sessions with ends that have not"
+              + " chosen it are refused. Empty: none.")
+  String profile() default "";
+
+  @AttributeDefinition(
       name = "Minimum level",
       options = {
         @Option(label = "L1", value = "L1"),

@@ -54,7 +54,8 @@ final class CatalogueLog {
 
   static void ruled(CatalogueSettings now) {
     LOG.info(
-        "catalogue-rules-in-force: ranking {}, minimum level {}, allowed {}, denied {}",
+        "catalogue-rules-in-force: profile {}, ranking {}, minimum level {}, allowed {}, denied {}",
+        now.profile() == Profile.NONE ? "none" : now.profile(),
         now.ranking(),
         now.minimum(),
         now.allow().isEmpty() ? "all" : now.allow(),

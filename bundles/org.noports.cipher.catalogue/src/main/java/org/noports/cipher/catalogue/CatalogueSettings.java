@@ -29,6 +29,7 @@ import org.osgi.framework.Bundle;
  * @param deny names
  * @param plugIns which bundles may bring algorithms
  * @param depart how long sessions have to leave
+ * @param profile a choice of algorithms under one name
  */
 record CatalogueSettings(
     List<String> ranking,
@@ -36,7 +37,8 @@ record CatalogueSettings(
     Set<String> allow,
     Set<String> deny,
     PlugInRule plugIns,
-    Duration depart) {
+    Duration depart,
+    Profile profile) {
   static final String PID = "org.noports.cipher.catalogue";
   static final String FILE = "etc/" + PID + ".cfg";
   static final String RANKING = "x-wing,x25519,aes256gcm,chacha20poly1305";
@@ -53,7 +55,13 @@ record CatalogueSettings(
    */
   static final CatalogueSettings UNREAD =
       new CatalogueSettings(
-          List.of(), Level.L1, Set.of(""), Set.of(), PlugInRule.ALL, Duration.ofSeconds(5));
+          List.of(),
+          Level.L1,
+          Set.of(""),
+          Set.of(),
+          PlugInRule.ALL,
+          Duration.ofSeconds(5),
+          Profile.NONE);
 
   CatalogueSettings {
     ranking = List.copyOf(ranking);
@@ -62,6 +70,7 @@ record CatalogueSettings(
     deny = Set.copyOf(deny);
     requireNonNull(plugIns, "plugIns is null");
     requireNonNull(depart, "depart is null");
+    requireNonNull(profile, "profile is null");
   }
 
   static CatalogueSettings of(CatalogueConfig config) throws ConfigurationInvalid {
@@ -75,7 +84,8 @@ record CatalogueSettings(
         names("allow", config.allow()),
         names("deny", config.deny()),
         PlugInRule.of(config.plugIns()),
-        Duration.ofSeconds(config.departSeconds()));
+        Duration.ofSeconds(config.departSeconds()),
+        Profile.of(config.profile()));
   }
 
   /** The names of one key, in their order. */
@@ -140,7 +150,10 @@ record CatalogueSettings(
     if (!allow.isEmpty() && !allow.contains(name)) {
       return Optional.of("not among those that allow names in " + FILE);
     }
-    if (WHEN_RANKED.contains(name) && !ranking.contains(name)) {
+    if (profile.leavesOut(what)) {
+      return Optional.of("not of " + profile + ", the profile in " + FILE);
+    }
+    if (WHEN_RANKED.contains(name) && !ranking.contains(name) && !profile.names(what)) {
       return Optional.of("offered only where ranking names it in " + FILE);
     }
     Level level = level(what);
@@ -166,7 +179,7 @@ record CatalogueSettings(
   CatalogueSettings denying(String name) {
     Set<String> more = new HashSet<>(deny);
     more.add(name);
-    return new CatalogueSettings(ranking, minimum, allow, more, plugIns, depart);
+    return new CatalogueSettings(ranking, minimum, allow, more, plugIns, depart, profile);
   }
 
   /** With one name less denied, and named among the allowed if only those are. */
@@ -177,7 +190,7 @@ record CatalogueSettings(
     if (!allow.isEmpty()) {
       named.add(name);
     }
-    return new CatalogueSettings(ranking, minimum, named, less, plugIns, depart);
+    return new CatalogueSettings(ranking, minimum, named, less, plugIns, depart, profile);
   }
 
   /** Place of a name: those that are not named come last. */

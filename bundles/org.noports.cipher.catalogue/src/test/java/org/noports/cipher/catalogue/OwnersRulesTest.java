@@ -121,6 +121,18 @@ public class OwnersRulesTest {
   }
 
   @Test
+  public void theProfileLevel5IsOneAgreementThatNothingElseIsOfferedBeside() throws Exception {
+    agreement("mlkem1024");
+    catalogue.apply(FakeConfig.DEFAULT.profile("level5"));
+    assertThat(present(), contains("mlkem1024"));
+    assertThat(
+        user.heard().providers().stream().map(it -> it.algorithm().name()).toList(),
+        containsInAnyOrder("alpha", "beta", "x-wing", "x25519"));
+    catalogue.apply(FakeConfig.DEFAULT.profile("level5").deny("mlkem1024"));
+    assertThat("denied all the same", present(), empty());
+  }
+
+  @Test
   public void aChangedRankingHasNobodyLeave() {
     catalogue.apply(FakeConfig.DEFAULT.ranking("beta"));
     catalogue.deactivate();
