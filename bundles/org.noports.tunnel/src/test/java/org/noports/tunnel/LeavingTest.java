@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -76,6 +77,14 @@ public class LeavingTest {
     return World.get(world.client.leave(departure));
   }
 
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Test
   public void aSessionMovesWhileItsReaderSleepsAndNothingIsLost() throws Exception {
     world.open(world.target());
@@ -125,6 +134,21 @@ public class LeavingTest {
       application.getOutputStream().write(5);
       assertEquals(5, application.getInputStream().read());
       assertEquals(Set.of(atDevice.provider(CHACHA)), world.device.usage().keySet());
+    }
+  }
+
+  @Test
+  public void oneWhoseLoopIsTooBusyForItsDeadlineIsCountedAllTheSame() throws Exception {
+    world.open(world.target());
+    var busy = new CountDownLatch(1);
+    try {
+      // More than there are loops: each has one of them.
+      for (int i = 0; i < 64; i++) {
+        world.client.loops().next().execute(() -> await(busy));
+      }
+      assertEquals(CLOSED, clientLeaves(atClient.depart(AES, Reason.DENIED, Duration.ofMillis(1))));
+    } finally {
+      busy.countDown();
     }
   }
 
