@@ -127,8 +127,9 @@ public final class EventFileAudit implements Audit, AuditTrail, HealthCheck {
     writer.settings(settings);
   }
 
+  /** Writes what waits, signs it, and ends. */
   @Deactivate
-  void stop() {
+  public void stop() {
     writer.close();
   }
 

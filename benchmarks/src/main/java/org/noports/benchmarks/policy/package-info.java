@@ -1,0 +1,2 @@
+/** The rows of {@code benchmarks/run policy}. */
+package org.noports.benchmarks.policy;
