@@ -10,6 +10,7 @@ import org.noports.api.NoPortsException;
 import org.noports.api.SessionId;
 import org.noports.api.audit.AuditEvent;
 import org.noports.api.session.TunnelRequest;
+import org.noports.api.tunnel.SessionEnd;
 import org.noports.api.tunnel.SuiteChange;
 
 /** Writes down what was asked and what came of it: one line in the log, one event for the audit. */
@@ -17,6 +18,7 @@ final class Receipts {
   static final String REQUESTED = "session-requested";
   static final String OPENED = "session-opened";
   static final String RESUMED = "session-resumed";
+  static final String REKEYED = "session-rekeyed";
   static final String SUITE_CHANGED = "session-suite-changed";
   static final String REFUSED = "session-refused";
   static final String ENDED = "session-ended";
@@ -49,15 +51,19 @@ final class Receipts {
     record(RESUMED, details);
   }
 
-  /** It runs under another suite, or by another bundle; fresh keys alone are in the log. */
+  /** It has fresh keys, perhaps under another suite or by another bundle: then all is told. */
   void changed(TunnelRequest request, Joined joined, SuiteChange change) {
+    Map<String, String> details = of(joined.id(), request);
+    details.put("link", Integer.toString(change.link()));
+    details.put("epoch", Integer.toString(change.epoch()));
+    details.put("suite", change.suite().toString());
+    details.put("providers", change.providers());
+    details.put("cause", change.cause());
     if (joined.end().suites().contains(change)) {
-      Map<String, String> details = of(joined.id(), request);
-      details.put("suite", change.suite().toString());
-      details.put("providers", change.providers());
-      details.put("cause", change.cause());
       carried(joined, details);
       record(SUITE_CHANGED, details);
+    } else {
+      record(REKEYED, details);
     }
   }
 
@@ -85,7 +91,10 @@ final class Receipts {
     ClientLog.ended(session, why);
     Map<String, String> details = of(session.id(), tunnel.request());
     details.put("reason", why);
-    details.put("connections", Long.toString(session.end().traffic().total()));
+    SessionEnd.Traffic carried = session.end().traffic();
+    details.put("connections", Long.toString(carried.total()));
+    details.put("bytesSent", Long.toString(carried.bytesSent()));
+    details.put("bytesReceived", Long.toString(carried.bytesReceived()));
     record(ENDED, details);
   }
 

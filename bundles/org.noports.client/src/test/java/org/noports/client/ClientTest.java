@@ -21,6 +21,7 @@ import org.noports.api.SessionId;
 import org.noports.api.health.Health;
 import org.noports.api.session.Devices.DeviceStatus;
 import org.noports.api.session.TunnelSession;
+import org.noports.api.tunnel.SessionEnd;
 import org.noports.testkit.Eventually;
 import org.noports.testkit.Stages;
 import org.noports.testkit.fakes.FakeEntrance;
@@ -37,9 +38,11 @@ public final class ClientTest {
   @Test
   public void aLostSessionEndsItsTunnelAndItsListener() {
     TunnelSession tunnel = Stages.value(test.open());
+    test.ends.opened().get(0).carry(new SessionEnd.Traffic(0, 2, 1000, 3000));
     test.ends.opened().get(0).lose("the relay is gone");
     assertThat(Stages.value(tunnel.ended()), is("the relay is gone"));
     assertThat(test.nothingLeft(), is(true));
+    assertThat(test.audit.events(Receipts.ENDED).get(0).details().get("bytesReceived"), is("3000"));
     assertThat(
         test.audit.events(Receipts.ENDED).get(0).details().get("reason"), is("the relay is gone"));
   }

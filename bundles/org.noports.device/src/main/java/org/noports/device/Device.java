@@ -147,6 +147,13 @@ public final class Device implements Sessions, EnrollmentObserver, HealthCheck {
     String require() default "";
 
     @AttributeDefinition(
+        name = "Require audit",
+        description =
+            "Whether sessions are refused while the audit cannot keep events, or none is there."
+                + " Otherwise they go on: a full disk would lock out those who would clear it.")
+    boolean requireAudit() default false;
+
+    @AttributeDefinition(
         name = "User name",
         description =
             "The account that managers are told to use with ssh. Empty: the account that runs this"

@@ -29,6 +29,7 @@ import org.noports.protocol.np2.PresentSuites;
  * @param np2 whether NP2 is agreed to
  * @param pinClients whether a client that comes with another key than before is refused
  * @param require what sessions have to be against quantum computers
+ * @param requireAudit whether sessions are refused while no event can be kept
  * @param userName the account that it tells its managers
  */
 record DeviceSettings(
@@ -44,6 +45,7 @@ record DeviceSettings(
     boolean np2,
     boolean pinClients,
     Requirement require,
+    boolean requireAudit,
     String userName) {
   DeviceSettings {
     requireNonNull(address, "address is null");
@@ -74,6 +76,7 @@ record DeviceSettings(
           config.np2(),
           config.pinClients(),
           Requirement.of(config.require()),
+          config.requireAudit(),
           user);
     } catch (IllegalArgumentException e) {
       throw new ConfigurationInvalid(

@@ -9,8 +9,9 @@ import org.noports.protocol.np2.Np2Signing;
 import org.noports.protocol.np2.PresentSuites;
 
 /**
- * Whether a session can be what the device, the policy or the client requires against quantum
- * computers (docs/protocol/np2.md 11); a step of {@link AdmitSession}, before anything is opened.
+ * Whether a session can be what the device, the policy or the client requires: against quantum
+ * computers (docs/protocol/np2.md 11), and kept by the audit; a step of {@link AdmitSession},
+ * before anything is opened.
  */
 final class MeetRequirement {
   private final Neighbours neighbours;
@@ -22,6 +23,7 @@ final class MeetRequirement {
   }
 
   Permitted check(Permitted request) throws Refusal, NoPortsException {
+    kept(request.asked().device());
     Requirement required = request.required();
     if (required.equals(Requirement.NONE)) {
       return request;
@@ -42,5 +44,16 @@ final class MeetRequirement {
           asked.device().address() + " " + says.description() + ", with suites " + here);
     }
     return request;
+  }
+
+  /** Why in detail is for our own log: a client need not know what this disk lacks. */
+  private void kept(DeviceSettings device) throws Refusal {
+    if (device.requireAudit() && neighbours.auditTrouble().isPresent()) {
+      throw Refusal.said(
+          "audit",
+          device.address()
+              + " opens no session while its audit cannot keep events; its administrator finds why"
+              + " in noports:health");
+    }
   }
 }

@@ -119,6 +119,13 @@ public final class Neighbours {
     Optional.ofNullable(audit.get()).ifPresent(keeper -> keeper.record(event));
   }
 
+  /** Why events are not kept now; empty while they are. */
+  Optional<String> auditTrouble() {
+    return Optional.ofNullable(audit.get())
+        .map(Audit::trouble)
+        .orElse(Optional.of("org.noports.audit is not running here"));
+  }
+
   @Reference(
       cardinality = ReferenceCardinality.OPTIONAL,
       policy = ReferencePolicy.DYNAMIC,

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.noports.api.AtSign;
 import org.noports.api.audit.AuditEvent;
 import org.noports.api.policy.RequestKind;
+import org.noports.api.tunnel.SessionEnd;
 import org.noports.api.tunnel.StreamRequest;
 import org.noports.api.tunnel.SuiteChange;
 
@@ -14,6 +15,7 @@ final class Receipts {
   static final String REQUESTED = "session-requested";
   static final String OPENED = "session-opened";
   static final String RESUMED = "session-resumed";
+  static final String REKEYED = "session-rekeyed";
   static final String SUITE_CHANGED = "session-suite-changed";
   static final String REFUSED = "session-refused";
   static final String ENDED = "session-ended";
@@ -55,15 +57,19 @@ final class Receipts {
     record(RESUMED, details);
   }
 
-  /** It runs under another suite, or by another bundle; fresh keys alone are in the log. */
+  /** It has fresh keys, perhaps under another suite or by another bundle: then all is told. */
   void changed(DeviceSession session, SuiteChange change) {
+    Map<String, String> details = of(session.asked());
+    details.put("link", Integer.toString(change.link()));
+    details.put("epoch", Integer.toString(change.epoch()));
+    details.put("suite", change.suite().toString());
+    details.put("providers", change.providers());
+    details.put("cause", change.cause());
     if (session.end().suites().contains(change)) {
-      Map<String, String> details = of(session.asked());
-      details.put("suite", change.suite().toString());
-      details.put("providers", change.providers());
-      details.put("cause", change.cause());
       receipt(session, details);
       record(SUITE_CHANGED, details);
+    } else {
+      record(REKEYED, details);
     }
   }
 
@@ -84,7 +90,10 @@ final class Receipts {
     DeviceLog.ended(session, why);
     Map<String, String> details = of(session.asked());
     details.put("reason", why);
-    details.put("connections", Long.toString(session.end().traffic().total()));
+    SessionEnd.Traffic carried = session.end().traffic();
+    details.put("connections", Long.toString(carried.total()));
+    details.put("bytesSent", Long.toString(carried.bytesSent()));
+    details.put("bytesReceived", Long.toString(carried.bytesReceived()));
     record(ENDED, details);
   }
 

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
@@ -32,7 +33,10 @@ import org.noports.api.relay.RelayCredential;
 import org.noports.api.session.SessionFacts;
 import org.noports.api.tunnel.DirectionKey;
 import org.noports.api.tunnel.Level;
+import org.noports.api.tunnel.SessionEnd;
 import org.noports.api.tunnel.SessionKeys;
+import org.noports.api.tunnel.Suite;
+import org.noports.api.tunnel.SuiteChange;
 import org.noports.protocol.session.NptRequest;
 import org.noports.protocol.session.RelayAuthMode;
 import org.noports.protocol.session.SessionResponse;
@@ -358,6 +362,46 @@ public final class AdmitSessionTest {
     assertThat(
         test.audit.events(Receipts.ENDED).get(0).details().get("reason"),
         is("the device was stopped"));
+  }
+
+  @Test
+  public void freshKeysAndWhatWasCarriedAreAudited() throws Exception {
+    start();
+    alice.ask(alice.request(session));
+    verified(alice.hear());
+    FakeEnd end = test.ends.opened().get(0);
+    Suite suite = Suite.X25519_AES_256_GCM;
+    SuiteChange fresh =
+        new SuiteChange(Instant.EPOCH, 0, 7, suite, suite, true, "its time", "ours");
+    // The client hears of the session before the device watches it.
+    Eventually.holds(
+        () -> {
+          end.change(fresh);
+          return !test.audit.events(Receipts.REKEYED).isEmpty();
+        });
+    assertThat(test.audit.events(Receipts.REKEYED).get(0).details().get("epoch"), is("7"));
+    end.carry(new SessionEnd.Traffic(0, 2, 1000, 3000));
+    end.lose("enough");
+    Map<String, String> ended = test.audit.events(Receipts.ENDED).get(0).details();
+    assertThat(ended.get("connections"), is("2"));
+    assertThat(ended.get("bytesSent"), is("1000"));
+    assertThat(ended.get("bytesReceived"), is("3000"));
+  }
+
+  @Test
+  public void aSessionThatCannotBeKeptIsRefusedWhereThatIsRequired() throws Exception {
+    TestDevice.Config config = new TestDevice.Config();
+    config.requireAudit = true;
+    test.start(config);
+    test.audit.trouble("the disk is full");
+    alice.ask(alice.request(session));
+    assertThat(alice.hear().value(), containsString("its audit cannot keep events"));
+    assertThat(test.audit.events(Receipts.REFUSED).get(0).details().get("rule"), is("audit"));
+
+    test.audit.trouble("");
+    SessionId second = SessionId.random();
+    alice.ask(alice.request(second));
+    verified(alice.hear());
   }
 
   @Test

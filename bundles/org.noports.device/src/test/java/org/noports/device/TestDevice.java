@@ -124,6 +124,7 @@ final class TestDevice extends ExternalResource {
     boolean np2 = true;
     boolean pinClients = true;
     String require = "";
+    boolean requireAudit;
 
     @Override
     public String atSign() {
@@ -188,6 +189,11 @@ final class TestDevice extends ExternalResource {
     @Override
     public String require() {
       return require;
+    }
+
+    @Override
+    public boolean requireAudit() {
+      return requireAudit;
     }
 
     @Override

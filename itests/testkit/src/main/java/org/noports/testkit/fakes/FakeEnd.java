@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.noports.api.NoPortsException;
 import org.noports.api.SessionGone;
 import org.noports.api.Subscription;
@@ -17,6 +18,7 @@ import org.noports.api.tunnel.Np2Keys;
 import org.noports.api.tunnel.RelayLeg;
 import org.noports.api.tunnel.SessionPlan;
 import org.noports.api.tunnel.StreamGate;
+import org.noports.api.tunnel.SuiteChange;
 
 /** One end of a session that carries nothing. */
 public final class FakeEnd implements ClientEnd {
@@ -28,6 +30,8 @@ public final class FakeEnd implements ClientEnd {
   private final List<LinkListener> listeners = new CopyOnWriteArrayList<>();
   private final List<Np2Keys> relinked = new CopyOnWriteArrayList<>();
   private final AtomicInteger reviews = new AtomicInteger();
+  private final List<Consumer<SuiteChange>> suiteListeners = new CopyOnWriteArrayList<>();
+  private volatile Traffic carried = new Traffic(0, 0, 0, 0);
   private volatile Optional<NoPortsException> refusal = Optional.empty();
   private volatile boolean single;
 
@@ -88,6 +92,22 @@ public final class FakeEnd implements ClientEnd {
     ended.complete(why);
   }
 
+  /** From now on it says to have carried this. */
+  public void carry(Traffic traffic) {
+    carried = traffic;
+  }
+
+  /** The session has fresh keys. */
+  public void change(SuiteChange change) {
+    suiteListeners.forEach(listener -> listener.accept(change));
+  }
+
+  @Override
+  public Subscription onSuite(Consumer<SuiteChange> listener) {
+    suiteListeners.add(listener);
+    return () -> suiteListeners.remove(listener);
+  }
+
   /** The session has no link any more. */
   public void loseLink(String why) {
     listeners.forEach(listener -> listener.lost(why));
@@ -138,7 +158,7 @@ public final class FakeEnd implements ClientEnd {
 
   @Override
   public Traffic traffic() {
-    return new Traffic(0, 0, 0, 0);
+    return carried;
   }
 
   @Override
