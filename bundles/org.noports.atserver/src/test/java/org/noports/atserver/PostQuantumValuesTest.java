@@ -39,6 +39,11 @@ public class PostQuantumValuesTest {
 
   private record Config(String publish, String keys, String withoutKey) implements PqConfig {
     @Override
+    public int rotateDays() {
+      return 0;
+    }
+
+    @Override
     public Class<? extends Annotation> annotationType() {
       return PqConfig.class;
     }

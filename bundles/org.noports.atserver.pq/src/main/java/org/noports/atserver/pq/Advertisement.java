@@ -1,6 +1,7 @@
 package org.noports.atserver.pq;
 
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -19,6 +20,7 @@ record Advertisement(List<Key> keys) {
   private static final long VERSION = 1;
   private static final String ACTIVE = "active";
   private static final String ENCRYPTS = "enc";
+  private static final String CREATED = "createdAt";
 
   /** One key. */
   record Key(Profile.Names names, byte[] publicKey) {
@@ -80,23 +82,37 @@ record Advertisement(List<Key> keys) {
     return right ? Optional.of(key) : Optional.empty();
   }
 
-  /** What is to be signed and published. */
-  JsonObject toJson(Instant at) {
-    List<JsonValue> entries = new ArrayList<>();
-    for (Key key : keys) {
-      entries.add(
-          JsonObject.builder()
-              .put("kid", key.kid())
-              .put("use", ENCRYPTS)
-              .put("alg", key.names.algorithm)
-              .put("pub", Base64.getEncoder().encodeToString(key.publicKey))
-              .build());
+  /** When it was made; the beginning of time if it does not say so. */
+  static Instant createdAt(JsonObject json) throws ProtocolViolation {
+    try {
+      return Instant.parse(json.text(CREATED).orElse(""));
+    } catch (DateTimeParseException e) {
+      return Instant.EPOCH;
     }
+  }
+
+  /**
+   * What is to be signed and published.
+   *
+   * @param retired keys that are no longer sealed to
+   */
+  JsonObject toJson(Instant at, List<Key> retired) {
+    List<JsonValue> entries = new ArrayList<>();
+    keys.forEach(key -> entries.add(entry(key).build()));
+    retired.forEach(key -> entries.add(entry(key).put("status", "retired").build()));
     return JsonObject.builder()
         .put("v", VERSION)
-        .put("createdAt", at.toString())
+        .put(CREATED, at.toString())
         .put("keys", new JsonArray(entries))
         .put("suites", keys.stream().map(key -> key.names.suiteName).distinct().toList())
         .build();
+  }
+
+  private static JsonObject.Builder entry(Key key) {
+    return JsonObject.builder()
+        .put("kid", key.kid())
+        .put("use", ENCRYPTS)
+        .put("alg", key.names.algorithm)
+        .put("pub", Base64.getEncoder().encodeToString(key.publicKey));
   }
 }

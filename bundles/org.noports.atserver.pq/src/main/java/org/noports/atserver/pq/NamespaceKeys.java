@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ public final class NamespaceKeys implements OpeningKeys, HealthCheck {
   static final String NAME = "org.noports.atserver.pq";
 
   private static final String LEGACY = "legacy";
+  private static final int MOST_DAYS = 3650;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Map<Place, List<OwnSeeds.Seed>> loaded = new ConcurrentHashMap<>();
@@ -64,8 +66,9 @@ public final class NamespaceKeys implements OpeningKeys, HealthCheck {
    * @param publish where we have keys
    * @param seeds where their seeds are
    * @param otherwiseLegacy whether readers without keys are written to all the same
+   * @param rotate how long a key is published; zero for ever
    */
-  record Settings(List<Place> publish, OwnSeeds seeds, boolean otherwiseLegacy) {
+  record Settings(List<Place> publish, OwnSeeds seeds, boolean otherwiseLegacy, Duration rotate) {
     Settings {
       publish = List.copyOf(publish);
       requireNonNull(seeds, "seeds is null");
@@ -81,7 +84,8 @@ public final class NamespaceKeys implements OpeningKeys, HealthCheck {
       Path base = Path.of(System.getProperty("karaf.base", ""));
       Path folder = base.resolve(configuration.keys().strip()).toAbsolutePath().normalize();
       boolean legacy = configuration.withoutKey().strip().equals(LEGACY);
-      return new Settings(places, new OwnSeeds(folder), legacy);
+      long days = Math.max(0, Math.min(MOST_DAYS, configuration.rotateDays()));
+      return new Settings(places, new OwnSeeds(folder), legacy, Duration.ofDays(days));
     }
   }
 
@@ -98,7 +102,8 @@ public final class NamespaceKeys implements OpeningKeys, HealthCheck {
     try {
       settings = Settings.of(configuration);
     } catch (IllegalArgumentException e) {
-      settings = new Settings(List.of(), new OwnSeeds(Path.of("").toAbsolutePath()), false);
+      OwnSeeds none = new OwnSeeds(Path.of("").toAbsolutePath());
+      settings = new Settings(List.of(), none, false, Duration.ZERO);
       trouble("'publish' cannot be read: " + e.getMessage());
     }
     settings.publish().forEach(this::load);
@@ -139,17 +144,41 @@ public final class NamespaceKeys implements OpeningKeys, HealthCheck {
         .findFirst();
   }
 
+  /** How long a key is published; zero for ever. */
+  Duration rotate() {
+    return settings.rotate();
+  }
+
   /** The newest key of a place; cut and kept in its file first, if there is none. */
   Advertisement.Key newest(Place place, CipherCatalogue ciphers)
       throws IdentityUnusable, CipherUnavailable {
-    List<OwnSeeds.Seed> seeds = settings.seeds().of(place.owner(), place.namespace());
-    if (seeds.isEmpty()) {
-      settings.seeds().add(place.owner(), place.namespace(), cut(ciphers));
-      seeds = settings.seeds().of(place.owner(), place.namespace());
+    if (seeds(place).isEmpty()) {
+      return another(place, ciphers);
     }
+    return all(place, ciphers).get(0);
+  }
+
+  /** A fresh key of a place, kept in its file; from now on it is the newest. */
+  Advertisement.Key another(Place place, CipherCatalogue ciphers)
+      throws IdentityUnusable, CipherUnavailable {
+    settings.seeds().add(place.owner(), place.namespace(), cut(ciphers));
+    return all(place, ciphers).get(0);
+  }
+
+  /** All keys of a place, the newest first. */
+  List<Advertisement.Key> all(Place place, CipherCatalogue ciphers)
+      throws IdentityUnusable, CipherUnavailable {
+    List<Advertisement.Key> keys = new ArrayList<>();
+    for (OwnSeeds.Seed seed : seeds(place)) {
+      keys.add(0, new Advertisement.Key(seed.names(), publicKey(seed, ciphers)));
+    }
+    return keys;
+  }
+
+  private List<OwnSeeds.Seed> seeds(Place place) throws IdentityUnusable {
+    List<OwnSeeds.Seed> seeds = settings.seeds().of(place.owner(), place.namespace());
     loaded.put(place, seeds);
-    OwnSeeds.Seed newest = seeds.get(seeds.size() - 1);
-    return new Advertisement.Key(newest.names(), publicKey(newest, ciphers));
+    return seeds;
   }
 
   private static OwnSeeds.Seed cut(CipherCatalogue ciphers) throws CipherUnavailable {

@@ -25,6 +25,17 @@ public @interface PqConfig {
               + " opens what was sealed to us. Lost with it: what was not yet read.")
   String keys() default "data/namespace-keys";
 
+  /** How long a key is published. */
+  @AttributeDefinition(
+      name = "Rotate, days",
+      description =
+          "After so many days another key is cut and published; what was sealed to earlier ones is"
+              + " still opened. 0 for never, as upstream. Other instances of the atSign do not get"
+              + " the new seed.",
+      min = "0",
+      max = "3650")
+  int rotateDays() default 0;
+
   /** What happens without a key. */
   @AttributeDefinition(
       name = "Without key",

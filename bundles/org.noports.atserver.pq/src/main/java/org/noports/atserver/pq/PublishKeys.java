@@ -4,11 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -17,12 +14,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.noports.api.NoPortsException;
-import org.noports.api.ProtocolViolation;
 import org.noports.api.Subscription;
-import org.noports.api.ValueNotFound;
-import org.noports.api.atserver.AtServerSession;
 import org.noports.api.atserver.AtServers;
-import org.noports.api.atserver.Lifetime;
 import org.noports.api.cipher.CipherCatalogue;
 import org.noports.api.health.Health;
 import org.noports.api.health.HealthCheck;
@@ -33,24 +26,17 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/**
- * The story of a key that others can seal to: its seed kept first, then signed and published by
- * whoever gets the lock. A record that another program of the atSign wrote is not overwritten: its
- * seed is there, not here.
- */
+/** Publishes the keys that the settings name, tries again what failed, and rotates them. */
 @Component(immediate = true, service = HealthCheck.class)
 public final class PublishKeys implements HealthCheck {
   private static final Duration PAUSE = Duration.ofMinutes(1);
 
-  /** As upstream has it; nobody deletes the lock. */
-  private static final Lifetime LOCKED = Lifetime.of(Duration.ofMinutes(2));
-
   private final NamespaceKeys keys;
   private final AtServers atServers;
   private final Identities identities;
-  private final CipherCatalogue ciphers;
   private final Clock clock;
-  private final Set<NamespaceKeys.Place> done = ConcurrentHashMap.newKeySet();
+  private final PublishKeyRing story;
+  private final Map<NamespaceKeys.Place, PublishKeyRing.Published> done = new ConcurrentHashMap<>();
   private final Map<NamespaceKeys.Place, String> told = new ConcurrentHashMap<>();
   private final ScheduledExecutorService thread;
   private final Subscription changes;
@@ -61,11 +47,20 @@ public final class PublishKeys implements HealthCheck {
       @Reference AtServers atServers,
       @Reference Identities identities,
       @Reference CipherCatalogue ciphers) {
+    this(keys, atServers, identities, ciphers, Clock.systemUTC());
+  }
+
+  /** For tests that set the clock. */
+  PublishKeys(
+      NamespaceKeys keys,
+      AtServers atServers,
+      Identities identities,
+      CipherCatalogue ciphers,
+      Clock clock) {
     this.keys = requireNonNull(keys, "keys is null");
     this.atServers = requireNonNull(atServers, "atServers is null");
     this.identities = requireNonNull(identities, "identities is null");
-    this.ciphers = requireNonNull(ciphers, "ciphers is null");
-    this.clock = Clock.systemUTC();
+    this.clock = requireNonNull(clock, "clock is null");
     this.thread =
         Executors.newSingleThreadScheduledExecutor(
             work -> {
@@ -73,6 +68,7 @@ public final class PublishKeys implements HealthCheck {
               fresh.setDaemon(true);
               return fresh;
             });
+    this.story = new PublishKeyRing(keys, ciphers, clock, thread);
     thread.scheduleWithFixedDelay(this::all, 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     this.changes = keys.onChange(() -> thread.execute(this::anew));
   }
@@ -84,16 +80,19 @@ public final class PublishKeys implements HealthCheck {
   }
 
   private void all() {
-    Set<NamespaceKeys.Place> open = new HashSet<>(keys.places());
-    open.removeAll(done);
-    open.forEach(place -> publish(place).whenComplete((key, failure) -> say(place, key, failure)));
+    for (NamespaceKeys.Place place : keys.places()) {
+      PublishKeyRing.Published before = done.get(place);
+      if (before == null || before.isDue(keys.rotate(), clock.instant())) {
+        publish(place).whenComplete((now, failure) -> say(place, now, failure));
+      }
+    }
   }
 
-  private void say(NamespaceKeys.Place place, String kid, Throwable failure) {
+  private void say(NamespaceKeys.Place place, PublishKeyRing.Published now, Throwable failure) {
     if (failure == null) {
-      done.add(place);
+      done.put(place, now);
       told.remove(place);
-      PqLog.published(place, kid);
+      PqLog.published(place, now.kid());
       return;
     }
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
@@ -106,72 +105,20 @@ public final class PublishKeys implements HealthCheck {
   /** Why something that is to be published is not, as it was last found. */
   Optional<String> refusal() {
     return keys.places().stream()
-        .filter(place -> !done.contains(place))
+        .filter(place -> !done.containsKey(place))
         .map(place -> told.getOrDefault(place, place + " is being published"))
         .findFirst();
   }
 
-  /** The name of the key that is published then. */
-  private CompletionStage<String> publish(NamespaceKeys.Place place) {
+  private CompletionStage<PublishKeyRing.Published> publish(NamespaceKeys.Place place) {
     try {
       Identity identity = identities.identity(place.owner());
-      Advertisement.Key key = keys.newest(place, ciphers);
-      Advertisement all = new Advertisement(List.of(key));
-      String text = Signing.sign(Profile.KEY_RING, all.toJson(clock.instant()), identity);
       return atServers
           .session(place.owner())
-          .thenCompose(session -> published(session, place, key, text));
+          .thenCompose(session -> story.publish(session, identity, place));
     } catch (NoPortsException e) {
       return CompletableFuture.failedFuture(e);
     }
-  }
-
-  private static CompletionStage<String> published(
-      AtServerSession session, NamespaceKeys.Place place, Advertisement.Key key, String text) {
-    return session
-        .lookUpPublic(Profile.keyRecord(place.namespace()), place.owner())
-        .thenApply(Optional::of)
-        .exceptionallyCompose(PublishKeys::absent)
-        .thenCompose(
-            found -> found.isEmpty() ? first(session, place, key, text) : ours(found.get(), key));
-  }
-
-  private static CompletionStage<Optional<String>> absent(Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    return cause instanceof ValueNotFound
-        ? CompletableFuture.completedFuture(Optional.empty())
-        : CompletableFuture.failedFuture(cause);
-  }
-
-  private static CompletionStage<String> ours(String found, Advertisement.Key key) {
-    try {
-      boolean ours =
-          Advertisement.parse(SignedDocument.parse(Profile.KEY_RING, found).unverified())
-              .keys()
-              .stream()
-              .anyMatch(each -> each.kid().equals(key.kid()));
-      return ours
-          ? CompletableFuture.completedFuture(key.kid())
-          : CompletableFuture.failedFuture(
-              new ProtocolViolation(
-                  "another program published a key there, whose seed is not here; bring it, or"
-                      + " have that program remove its record"));
-    } catch (ProtocolViolation e) {
-      return CompletableFuture.failedFuture(e);
-    }
-  }
-
-  private static CompletionStage<String> first(
-      AtServerSession session, NamespaceKeys.Place place, Advertisement.Key key, String text) {
-    return session
-        .putIfAbsent(Profile.lockRecord(place.namespace()), key.kid(), LOCKED)
-        .thenCompose(
-            ours ->
-                ours
-                    ? session.putPublic(Profile.keyRecord(place.namespace()), text)
-                    : CompletableFuture.failedFuture(
-                        new ProtocolViolation("another program is publishing one at this moment")))
-        .thenApply(stored -> key.kid());
   }
 
   @Override

@@ -71,7 +71,7 @@ public class NamespaceKeyCodecTest {
   }
 
   private void publish(String namespace, RealKeys signer, Advertisement.Key... keys) {
-    JsonObject payload = new Advertisement(List.of(keys)).toJson(Instant.EPOCH);
+    JsonObject payload = new Advertisement(List.of(keys)).toJson(Instant.EPOCH, List.of());
     world.open.put(
         "public:__nskey." + namespace + "@bob", Signing.sign("at-nskey-ring+jws", payload, signer));
     world.open.putIfAbsent("public:_apsk.primary.a.__e@bob", BOBS.signingKeyRecord());
@@ -237,7 +237,7 @@ public class NamespaceKeyCodecTest {
   @Test
   public void theAdvertisementIsReadAsUpstreamWritesIt() throws Exception {
     Advertisement.Key good = cut(Profile.Names.X_WING, 7);
-    JsonObject json = new Advertisement(List.of(good)).toJson(Instant.EPOCH);
+    JsonObject json = new Advertisement(List.of(good)).toJson(Instant.EPOCH, List.of());
     assertThat(
         json.toJson(),
         containsString("{\"v\":1,\"createdAt\":\"1970-01-01T00:00:00Z\",\"keys\":["));

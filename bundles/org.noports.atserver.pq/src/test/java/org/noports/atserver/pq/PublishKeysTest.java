@@ -4,6 +4,8 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 import static org.junit.Assert.assertEquals;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +18,7 @@ import org.noports.api.AtSign;
 import org.noports.api.atserver.SealedValue;
 import org.noports.api.atserver.ValueAddress;
 import org.noports.api.health.Health;
+import org.noports.protocol.json.JsonObject;
 import org.noports.testkit.Eventually;
 import org.noports.testkit.fakes.AtServerWorld;
 import org.noports.testkit.fakes.FakeIdentities;
@@ -25,12 +28,15 @@ public class PublishKeysTest {
   private static final AtSign ALICE = AtSign.of("@alice");
   private static final AtSign BOB = AtSign.of("@bob");
   private static final RealKeys BOBS = RealKeys.of("@bob");
+  private static final ValueAddress ADDRESS =
+      new ValueAddress(ALICE, BOB, "npt_request.dev1.sshnp");
   private static final String RECORD = "public:__nskey.sshnp@bob";
 
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
 
   private final AtServerWorld world = new AtServerWorld().with(BOBS);
   private final RealCiphers ciphers = new RealCiphers();
+  private final FakeRecords.World records = new FakeRecords.World();
   private NamespaceKeys keys;
   private Optional<PublishKeys> publishing = Optional.empty();
 
@@ -46,8 +52,12 @@ public class PublishKeysTest {
   }
 
   private void publish() {
+    publish(Clock.systemUTC());
+  }
+
+  private void publish(Clock clock) {
     FakeIdentities identities = new FakeIdentities().with(BOBS);
-    publishing = Optional.of(new PublishKeys(keys, world, identities, ciphers));
+    publishing = Optional.of(new PublishKeys(keys, world, identities, ciphers, clock));
   }
 
   @After
@@ -60,23 +70,25 @@ public class PublishKeysTest {
   public void whoReadsWhatWasPublishedCanWriteToUs() throws Exception {
     publish();
     Eventually.holds(() -> world.values().containsKey(RECORD));
-    FakeRecords.World records = new FakeRecords.World();
+    assertThat(opened(sealed()), is("clear"));
+  }
+
+  /** As a writer that knows nothing yet has it. */
+  private SealedValue sealed() throws Exception {
     records.open.put(RECORD, world.values().get(RECORD));
     records.open.put("public:_apsk.primary.a.__e@bob", BOBS.signingKeyRecord());
-    NamespaceKeyCodec codec = new NamespaceKeyCodec(ciphers, keys);
-    ValueAddress address = new ValueAddress(ALICE, BOB, "npt_request.dev1.sshnp");
-    SealedValue value =
-        codec
-            .seal(new FakeRecords(ALICE, records), address, "clear")
-            .toCompletableFuture()
-            .get(60, TimeUnit.SECONDS)
-            .orElseThrow();
-    assertThat(
-        codec
-            .open(new FakeRecords(BOB, records), address, value)
-            .toCompletableFuture()
-            .get(60, TimeUnit.SECONDS),
-        is("clear"));
+    return new NamespaceKeyCodec(ciphers, keys)
+        .seal(new FakeRecords(ALICE, records), ADDRESS, "clear")
+        .toCompletableFuture()
+        .get(60, TimeUnit.SECONDS)
+        .orElseThrow();
+  }
+
+  private String opened(SealedValue value) throws Exception {
+    return new NamespaceKeyCodec(ciphers, keys)
+        .open(new FakeRecords(BOB, records), ADDRESS, value)
+        .toCompletableFuture()
+        .get(60, TimeUnit.SECONDS);
   }
 
   @Test
@@ -98,6 +110,33 @@ public class PublishKeysTest {
     configure(keys);
     Eventually.holds(() -> world.values().containsKey(RECORD));
     Eventually.holds(() -> publishing.orElseThrow().check().status() == Health.Status.OK);
+  }
+
+  @Test
+  public void aKeyThatHasServedItsTimeIsReplacedAndStillOpens() throws Exception {
+    publish();
+    Eventually.holds(() -> world.values().containsKey(RECORD));
+    SealedValue before = sealed();
+    String conveyed = records.sealed.keySet().iterator().next();
+    publishing.orElseThrow().stop();
+    world.values().keySet().removeIf(key -> key.contains("_nskeylock"));
+    String seeds = folder.getRoot().toPath().resolve("seeds").toString();
+    keys.change(new TestConfig("@bob:sshnp", seeds, "refuse", 30));
+    String first = world.values().get(RECORD);
+    publish(Clock.offset(Clock.systemUTC(), Duration.ofDays(29)));
+    Eventually.holds(() -> publishing.orElseThrow().refusal().isEmpty());
+    assertEquals(first, world.values().get(RECORD));
+    publishing.orElseThrow().stop();
+    publish(Clock.offset(Clock.systemUTC(), Duration.ofDays(31)));
+    Eventually.holds(() -> !world.values().get(RECORD).equals(first));
+    JsonObject ring =
+        SignedDocument.parse("at-nskey-ring+jws", world.values().get(RECORD)).unverified();
+    assertEquals(2, ring.array("keys").orElseThrow().items().size());
+    assertEquals(1, Advertisement.parse(ring).keys().size());
+    assertThat(opened(before), is("clear"));
+    records.sealed.keySet().removeIf(key -> !key.equals(conveyed));
+    assertThat(opened(sealed()), is("clear"));
+    assertEquals("for the new key another content key", 2, records.sealed.size());
   }
 
   @Test
