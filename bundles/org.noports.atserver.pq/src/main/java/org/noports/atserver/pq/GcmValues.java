@@ -1,5 +1,7 @@
 package org.noports.atserver.pq;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -77,7 +79,15 @@ final class GcmValues {
       byte[] sealed = base64("'" + address.name() + "' of " + address.writer(), text);
       clear =
           HpkeAead.AES_256_GCM.open(key.secret(), said.iv(), Profile.additional(address), sealed);
-      return new String(clear, StandardCharsets.UTF_8);
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(clear)).toString();
+    } catch (CharacterCodingException e) {
+      throw new ProtocolViolation(
+          "'"
+              + address.name()
+              + "' of "
+              + address.writer()
+              + " holds bytes that are no text (isBinary), which are not read here",
+          e);
     } catch (GeneralSecurityException e) {
       throw new ProtocolViolation(
           "'" + address.name() + "' of " + address.writer() + " was not written so for us", e);

@@ -167,6 +167,20 @@ public class NamespaceKeyCodecTest {
   }
 
   @Test
+  public void bytesThatAreNoTextAreRefusedByName() throws Exception {
+    ContentKey key = ContentKey.fresh();
+    byte[] iv = new byte[HpkeAead.NONCE];
+    byte[] binary = {(byte) 0xff, 0};
+    byte[] sealed =
+        HpkeAead.AES_256_GCM.seal(key.secret(), iv, Profile.additional(REQUEST), binary);
+    GcmValues.Said said = new GcmValues.Said(key.kid(), iv, "sshnp");
+    String text = Base64.getEncoder().encodeToString(sealed);
+    ProtocolViolation refused =
+        assertThrows(ProtocolViolation.class, () -> GcmValues.open(key, REQUEST, said, text));
+    assertThat(refused.getMessage(), containsString("isBinary"));
+  }
+
+  @Test
   public void aConveyanceOfAnotherKeyThanTheValueNamesIsRefused() throws Exception {
     publish("sshnp", BOBS, cut(Profile.Names.X_WING, 7));
     SealedValue value = sealed();
