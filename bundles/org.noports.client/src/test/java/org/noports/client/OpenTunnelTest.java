@@ -39,6 +39,7 @@ import org.noports.protocol.relay.EscrLine;
 import org.noports.protocol.relay.EscrResponse;
 import org.noports.protocol.session.NptRequest;
 import org.noports.protocol.session.RelayAuthMode;
+import org.noports.protocol.session.MessageNames;
 import org.noports.testkit.Eventually;
 import org.noports.testkit.Stages;
 import org.noports.testkit.fakes.FakeEnd;
@@ -307,6 +308,22 @@ public final class OpenTunnelTest {
     Eventually.holds(() -> !test.relay.requests.isEmpty());
     opening.cancel(true);
     assertThat(test.nothingLeft(), is(true));
+  }
+
+  @Test
+  public void whoAsksWhileAnotherWaitsSharesItsPingAndKeepsItWhenTheOtherLeaves() throws Exception {
+    test.device.answersPings = false;
+    CompletableFuture<TunnelSession> first = test.open();
+    CompletableFuture<TunnelSession> second = test.open();
+    Eventually.holds(() -> test.relay.requests.size() == 2);
+    assertThat(
+        test.world.sent().stream()
+            .filter(message -> message.name().startsWith(MessageNames.PING))
+            .toList(),
+        hasSize(1));
+    first.cancel(true);
+    test.device.beat(TestClient.ALICE);
+    Stages.value(second).close();
   }
 
   @Test

@@ -68,7 +68,7 @@ final class ScriptedDevice {
   private void hear(Notification message) {
     try {
       if (message.name().startsWith(MessageNames.PING) && answersPings) {
-        say(message.from(), MessageNames.heartbeat(NAME), about().toText());
+        beat(message.from());
       } else if (message.name().startsWith(MessageNames.RELAY_LATENCY_REQUEST)) {
         latencyRequests.add(message.value());
         if (answersLatency) {
@@ -87,6 +87,11 @@ final class ScriptedDevice {
     } catch (Exception e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** Its heartbeat, whether anybody asked or not. */
+  void beat(AtSign to) {
+    say(to, MessageNames.heartbeat(NAME), about().toText());
   }
 
   private Optional<String> objection(Notification message) {
