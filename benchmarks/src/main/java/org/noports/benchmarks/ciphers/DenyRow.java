@@ -32,6 +32,10 @@ public final class DenyRow {
   private static final List<String> DENIED =
       List.of(RecordCipher.AES_256_GCM, KeyAgreement.X_WING, RecordCipher.AES_256_GCM);
 
+  /** Of a machine that others use: how long it takes is measured, and not whether it is in time. */
+  private static final String PATIENT =
+      "relayTimeoutSeconds = 60%ndeviceTimeoutSeconds = 120%nresponseTimeoutSeconds = 120%n";
+
   private DenyRow() {}
 
   /** The row; failed if a session was closed, or a connection lost a byte. */
@@ -47,7 +51,7 @@ public final class DenyRow {
       report.absolute(WHAT, samples, "ms", GOAL, median -> median < GOAL_MILLIS);
     } catch (Exception | AssertionError e) {
       // An instance that did not start, a session that ended: a failed row, never no row.
-      report.failed(WHAT, GOAL, String.valueOf(e.getMessage()));
+      report.failed(WHAT, GOAL, String.valueOf(e.getMessage()).strip());
     }
   }
 
@@ -56,6 +60,7 @@ public final class DenyRow {
     world
         .client()
         .configure("org.noports.cipher.catalogue.cfg", "departSeconds = 60%n".formatted());
+    world.client().configure("org.noports.client.cfg", PATIENT.formatted());
     world
         .infrastructure()
         .configure(
