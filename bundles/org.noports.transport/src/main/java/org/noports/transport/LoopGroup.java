@@ -23,7 +23,7 @@ final class LoopGroup extends MultiThreadIoEventLoopGroup {
 
   LoopGroup(
       int threads, ThreadFactory factory, IoHandlerFactory handlers, ByteBufAllocator memory) {
-    super(threads, factory, handlers);
+    super(threads, factory, ClosingLast.around(handlers));
     this.memory = memory;
   }
 
