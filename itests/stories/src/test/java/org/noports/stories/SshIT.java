@@ -1,6 +1,7 @@
 package org.noports.stories;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.anyOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
@@ -15,11 +16,14 @@ import org.junit.ClassRule;
 import org.junit.Test;
 import org.noports.testkit.process.Finished;
 import org.noports.testkit.process.Machine;
+import org.noports.testkit.process.Running;
 import org.noports.testkit.process.Shell;
 
 /** {@code noports ssh}: a person at a terminal, forwards of each kind, an agent, and windows. */
 public class SshIT {
-  @ClassRule public static final ThreeMachines MACHINES = new ThreeMachines(Patient::with);
+  @ClassRule public static final ThreeMachines MACHINES = new ThreeMachines(BuiltInServer::beside);
+
+  private static final String SHELL = "env PS1='ready> ' sh -i";
 
   /** The command's words, for a program that starts it. */
   private static List<String> words(String... more) {
@@ -59,16 +63,26 @@ public class SshIT {
 
   @Test
   public void aPersonHasATerminalThere() {
+    hasATerminal(words("-t", "dev1@device", SHELL));
+  }
+
+  @Test
+  public void aPersonHasATerminalOfTheServerThatIsBuiltIn() {
+    hasATerminal(words("-t", "--to", "service:ssh", "dev1@device", SHELL));
+  }
+
+  private static void hasATerminal(List<String> ssh) {
     Finished shown =
         new Terminal(MACHINES.file("."))
             .run(
-                words("-t", "dev1@device", "env PS1='ready> ' sh -i"),
+                ssh,
                 "expect ready> ",
                 "send stty size; tty\\n",
                 "expect 24 80.*/dev/.*ready> ",
                 "size 40 100",
-                "send stty size\\n",
-                "expect 40 100.*ready> ",
+                // The size goes its own way, and may be later than what is typed.
+                "send until stty size | grep '^40 100'; do :; done\\n",
+                "expect \\n40 100.*ready> ",
                 "send echo $TERM; printf '\\\\033[31mred\\\\033[0m\\\\n'\\n",
                 "expect xterm-256color\\r\\n\\x1b\\[31mred\\x1b\\[0m.*ready> ",
                 "send sh -c 'echo be''gun; exec sleep 1000'\\n",
@@ -111,8 +125,9 @@ public class SshIT {
     home.run("ssh", "-o", "StrictHostKeyChecking=yes", "dev1.device", "true").orFail();
     String known =
         Files.readString(MACHINES.world().client().home().resolve("data/ssh/known_hosts"));
-    assertThat(known, startsWith("dev1@device/" + server + " ssh-ed25519 "));
-    assertThat(known.lines().count(), equalTo(1L));
+    String host = "dev1@device/" + server + " ssh-ed25519 ";
+    assertThat(known, known.lines().filter(line -> line.startsWith(host)).count(), equalTo(1L));
+    assertThat(known, known.split(server, -1).length - 1, equalTo(1));
   }
 
   @Test
@@ -161,6 +176,16 @@ public class SshIT {
           equalTo("remote served\nlocal served\ndynamic served\nover\n"));
     } finally {
       web.stop(0);
+    }
+  }
+
+  @Test
+  public void theKeyExchangeInsideIsSaidAndStandsQuantumComputers() {
+    try (Running log = MACHINES.world().client().log()) {
+      ssh("dev1@device", "true").orFail();
+      String line = log.awaitLine(said -> said.contains("ssh-key-exchange"), ThreeMachines.SOON);
+      assertThat(line, anyOf(containsString("sntrup761x25519"), containsString("mlkem768x25519")));
+      assertThat(line, containsString("dev1@device"));
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.noports.api.NoPortsException;
 import org.noports.api.stream.ByteStream;
 
@@ -14,10 +15,18 @@ final class Carry {
   private static final int BUFFER_BYTES = 64 * 1024;
 
   private final ByteStream stream;
+  private final Consumer<String> agreed;
+  private final Greeting near = new Greeting();
+  private final Greeting far = new Greeting();
+  private boolean told;
   private volatile boolean callerIsDone;
 
-  Carry(ByteStream stream) {
+  /**
+   * @param agreed is told the key exchange that both ends of an SSH connection agree to, once
+   */
+  Carry(ByteStream stream, Consumer<String> agreed) {
     this.stream = stream;
+    this.agreed = agreed;
   }
 
   /**
@@ -30,6 +39,7 @@ final class Carry {
     byte[] bytes = new byte[BUFFER_BYTES];
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     while (Await.result(stream.read(buffer.clear())) >= 0) {
+      passes(far, bytes, buffer.position());
       out.write(bytes, 0, buffer.position());
       out.flush();
     }
@@ -42,10 +52,25 @@ final class Carry {
     return callerIsDone;
   }
 
+  /** Both sides greet at once, and each passes on a thread of its own. */
+  private void passes(Greeting side, byte[] bytes, int count) {
+    if (side.isOver()) {
+      return;
+    }
+    synchronized (this) {
+      side.passes(bytes, count);
+      if (!told && near.exchanges().isPresent() && far.exchanges().isPresent()) {
+        told = true;
+        Greeting.agreed(near.exchanges().get(), far.exchanges().get()).ifPresent(agreed);
+      }
+    }
+  }
+
   private void there(InputStream in) {
     byte[] bytes = new byte[BUFFER_BYTES];
     try {
       for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+        passes(near, bytes, count);
         Await.result(stream.write(ByteBuffer.wrap(bytes, 0, count)));
       }
       callerIsDone = true;

@@ -112,7 +112,7 @@ public final class ProxyService implements RawService, HealthCheck {
     SessionFacts facts = connection.session().facts();
     warn(facts, messages);
     log.opened(facts);
-    Carry carry = new Carry(connection.stream());
+    Carry carry = new Carry(connection.stream(), name -> log.agreed(facts, name));
     try (connection) {
       carry.both(in, out, threads);
     } catch (SessionGone e) {

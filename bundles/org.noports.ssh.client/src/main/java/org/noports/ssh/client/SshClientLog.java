@@ -17,6 +17,15 @@ final class SshClientLog {
         facts.id());
   }
 
+  void agreed(SessionFacts facts, String exchange) {
+    LOG.info(
+        "ssh-key-exchange: {} with {} of {}, inside session {}",
+        exchange,
+        facts.target(),
+        facts.device(),
+        facts.id());
+  }
+
   void brokenBehind(SessionFacts facts, Exception cause) {
     LOG.info(
         "proxy-broken-behind: {} of {}, session {}, after the caller had ended its input: {}",
