@@ -1,5 +1,6 @@
 package org.noports.audit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
@@ -27,7 +28,11 @@ import org.noports.api.audit.AuditEvent;
 import org.noports.api.audit.AuditReport;
 import org.noports.api.audit.AuditTrail.Noted;
 import org.noports.api.identity.Fingerprint;
+import org.noports.audit.chain.ChainHead;
+import org.noports.audit.chain.KeptLine;
+import org.noports.audit.chain.Sha256;
 import org.noports.audit.chain.VerifyFiles;
+import org.noports.audit.chain.WriteLine;
 import org.noports.testkit.Eventually;
 
 /** What a verification finds: every edit, removal, reordering and gap. */
@@ -121,6 +126,40 @@ public class VerifyTest {
     assertThat(
         report.findings().get(0).toString(),
         containsString(file + ":4: line 4 of the chain was changed: its hash is of another text"));
+  }
+
+  @Test
+  public void anEditWithAHashOfItsOwnIsFoundByTheNextLine() throws Exception {
+    record(3);
+    Path file = rig.files().get(0);
+    List<byte[]> lines = lines(Files.readAllBytes(file));
+    lines.set(2, forged(lines.get(2)));
+    Files.write(file, joined(lines));
+    AuditReport report = verifyCopy();
+    assertThat(
+        report.findings().get(0).toString(),
+        containsString(file + ":4: the line before it was changed or replaced"));
+  }
+
+  @Test
+  public void aCheckpointWithAHashOfItsOwnIsFoundByItsSignature() throws Exception {
+    record(3);
+    Path file = rig.files().get(rig.files().size() - 1);
+    List<byte[]> lines = lines(Files.readAllBytes(file));
+    String last = new String(lines.remove(lines.size() - 1), UTF_8);
+    String open = last.substring(0, last.indexOf(",\"hash\"")).replace("\"stop\"", "\"time\"");
+    lines.add((open + ",\"hash\":\"" + Sha256.of(open.getBytes(UTF_8)) + "\"}\n").getBytes(UTF_8));
+    Files.write(file, joined(lines));
+    assertThat(
+        verifyCopy().findings().get(0).reason(), containsString("signature is not by the key"));
+  }
+
+  /** Another text under the same number, with the hash that it has to have. */
+  private static byte[] forged(byte[] line) throws Exception {
+    KeptLine kept = KeptLine.of(Arrays.copyOf(line, line.length - 1));
+    ChainHead before = new ChainHead(kept.head().number() - 1, kept.prev());
+    AuditEvent event = new AuditEvent(kept.event().at(), "nothing-happened", Map.of());
+    return (WriteLine.next(before, event).text() + "\n").getBytes(UTF_8);
   }
 
   @Test
