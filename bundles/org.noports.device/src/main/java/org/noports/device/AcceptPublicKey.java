@@ -8,6 +8,7 @@ import org.noports.api.NoPortsException;
 import org.noports.api.SessionRefused;
 import org.noports.api.atserver.Notification;
 import org.noports.api.policy.AccessRequest;
+import org.noports.api.policy.Decision;
 import org.noports.api.policy.RequestKind;
 import org.noports.api.ssh.AuthorizedKeys;
 
@@ -33,20 +34,16 @@ final class AcceptPublicKey {
   }
 
   void accept(DeviceSettings device, Notification message) {
-    AccessRequest question =
-        new AccessRequest(
-            message.from(),
-            device.address(),
-            device.group(),
-            RequestKind.PUBLIC_KEY,
-            Optional.empty());
+    AccessRequest question = device.asks(message.from(), RequestKind.PUBLIC_KEY, Optional.empty());
     policy
         .decide(question, device.policyTimeout())
-        .thenComposeAsync(step(permit -> keep(message)), thread)
+        .thenComposeAsync(step(permit -> keep(permit, message)), thread)
         .whenComplete((added, failure) -> conclude(device, message, added, failure));
   }
 
-  private boolean keep(Notification message) throws NoPortsException {
+  private boolean keep(Decision.Permit permit, Notification message)
+      throws NoPortsException, Refusal {
+    Guards.fulfillable(permit);
     AuthorizedKeys keys =
         neighbours
             .authorizedKeys()

@@ -2,6 +2,8 @@ package org.noports.device;
 
 import static org.noports.device.Step.step;
 
+import java.net.InetAddress;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -9,6 +11,7 @@ import org.noports.api.AtSign;
 import org.noports.api.NoPortsException;
 import org.noports.api.RequirementUnmet;
 import org.noports.api.SessionId;
+import org.noports.api.tunnel.Level;
 
 /**
  * Admits a session, or refuses it: the one choke point of every request that opens anything. Comes
@@ -19,6 +22,9 @@ import org.noports.api.SessionId;
  */
 final class AdmitSession {
   private final Policy policy;
+  private final ResolveTarget names;
+  private final ReviewSessions reviews;
+  private final AgreeNp2 np2;
   private final VerifyRequest proof;
   private final CheckOffer offer;
   private final MeetRequirement requirement;
@@ -32,6 +38,8 @@ final class AdmitSession {
   AdmitSession(
       Neighbours neighbours,
       Policy policy,
+      ResolveTarget names,
+      ReviewSessions reviews,
       AdmitStream streams,
       DeviceSessions sessions,
       Receipts receipts,
@@ -39,11 +47,13 @@ final class AdmitSession {
       OurSignatures signatures,
       Executor thread) {
     this.policy = policy;
+    this.names = names;
+    this.reviews = reviews;
     this.proof = new VerifyRequest(neighbours, freshness.sessions());
     this.offer = new CheckOffer(neighbours, freshness.nonces());
     this.answers = new Answers(neighbours, signatures);
     this.requirement = new MeetRequirement(neighbours, signatures);
-    AgreeNp2 np2 = new AgreeNp2(neighbours, signatures);
+    this.np2 = new AgreeNp2(neighbours, signatures);
     this.opening = new OpenDeviceEnd(neighbours, streams, sessions, answers, np2, thread);
     this.resuming = new ResumeInPlace(neighbours, sessions, answers, np2, thread);
     this.receipts = receipts;
@@ -60,6 +70,7 @@ final class AdmitSession {
         .thenCompose(step(proof::fresh))
         .thenCompose(step(offer::check))
         .thenCompose(step(requirement::check))
+        .thenCompose(step(Guards::fulfillable))
         .thenCompose(step(Guards::permittedByPolicy))
         .thenCompose(step(Guards::permittedByDevice))
         .thenCompose(step(Guards::wellProtected))
@@ -82,15 +93,52 @@ final class AdmitSession {
     }
     return CompletableFuture.completedStage(permitted)
         .thenCompose(step(opening::cutKeys))
+        .thenComposeAsync(this::confirm, thread)
         .thenCompose(step(opening::findRelay))
         .thenCompose(opening::openAndAnswer)
         .whenComplete((session, failure) -> sessions.release(id));
   }
 
+  /** Asks for the target's name and each of its addresses; no other is dialled. */
   private CompletionStage<Permitted> decide(Asked asked) {
+    Level level = np2.expected(asked);
+    return names
+        .addresses(asked.target(), asked.device().policyTimeout())
+        .thenCompose(addresses -> ask(asked, level, addresses));
+  }
+
+  private CompletionStage<Permitted> ask(Asked asked, Level level, List<InetAddress> addresses) {
+    int by = reviews.generation();
     return policy
-        .decide(asked.question(), asked.device().policyTimeout())
-        .thenApply(permit -> new Permitted(asked, permit));
+        .admit(
+            asked.question(asked.device(), level),
+            addresses,
+            asked.device(),
+            asked.request().sessionId())
+        .thenApply(ruled -> new Permitted(asked, ruled, level, by));
+  }
+
+  /** What is required may have changed the level: rules may say something of the new one. */
+  private CompletionStage<OpenDeviceEnd.Keyed> confirm(OpenDeviceEnd.Keyed keyed) {
+    Permitted before = keyed.request();
+    Level agreed = keyed.keys().level();
+    if (agreed == before.level()) {
+      return CompletableFuture.completedStage(keyed);
+    }
+    return ask(before.asked(), agreed, before.addresses())
+        .thenCompose(
+            step(
+                again -> {
+                  Guards.fulfillable(again);
+                  Guards.permittedByPolicy(again);
+                  return OpenDeviceEnd.confirmed(keyed, before.ruled(again));
+                }))
+        .whenComplete(
+            (confirmed, failure) -> {
+              if (failure != null) {
+                keyed.keys().close();
+              }
+            });
   }
 
   private Void conclude(Asked asked, DeviceSession session, Throwable failure) {

@@ -2,14 +2,19 @@ package org.noports.device;
 
 import static org.noports.device.Step.step;
 
+import java.net.InetAddress;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.noports.api.HostPort;
+import org.noports.api.Target;
 import org.noports.api.policy.AccessRequest;
 import org.noports.api.policy.Decision;
 import org.noports.api.policy.RequestKind;
-import org.noports.api.policy.Requirement;
 import org.noports.api.tunnel.Level;
+import org.noports.api.tunnel.LocalAddress;
 import org.noports.api.tunnel.StreamGate;
 import org.noports.api.tunnel.StreamRequest;
 
@@ -20,16 +25,22 @@ import org.noports.api.tunnel.StreamRequest;
  */
 final class AdmitStream {
   private final Policy policy;
+  private final ResolveTarget names;
+  private final ReviewSessions reviews;
   private final Supplier<DeviceSettings> settings;
   private final DeviceSessions sessions;
   private final Receipts receipts;
 
   AdmitStream(
       Policy policy,
+      ResolveTarget names,
+      ReviewSessions reviews,
       Supplier<DeviceSettings> settings,
       DeviceSessions sessions,
       Receipts receipts) {
     this.policy = policy;
+    this.names = names;
+    this.reviews = reviews;
     this.sessions = sessions;
     this.settings = settings;
     this.receipts = receipts;
@@ -49,6 +60,11 @@ final class AdmitStream {
       @Override
       public CompletionStage<Answer> admit(StreamRequest request) {
         return AdmitStream.this.admit(asked, standing, request);
+      }
+
+      @Override
+      public CompletionStage<Answer> again(StreamRequest request, List<InetAddress> addresses) {
+        return AdmitStream.this.again(asked, standing, request, addresses);
       }
 
       @Override
@@ -75,26 +91,122 @@ final class AdmitStream {
         .apply(request)
         .thenCompose(
             device ->
-                policy
-                    .decide(question(asked, device, request), device.policyTimeout())
-                    .thenCompose(step(permit -> required(permit, device, now(asked, standing))))
-                    .thenCompose(step(permit -> guarded(permit, device, request))))
-        .handle((rule, failure) -> conclude(asked, request, rule, failure));
+                addresses(request, device)
+                    .thenCompose(found -> ask(asked, standing, device, request, found))
+                    .thenCompose(
+                        step(
+                            ruled -> {
+                              guarded(asked, ruled.permit(), standing, device, request);
+                              return ruled;
+                            })))
+        .handle((ruled, failure) -> conclude(asked, request, ruled, failure));
   }
 
-  private static AccessRequest question(Asked asked, DeviceSettings device, StreamRequest request) {
+  private CompletionStage<List<InetAddress>> addresses(
+      StreamRequest request, DeviceSettings device) {
+    return request instanceof StreamRequest.Outgoing outgoing
+        ? names.addresses(outgoing.target(), device.policyTimeout())
+        : CompletableFuture.completedStage(List.of());
+  }
+
+  private CompletionStage<Policy.Ruled> ask(
+      Asked asked,
+      Standing standing,
+      DeviceSettings device,
+      StreamRequest request,
+      List<InetAddress> addresses) {
+    return policy.admit(
+        question(asked, now(asked, standing), device, request),
+        addresses,
+        device,
+        asked.request().sessionId());
+  }
+
+  /** What runs is asked for in its turn; while nobody can say, it stays. */
+  private CompletionStage<StreamGate.Answer> again(
+      Asked asked, Standing standing, StreamRequest request, List<InetAddress> addresses) {
+    return step((StreamRequest r) -> settings.get())
+        .apply(request)
+        .thenCompose(
+            device ->
+                reviews
+                    .inTurn(
+                        question(asked, now(asked, standing), device, request), addresses, device)
+                    .thenCompose(
+                        step(
+                            answers ->
+                                stays(asked, standing, device, request, addresses, answers))))
+        .exceptionally(failure -> ended(asked, request, Step.cause(failure)));
+  }
+
+  private StreamGate.Answer stays(
+      Asked asked,
+      Standing standing,
+      DeviceSettings device,
+      StreamRequest request,
+      List<InetAddress> addresses,
+      List<Policy.Answer> answers)
+      throws Refusal {
+    // Nobody here knows which of several addresses it was that was reached.
+    for (Policy.Answer answer : answers) {
+      if (answer.decision() instanceof Decision.Permit permit) {
+        guardedByPolicy(asked, permit, standing, device, request);
+        limit(asked, permit);
+      } else if (!Policy.isUndecided(answer.decision())) {
+        throw Refusal.silent(answer.decision().rule(), Policy.reason(answer.decision()));
+      }
+    }
+    return new StreamGate.Admitted("", addresses);
+  }
+
+  private StreamGate.Answer ended(Asked asked, StreamRequest request, Throwable cause) {
+    if (cause instanceof Refusal refusal) {
+      receipts.refused(asked, request, refusal);
+      return new StreamGate.Refused(
+          request + " is not permitted any more: rule '" + refusal.rule() + "'");
+    }
+    // The device rests or is stopped: its sessions tell.
+    return new StreamGate.Admitted("");
+  }
+
+  /** The session is looked at again when the time of its first stream is over. */
+  private void limit(Asked asked, Decision.Permit permit) {
+    sessions
+        .find(asked.request().sessionId())
+        .ifPresent(running -> running.permission().noLongerThan(permit.until()));
+  }
+
+  private static AccessRequest question(
+      Asked asked, Standing standing, DeviceSettings device, StreamRequest request) {
     RequestKind kind =
         request instanceof StreamRequest.Listen
             ? RequestKind.LISTEN
-            : request instanceof StreamRequest.Udp ? RequestKind.UDP : RequestKind.TUNNEL;
+            : request instanceof StreamRequest.Udp
+                ? RequestKind.UDP
+                // An SSH session's one connection is what the session was asked for.
+                : request.equals(new StreamRequest.Connect(asked.target()))
+                    ? asked.kind()
+                    : RequestKind.TUNNEL;
+    AccessRequest bare = device.asks(asked.client(), kind, target(request));
     return new AccessRequest(
         asked.client(),
         asked.device().address(),
         device.group(),
         kind,
-        request instanceof StreamRequest.Outgoing outgoing
-            ? Optional.of(outgoing.target())
-            : Optional.empty());
+        bare.target(),
+        bare.circumstances().protectedBy(standing.level()));
+  }
+
+  /** A socket's path, and a port that the device is to choose, are no place that rules name. */
+  private static Optional<Target> target(StreamRequest request) {
+    if (request instanceof StreamRequest.Outgoing outgoing) {
+      return Optional.of(outgoing.target());
+    }
+    return request instanceof StreamRequest.Listen listen
+            && listen.address() instanceof LocalAddress.Port port
+            && port.port() > 0
+        ? Optional.of(new Target.Tcp(new HostPort(port.host(), port.port())))
+        : Optional.empty();
   }
 
   /** A session may have moved to another suite since it was admitted. */
@@ -105,37 +217,42 @@ final class AdmitStream {
         .orElse(admitted);
   }
 
-  /** What is required now may be more than when the session was admitted. */
-  private static Decision.Permit required(
-      Decision.Permit permit, DeviceSettings device, Standing standing) throws Refusal {
-    Requirement all = device.require().and(permit.require());
-    Requirement unmet = all.unmet(all.permits(standing.level()), standing.authenticated());
-    if (!unmet.equals(Requirement.NONE)) {
-      throw Refusal.unmet(
-          unmet,
-          "it is of level " + standing.level(),
-          (standing.authenticated() ? "both ends" : "not both ends") + " signed by ML-DSA-65");
-    }
-    return permit;
-  }
-
-  /** The rule that permitted it, once the lists have let it pass. */
-  private static String guarded(
-      Decision.Permit permit, DeviceSettings device, StreamRequest request) throws Refusal {
+  private void guardedByPolicy(
+      Asked asked,
+      Decision.Permit permit,
+      Standing standing,
+      DeviceSettings device,
+      StreamRequest request)
+      throws Refusal {
+    Guards.fulfillable(permit);
+    MeetRequirement.stillMet(permit, device, now(asked, standing));
     if (request instanceof StreamRequest.Outgoing outgoing) {
       Guards.permittedByPolicy(permit, outgoing);
+    }
+  }
+
+  private void guarded(
+      Asked asked,
+      Decision.Permit permit,
+      Standing standing,
+      DeviceSettings device,
+      StreamRequest request)
+      throws Refusal {
+    guardedByPolicy(asked, permit, standing, device, request);
+    if (request instanceof StreamRequest.Outgoing outgoing) {
       Guards.permittedByDevice(device, outgoing);
     } else if (request instanceof StreamRequest.Listen listen) {
       Guards.permittedToListen(device, listen.address());
     }
-    return permit.rule();
+    limit(asked, permit);
   }
 
   private StreamGate.Answer conclude(
-      Asked asked, StreamRequest request, String rule, Throwable failure) {
+      Asked asked, StreamRequest request, Policy.Ruled ruled, Throwable failure) {
     if (failure == null) {
+      String rule = ruled.permit().rule();
       receipts.admitted(asked, request, rule);
-      return new StreamGate.Admitted(rule);
+      return new StreamGate.Admitted(rule, ruled.addresses());
     }
     Throwable cause = Step.cause(failure);
     Refusal refusal =

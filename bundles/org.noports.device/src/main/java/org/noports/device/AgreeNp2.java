@@ -13,6 +13,7 @@ import org.noports.api.cipher.CipherCatalogue;
 import org.noports.api.cipher.Encapsulation;
 import org.noports.api.cipher.KeyDerivation;
 import org.noports.api.session.Receipt;
+import org.noports.api.tunnel.Level;
 import org.noports.api.tunnel.Np2Keys;
 import org.noports.api.tunnel.Suite;
 import org.noports.api.tunnel.SuiteAlgorithms;
@@ -99,6 +100,22 @@ final class AgreeNp2 {
               half,
               step(resumed.isPresent(), offer.get(), common.get(0), transcript),
               signers(permitted, says)));
+    }
+  }
+
+  /** How a session is protected that is agreed on now, if the policy requires nothing better. */
+  Level expected(Asked asked) {
+    Level compatible = asked.request().twinKeys() ? Level.L1 : Level.L0;
+    try {
+      PresentSuites here = PresentSuites.of(neighbours.ciphers());
+      return asked
+          .offer()
+          .filter(offer -> asked.device().np2())
+          .flatMap(offer -> here.common(offer.suites()).stream().findFirst())
+          .map(Suite::level)
+          .orElse(compatible);
+    } catch (CipherUnavailable e) {
+      return compatible;
     }
   }
 

@@ -38,9 +38,7 @@ final class AnswerPing {
   }
 
   void answer(AtServerSession post, DeviceSettings device, AtSign client) {
-    AccessRequest question =
-        new AccessRequest(
-            client, device.address(), device.group(), RequestKind.PING, Optional.empty());
+    AccessRequest question = device.asks(client, RequestKind.PING, Optional.empty());
     policy
         .decide(question, device.policyTimeout())
         .thenCompose(step(permit -> about(device, client)))

@@ -9,6 +9,7 @@ import org.noports.api.atserver.AtServerSession;
 import org.noports.api.atserver.Notification;
 import org.noports.api.policy.AccessRequest;
 import org.noports.api.policy.RequestKind;
+import org.noports.api.tunnel.Level;
 import org.noports.protocol.np2.Np2Offer;
 import org.noports.protocol.np2.Np2Signing;
 import org.noports.protocol.session.NptRequest;
@@ -85,7 +86,15 @@ record Asked(
     }
   }
 
-  AccessRequest question() {
-    return new AccessRequest(client, device.address(), device.group(), kind, Optional.of(target));
+  /** The question of a session of that level, which {@code now} is asked. */
+  AccessRequest question(DeviceSettings now, Level level) {
+    AccessRequest bare = now.asks(client, kind, Optional.of(target));
+    return new AccessRequest(
+        client,
+        device.address(),
+        bare.deviceGroup(),
+        bare.kind(),
+        bare.target(),
+        bare.circumstances().protectedBy(level));
   }
 }

@@ -69,6 +69,18 @@ public final class Device implements Sessions, EnrollmentObserver, HealthCheck {
     String group() default "__none__";
 
     @AttributeDefinition(
+        name = "Tags",
+        description = "Comma-separated words that policies may know the device by (device.tags).")
+    String tags() default "";
+
+    @AttributeDefinition(
+        name = "Tell refusals",
+        description =
+            "Whether clients that the policy knows by name are told which rule refuses them."
+                + " Strangers never hear anything.")
+    boolean tellRefusals() default true;
+
+    @AttributeDefinition(
         name = "Permit open",
         description =
             "Comma-separated list of where anybody may go through this device, whatever the policy"

@@ -1,21 +1,24 @@
 package org.noports.device;
 
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.noports.api.HostPort;
 import org.noports.api.SessionId;
 import org.noports.api.relay.RelaySide;
 import org.noports.api.session.Receipt;
 import org.noports.api.session.SessionFacts;
-import org.noports.api.tunnel.Level;
 import org.noports.api.tunnel.SessionEnd;
 
 /** A session that was admitted here and runs. */
 final class DeviceSession {
   private final Permitted request;
-  private final Level level;
+  private final AdmitStream.Standing admitted;
+  private final Permission permission;
+  private final AtomicBoolean reviewing = new AtomicBoolean();
   private final SessionEnd end;
   private final Optional<Resumable> resumable;
   private final Instant since = Instant.now();
@@ -26,13 +29,14 @@ final class DeviceSession {
 
   DeviceSession(
       Permitted request,
-      Level level,
+      AdmitStream.Standing admitted,
       HostPort relay,
       SessionEnd end,
       Optional<Resumable> resumable,
       Optional<Receipt> receipt) {
     this.request = request;
-    this.level = level;
+    this.admitted = admitted;
+    this.permission = new Permission(request.permit(), Instant.now(), request.generation());
     this.relay = relay;
     this.end = end;
     this.resumable = resumable;
@@ -78,6 +82,30 @@ final class DeviceSession {
     return request.asked();
   }
 
+  /** What it runs by. */
+  Permission permission() {
+    return permission;
+  }
+
+  /** Those of its target's that were decided on; empty if it has none. */
+  List<InetAddress> addresses() {
+    return request.addresses();
+  }
+
+  /** What it is against quantum computers now: it may have moved to another suite. */
+  AdmitStream.Standing standing() {
+    return new AdmitStream.Standing(facts().level(), admitted.authenticated());
+  }
+
+  /** Whether nobody asks for it again already; {@link #reviewed} gives that back. */
+  boolean review() {
+    return reviewing.compareAndSet(false, true);
+  }
+
+  void reviewed() {
+    reviewing.set(false);
+  }
+
   SessionEnd end() {
     return end;
   }
@@ -105,8 +133,8 @@ final class DeviceSession {
             .map(known -> Optional.of(known.history().get(known.history().size() - 1).relay()))
             .orElse(asked().request().relayAtSign()),
         relay.toString(),
-        shown.map(known -> known.suite().level()).orElse(level),
-        Optional.of(request.permit().rule()),
+        shown.map(known -> known.suite().level()).orElse(admitted.level()),
+        Optional.of(permission.permit().rule()),
         Optional.empty(),
         since,
         0,

@@ -128,6 +128,11 @@ final class DeviceSessions implements Sessions {
     snapshot().forEach(session -> session.end(reason));
   }
 
+  /** Those that run. */
+  List<DeviceSession> all() {
+    return snapshot();
+  }
+
   private List<DeviceSession> snapshot() {
     synchronized (running) {
       return List.copyOf(running.values());

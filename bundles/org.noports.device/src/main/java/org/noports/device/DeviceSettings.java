@@ -3,14 +3,24 @@ package org.noports.device;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.noports.api.AtSign;
 import org.noports.api.ConfigurationInvalid;
 import org.noports.api.DeviceAddress;
 import org.noports.api.DeviceName;
+import org.noports.api.Target;
 import org.noports.api.cipher.CipherCatalogue;
+import org.noports.api.policy.AccessRequest;
+import org.noports.api.policy.Circumstances;
+import org.noports.api.policy.Observed;
 import org.noports.api.policy.PermitListen;
 import org.noports.api.policy.PermitOpen;
+import org.noports.api.policy.RequestKind;
 import org.noports.api.policy.Requirement;
 import org.noports.protocol.np2.PresentSuites;
 
@@ -19,6 +29,8 @@ import org.noports.protocol.np2.PresentSuites;
  *
  * @param address its atSign and name
  * @param group the group that policies may name it by
+ * @param tags what else policies may know it by
+ * @param tellRefusals whether clients that the policy knows are told which rule refuses them
  * @param permitOpen where anybody may go through it, whatever the policy says
  * @param permitListen where it may listen for its clients
  * @param relayTransport the name of the transport that dials relays
@@ -35,6 +47,8 @@ import org.noports.protocol.np2.PresentSuites;
 record DeviceSettings(
     DeviceAddress address,
     String group,
+    Set<String> tags,
+    boolean tellRefusals,
     List<PermitOpen> permitOpen,
     List<PermitListen> permitListen,
     String relayTransport,
@@ -50,6 +64,7 @@ record DeviceSettings(
   DeviceSettings {
     requireNonNull(address, "address is null");
     requireNonNull(group, "group is null");
+    tags = Set.copyOf(tags);
     permitOpen = List.copyOf(permitOpen);
     permitListen = List.copyOf(permitListen);
     requireNonNull(relayTransport, "relayTransport is null");
@@ -66,6 +81,8 @@ record DeviceSettings(
       return new DeviceSettings(
           new DeviceAddress(AtSign.of(config.atSign()), DeviceName.of(config.name())),
           config.group().trim(),
+          tags(config.tags()),
+          config.tellRefusals(),
           PermitOpen.listOf(config.permitOpen()),
           PermitListen.listOf(config.permitListen()),
           config.relayTransport().trim(),
@@ -84,6 +101,13 @@ record DeviceSettings(
     }
   }
 
+  private static Set<String> tags(String commaList) {
+    return Arrays.stream(commaList.split(","))
+        .map(String::strip)
+        .filter(tag -> !tag.isEmpty())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
   private static Duration within(int seconds) {
     if (seconds < 1 || seconds > 60) {
       throw new IllegalArgumentException(
@@ -98,6 +122,15 @@ record DeviceSettings(
           "maxSessionsPerClient = " + number + " is not between 1 and 10000");
     }
     return number;
+  }
+
+  /**
+   * A question to the policy, as of now. No relay tells what it saw of clients, so nothing of that
+   * is pending.
+   */
+  AccessRequest asks(AtSign client, RequestKind kind, Optional<Target> target) {
+    Circumstances around = Circumstances.at(Instant.now()).tagged(tags).seen(Observed.NOTHING);
+    return new AccessRequest(client, address, group, kind, target, around);
   }
 
   DeviceName name() {

@@ -12,25 +12,26 @@ import java.util.concurrent.TimeUnit;
  *
  * @param own admits, answers, announces
  * @param evaluators run policy evaluators; what does not fit is refused
+ * @param lookUps wait for name servers
  */
-record DeviceThreads(ScheduledThreadPoolExecutor own, ThreadPoolExecutor evaluators)
+record DeviceThreads(
+    ScheduledThreadPoolExecutor own, ThreadPoolExecutor evaluators, ThreadPoolExecutor lookUps)
     implements AutoCloseable {
-  private static final int EVALUATORS = 4;
+  private static final int MOST = 4;
   private static final int WAITING = 256;
 
   static DeviceThreads start() {
     ScheduledThreadPoolExecutor own = new ScheduledThreadPoolExecutor(1, named("noports-device"));
     own.setRemoveOnCancelPolicy(true);
-    ThreadPoolExecutor evaluators =
+    return new DeviceThreads(own, few("noports-device-policy"), few("noports-device-names"));
+  }
+
+  private static ThreadPoolExecutor few(String name) {
+    ThreadPoolExecutor threads =
         new ThreadPoolExecutor(
-            EVALUATORS,
-            EVALUATORS,
-            10,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(WAITING),
-            named("noports-device-policy"));
-    evaluators.allowCoreThreadTimeOut(true);
-    return new DeviceThreads(own, evaluators);
+            MOST, MOST, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), named(name));
+    threads.allowCoreThreadTimeOut(true);
+    return threads;
   }
 
   private static ThreadFactory named(String name) {
@@ -45,5 +46,6 @@ record DeviceThreads(ScheduledThreadPoolExecutor own, ThreadPoolExecutor evaluat
   public void close() {
     own.shutdownNow();
     evaluators.shutdownNow();
+    lookUps.shutdownNow();
   }
 }

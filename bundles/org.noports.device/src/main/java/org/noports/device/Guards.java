@@ -1,6 +1,9 @@
 package org.noports.device;
 
 import java.util.List;
+import java.util.Optional;
+import org.noports.api.Target;
+import org.noports.api.policy.AccessRequest;
 import org.noports.api.policy.Decision;
 import org.noports.api.policy.PermitOpen;
 import org.noports.api.tunnel.LocalAddress;
@@ -23,6 +26,35 @@ final class Guards {
     if (!covered(permit.permitOpen(), request)) {
       throw Refusal.byPolicy(permit.rule(), request, permit.permitOpen());
     }
+  }
+
+  /** Whether the permit's list has a place for what is asked; what goes nowhere needs none. */
+  static boolean covers(Decision.Permit permit, AccessRequest request) {
+    if (request.target().isEmpty()) {
+      return true;
+    }
+    Target target = request.target().get();
+    return switch (request.kind()) {
+      case TUNNEL -> covered(permit.permitOpen(), new StreamRequest.Connect(target));
+      case UDP -> covered(permit.permitOpen(), new StreamRequest.Udp(target));
+      default -> true;
+    };
+  }
+
+  /** Nobody records here, and what nobody here knows cannot be done either. */
+  static void fulfillable(Decision.Permit permit) throws Refusal {
+    if (permit.obligations().record()) {
+      throw Refusal.unfulfilled(permit.rule(), "record");
+    }
+    Optional<String> unknown = permit.obligations().others().stream().sorted().findFirst();
+    if (unknown.isPresent()) {
+      throw Refusal.unfulfilled(permit.rule(), unknown.get());
+    }
+  }
+
+  static Permitted fulfillable(Permitted request) throws Refusal {
+    fulfillable(request.permit());
+    return request;
   }
 
   static Permitted permittedByDevice(Permitted request) throws Refusal {

@@ -49,9 +49,7 @@ final class MeasureRelays {
 
   void answer(AtServerSession post, DeviceSettings device, Notification message) {
     AtSign client = message.from();
-    AccessRequest question =
-        new AccessRequest(
-            client, device.address(), device.group(), RequestKind.PING, Optional.empty());
+    AccessRequest question = device.asks(client, RequestKind.PING, Optional.empty());
     policy
         .decide(question, device.policyTimeout())
         .thenCompose(step(permit -> RelayLatency.Request.parse(message.value())))

@@ -2,6 +2,7 @@ package org.noports.device;
 
 import java.util.List;
 import org.noports.api.NoPortsException;
+import org.noports.api.policy.Decision;
 import org.noports.api.policy.Requirement;
 import org.noports.api.tunnel.Suite;
 import org.noports.protocol.np2.Np2Offer;
@@ -20,6 +21,19 @@ final class MeetRequirement {
   MeetRequirement(Neighbours neighbours, OurSignatures ours) {
     this.neighbours = neighbours;
     this.ours = ours;
+  }
+
+  /** What is required now may be more than when the session was admitted. */
+  static void stillMet(Decision.Permit permit, DeviceSettings device, AdmitStream.Standing standing)
+      throws Refusal {
+    Requirement all = device.require().and(permit.require());
+    Requirement unmet = all.unmet(all.permits(standing.level()), standing.authenticated());
+    if (!unmet.equals(Requirement.NONE)) {
+      throw Refusal.unmet(
+          unmet,
+          "it is of level " + standing.level(),
+          (standing.authenticated() ? "both ends" : "not both ends") + " signed by ML-DSA-65");
+    }
   }
 
   Permitted check(Permitted request) throws Refusal, NoPortsException {

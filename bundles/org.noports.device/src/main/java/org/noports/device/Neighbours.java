@@ -3,6 +3,7 @@ package org.noports.device;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -10,6 +11,7 @@ import org.noports.api.AtSign;
 import org.noports.api.CipherUnavailable;
 import org.noports.api.IdentityUnusable;
 import org.noports.api.RelayUnavailable;
+import org.noports.api.Subscription;
 import org.noports.api.audit.Audit;
 import org.noports.api.audit.AuditEvent;
 import org.noports.api.cipher.CipherCatalogue;
@@ -37,6 +39,7 @@ public final class Neighbours {
   private final AtomicReference<CipherCatalogue> ciphers = new AtomicReference<>();
   private final Map<String, RelayTransport> relays = new ConcurrentHashMap<>();
   private final Map<PolicyEvaluator, Evaluator> policies = new ConcurrentHashMap<>();
+  private final Set<PolicyListener> policyListeners = ConcurrentHashMap.newKeySet();
   private final AtomicReference<Audit> audit = new AtomicReference<>();
   private final AtomicReference<Pins> pins = new AtomicReference<>();
   private final AtomicReference<AuthorizedKeys> keys = new AtomicReference<>();
@@ -111,8 +114,50 @@ public final class Neighbours {
    *
    * @param name what logs call it
    * @param service whom to ask
+   * @param changes ours at it
    */
-  record Evaluator(String name, PolicyEvaluator service) {}
+  record Evaluator(String name, PolicyEvaluator service, Subscription changes) {}
+
+  /** Whether any evaluator knows {@code client} by name. */
+  boolean knows(AtSign client) {
+    return evaluators().stream().anyMatch(each -> knows(each, client));
+  }
+
+  /** It may be anybody's code; whom a broken one knows is a stranger. */
+  private static boolean knows(Evaluator evaluator, AtSign client) {
+    try {
+      return evaluator.service().knows(client);
+    } catch (RuntimeException | LinkageError e) {
+      return false;
+    }
+  }
+
+  /** Hears that answers may have become others; on any thread. */
+  interface PolicyListener {
+    /** Rules have changed, or an evaluator has come. */
+    void changed();
+
+    /** An evaluator has gone, perhaps to be replaced. */
+    void departed();
+  }
+
+  Subscription onPolicy(PolicyListener listener) {
+    policyListeners.add(listener);
+    return () -> policyListeners.remove(listener);
+  }
+
+  private void policyChanged() {
+    policyListeners.forEach(PolicyListener::changed);
+  }
+
+  /** It may be anybody's code. */
+  private Subscription changesOf(PolicyEvaluator service) {
+    try {
+      return service.onChange(this::policyChanged);
+    } catch (RuntimeException | LinkageError e) {
+      return () -> {};
+    }
+  }
 
   /** Records an event, if somebody keeps them. */
   void record(AuditEvent event) {
@@ -180,11 +225,13 @@ public final class Neighbours {
       policyOption = ReferencePolicyOption.GREEDY)
   void bindPolicy(PolicyEvaluator service, Map<String, Object> properties) {
     Object name = properties.getOrDefault(PolicyEvaluator.NAME, "without a name");
-    policies.put(service, new Evaluator(name.toString(), service));
+    policies.put(service, new Evaluator(name.toString(), service, changesOf(service)));
+    policyChanged();
   }
 
   void unbindPolicy(PolicyEvaluator service) {
-    policies.remove(service);
+    Optional.ofNullable(policies.remove(service)).ifPresent(gone -> gone.changes().close());
+    policyListeners.forEach(PolicyListener::departed);
   }
 
   @Reference(

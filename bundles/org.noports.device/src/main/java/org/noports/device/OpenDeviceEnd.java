@@ -104,6 +104,11 @@ final class OpenDeviceEnd {
     }
   }
 
+  /** The same, permitted as what it has become. */
+  static Keyed confirmed(Keyed keyed, Permitted again) {
+    return new Keyed(again, keyed.keys(), keyed.payload(), keyed.np2());
+  }
+
   Routed findRelay(Keyed keyed) throws NoPortsException {
     Asked asked = keyed.request().asked();
     try {
@@ -189,7 +194,7 @@ final class OpenDeviceEnd {
     DeviceSession session =
         new DeviceSession(
             keyed.request(),
-            keyed.keys().level(),
+            standing(keyed),
             routed.relay().relay(),
             end,
             keyed.np2().map(agreed -> new Resumable(agreed.keys().resume())),

@@ -1,7 +1,12 @@
 package org.noports.device;
 
+import java.net.InetAddress;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -9,9 +14,12 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.noports.api.SessionId;
+import org.noports.api.audit.AuditEvent;
 import org.noports.api.policy.AccessRequest;
 import org.noports.api.policy.CombineDecisions;
 import org.noports.api.policy.Decision;
+import org.noports.api.policy.PastDecision;
 import org.noports.device.Neighbours.Evaluator;
 
 /**
@@ -25,29 +33,136 @@ final class Policy {
 
   private final Neighbours neighbours;
   private final Executor threads;
+  private final Clock clock;
 
-  Policy(Neighbours neighbours, Executor threads) {
+  Policy(Neighbours neighbours, Executor threads, Clock clock) {
     this.neighbours = neighbours;
     this.threads = threads;
+    this.clock = clock;
   }
 
-  /** The permit, or a {@link Refusal} that names the rule. */
-  CompletionStage<Decision.Permit> decide(AccessRequest request, Duration within) {
-    return ask(request, within).thenCompose(Policy::permit);
+  /**
+   * What was permitted.
+   *
+   * @param permit how
+   * @param addresses those of the target's that are permitted; empty if it has none
+   */
+  record Ruled(Decision.Permit permit, List<InetAddress> addresses) {
+    Ruled {
+      addresses = List.copyOf(addresses);
+    }
+  }
+
+  /** The permit, or a silent {@link Refusal} that names the rule. */
+  CompletionStage<Decision.Permit> decide(AccessRequest asked, Duration within) {
+    AccessRequest request = now(asked);
+    return ask(request, within)
+        .thenCompose(
+            decision -> {
+              record(request, decision, Optional.empty());
+              return decision instanceof Decision.Permit permit
+                  ? CompletableFuture.completedFuture(permit)
+                  : CompletableFuture.failedFuture(
+                      Refusal.silent(decision.rule(), reason(decision)));
+            });
+  }
+
+  /**
+   * Decides on each of the target's addresses; one that is permitted is enough. Otherwise a {@link
+   * Refusal}, which clients that an evaluator knows are told.
+   */
+  CompletionStage<Ruled> admit(
+      AccessRequest request, List<InetAddress> addresses, DeviceSettings device, SessionId id) {
+    return all(request, addresses, device.policyTimeout())
+        .thenCompose(
+            answers -> {
+              answers.forEach(each -> record(each.request(), each.decision(), Optional.of(id)));
+              Optional<Ruled> ruled = ruled(answers);
+              return ruled.isPresent()
+                  ? CompletableFuture.completedFuture(ruled.get())
+                  : CompletableFuture.failedFuture(
+                      refusal(request, answers.get(0).decision(), device));
+            });
+  }
+
+  /** By the device's own clock, which tells when a permit is over as well. */
+  private AccessRequest now(AccessRequest request) {
+    return request.under(request.circumstances().when(clock.instant()));
+  }
+
+  /** A question and its answer. */
+  record Answer(AccessRequest request, Decision decision) {}
+
+  /** Asks for each address, or once if there is none. */
+  CompletionStage<List<Answer>> all(
+      AccessRequest asked, List<InetAddress> addresses, Duration within) {
+    AccessRequest request = now(asked);
+    List<AccessRequest> questions =
+        addresses.isEmpty()
+            ? List.of(request)
+            : addresses.stream()
+                .map(address -> request.under(request.circumstances().resolved(address)))
+                .toList();
+    List<CompletableFuture<Answer>> answers =
+        questions.stream()
+            .map(each -> ask(each, within).thenApply(said -> new Answer(each, said)))
+            .map(CompletionStage::toCompletableFuture)
+            .toList();
+    return CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new))
+        .thenApply(done -> answers.stream().map(CompletableFuture::join).toList());
+  }
+
+  /** What of it is permitted; empty if nothing is. */
+  static Optional<Ruled> ruled(List<Answer> answers) {
+    List<Answer> yes =
+        answers.stream().filter(each -> each.decision() instanceof Decision.Permit).toList();
+    return yes.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Ruled(
+                (Decision.Permit) CombineDecisions.of(yes.stream().map(Answer::decision).toList()),
+                yes.stream()
+                    .flatMap(each -> each.request().circumstances().address().stream())
+                    .toList()));
+  }
+
+  /** A stranger hears nothing; neither does anybody of a device that does not tell. */
+  Refusal refusal(AccessRequest request, Decision no, DeviceSettings device) {
+    boolean told = device.tellRefusals() && neighbours.knows(request.client());
+    return told
+        ? Refusal.byRule(no.rule(), device.address(), reason(no))
+        : Refusal.silent(no.rule(), reason(no));
+  }
+
+  private void record(AccessRequest request, Decision decision, Optional<SessionId> session) {
+    Map<String, String> details = new LinkedHashMap<>();
+    session.ifPresent(id -> details.put("session", id.toString()));
+    Decision effective =
+        decision instanceof Decision.Permit permit && !Guards.covers(permit, request)
+            ? new Decision.Deny("permit-open", permit.rule() + " names other places")
+            : decision;
+    details.putAll(new PastDecision(request, effective).details());
+    details.put("reason", reason(decision));
+    neighbours.record(new AuditEvent(clock.instant(), PastDecision.EVENT, details));
   }
 
   /** The answer of all, as {@link CombineDecisions} makes it; the stage never fails. */
-  CompletionStage<Decision> ask(AccessRequest request, Duration within) {
-    List<CompletableFuture<Decision>> asked =
+  private CompletionStage<Decision> ask(AccessRequest request, Duration within) {
+    List<CompletableFuture<Decision>> answers =
         neighbours.evaluators().stream().map(each -> ask(each, request, within)).toList();
-    if (asked.isEmpty()) {
+    if (answers.isEmpty()) {
       return CompletableFuture.completedFuture(
           new Decision.Deny(
               NONE, "no policy evaluator is running here; install org.noports.policy.rules"));
     }
-    return CompletableFuture.allOf(asked.toArray(CompletableFuture<?>[]::new))
+    return CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new))
         .thenApply(
-            done -> CombineDecisions.of(asked.stream().map(CompletableFuture::join).toList()));
+            done -> CombineDecisions.of(answers.stream().map(CompletableFuture::join).toList()));
+  }
+
+  /** Whether there is nobody to ask. */
+  boolean isAbsent() {
+    return neighbours.evaluators().isEmpty();
   }
 
   /** Whether nobody could say, so that a no is none of the rules'. */
@@ -87,13 +202,6 @@ final class Policy {
         ? new Decision.Deny(
             decision.rule(), "the policy evaluator " + name + " waits for what has been told")
         : decision;
-  }
-
-  private static CompletionStage<Decision.Permit> permit(Decision decision) {
-    if (decision instanceof Decision.Permit permit) {
-      return CompletableFuture.completedFuture(permit);
-    }
-    return CompletableFuture.failedFuture(Refusal.silent(decision.rule(), reason(decision)));
   }
 
   /** For the administrator's log. */

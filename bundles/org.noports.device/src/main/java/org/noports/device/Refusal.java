@@ -24,22 +24,23 @@ final class Refusal extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final String rule;
-  private final boolean said;
+  // An exception's fields are expected to be serializable; this one does not leave the bundle.
+  private final transient Optional<String> answer;
 
-  private Refusal(String rule, String why, boolean said) {
+  private Refusal(String rule, String why, Optional<String> answer) {
     super(requireNonNull(why, "why is null"), null, false, false);
     this.rule = requireNonNull(rule, "rule is null");
-    this.said = said;
+    this.answer = answer;
   }
 
   /** The peer hears nothing: a stranger must not learn that there is a device. */
   static Refusal silent(String rule, String why) {
-    return new Refusal(rule, why, false);
+    return new Refusal(rule, why, Optional.empty());
   }
 
   /** The peer is told {@code text}. */
   static Refusal said(String rule, String text) {
-    return new Refusal(rule, text, true);
+    return new Refusal(rule, text, Optional.of(text));
   }
 
   static Refusal byPolicy(
@@ -190,6 +191,24 @@ final class Refusal extends Exception {
     return silent("replayed", "session id " + session + " was used before");
   }
 
+  /** The policy's no, for a client that it knows; the reason is for the administrator alone. */
+  static Refusal byRule(String rule, DeviceAddress device, String reason) {
+    return new Refusal(
+        rule,
+        reason,
+        Optional.of("Not permitted by rule '" + rule + "' of the policy of " + device));
+  }
+
+  static Refusal unfulfilled(String rule, String duty) {
+    return said(
+        "obligation-" + duty,
+        "Rule '"
+            + rule
+            + "' permits it only with the obligation '"
+            + duty
+            + "', which this device cannot fulfil");
+  }
+
   private static String wire(Target target) {
     return target.wireHost() + ":" + target.wirePort();
   }
@@ -200,6 +219,6 @@ final class Refusal extends Exception {
 
   /** What the peer is told, if anything. */
   Optional<String> answer() {
-    return said ? Optional.of(getMessage()) : Optional.empty();
+    return answer;
   }
 }

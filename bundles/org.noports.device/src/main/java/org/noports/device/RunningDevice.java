@@ -23,6 +23,7 @@ final class RunningDevice implements AutoCloseable {
 
   private final DeviceThreads threads = DeviceThreads.start();
   private final DeviceSessions sessions;
+  private final ReviewSessions reviews;
   private final SessionRequests requests;
   private final OurSignatures signatures;
   private final Announce announce;
@@ -38,8 +39,11 @@ final class RunningDevice implements AutoCloseable {
     Receipts receipts = new Receipts(neighbours, clock);
     Freshness freshness = Freshness.by(clock);
     this.signatures = new OurSignatures(neighbours);
-    Policy policy = new Policy(neighbours, threads.evaluators());
+    Policy policy = new Policy(neighbours, threads.evaluators(), clock);
+    ResolveTarget names = new ResolveTarget(threads.lookUps());
     this.sessions = new DeviceSessions(receipts::ended);
+    this.reviews =
+        new ReviewSessions(neighbours, policy, this::settings, sessions, clock, threads.own());
     this.announce = new Announce(neighbours, info, clock);
     this.requests =
         new SessionRequests(
@@ -50,7 +54,9 @@ final class RunningDevice implements AutoCloseable {
             new AdmitSession(
                 neighbours,
                 policy,
-                new AdmitStream(policy, this::settings, sessions, receipts),
+                names,
+                reviews,
+                new AdmitStream(policy, names, reviews, this::settings, sessions, receipts),
                 sessions,
                 receipts,
                 freshness,
@@ -72,6 +78,7 @@ final class RunningDevice implements AutoCloseable {
     settings = Optional.of(next);
     announce.again();
     threads.own().execute(sessions::review);
+    reviews.changed(Duration.ZERO);
     if (moved) {
       listen();
     } else {
@@ -194,6 +201,7 @@ final class RunningDevice implements AutoCloseable {
       post.ifPresent(last -> settings.ifPresent(device -> sole.leave(last, device)));
       hush();
     }
+    reviews.close();
     sessions.close("the device was stopped");
     threads.close();
   }

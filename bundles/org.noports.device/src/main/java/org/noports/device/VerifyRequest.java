@@ -68,11 +68,7 @@ final class VerifyRequest {
     Optional<Np2Signing.Key> signs =
         beside.verified(claimed.request().asked(), claimed.publicKey(), claimed.others());
     known(claimed, signs);
-    return new Permitted(
-        claimed.request().asked(),
-        claimed.request().permit(),
-        Optional.of(Fingerprint.ofPublicKey(claimed.publicKey())),
-        signs);
+    return claimed.request().verified(Fingerprint.ofPublicKey(claimed.publicKey()), signs);
   }
 
   /** A client that was met before has the key that it had then. */

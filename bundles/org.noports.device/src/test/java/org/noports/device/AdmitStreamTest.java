@@ -64,7 +64,9 @@ public final class AdmitStreamTest {
   }
 
   private void admitted(StreamRequest request) throws Exception {
-    assertThat(request.toString(), decided(request), is(new StreamGate.Admitted("managers")));
+    StreamGate.Answer answer = decided(request);
+    assertThat(request.toString(), answer, instanceOf(StreamGate.Admitted.class));
+    assertThat(((StreamGate.Admitted) answer).rule(), is("managers"));
   }
 
   @Test

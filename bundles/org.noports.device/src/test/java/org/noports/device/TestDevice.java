@@ -117,6 +117,8 @@ final class TestDevice extends ExternalResource {
     String name = "dev1";
     String permitOpen = "localhost:22,localhost:3389";
     String permitListen = "";
+    String tags = "";
+    boolean tellRefusals = true;
     boolean hide;
     boolean allowInsecureL0;
     int policyTimeoutSeconds = 10;
@@ -139,6 +141,16 @@ final class TestDevice extends ExternalResource {
     @Override
     public String group() {
       return "__none__";
+    }
+
+    @Override
+    public String tags() {
+      return tags;
+    }
+
+    @Override
+    public boolean tellRefusals() {
+      return tellRefusals;
     }
 
     @Override

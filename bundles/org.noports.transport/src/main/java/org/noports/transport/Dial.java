@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -48,16 +49,24 @@ final class Dial {
   }
 
   CompletableFuture<Channel> start() {
+    byte[] literal = NetUtil.createByteArrayFromIpAddressString(address.host());
+    return literal == null
+        ? begin(() -> names.execute(this::lookUp))
+        : begin(() -> loop.execute(() -> connectLiteral(literal)));
+  }
+
+  /** Nothing is looked up: {@code exactly} these are dialled, in turn. */
+  CompletableFuture<Channel> start(List<InetAddress> exactly) {
+    InetAddress[] found = exactly.toArray(InetAddress[]::new);
+    return begin(() -> loop.execute(() -> connect(found, 0)));
+  }
+
+  private CompletableFuture<Channel> begin(Runnable attempt) {
     try {
       long left = Math.max(0, deadline - System.nanoTime());
       var alarm = loop.schedule(this::tooLate, left, TimeUnit.NANOSECONDS);
       result.whenComplete((channel, failure) -> alarm.cancel(false));
-      byte[] literal = NetUtil.createByteArrayFromIpAddressString(address.host());
-      if (literal == null) {
-        names.execute(this::lookUp);
-      } else {
-        loop.execute(() -> connectLiteral(literal));
-      }
+      attempt.run();
     } catch (RejectedExecutionException e) {
       result.completeExceptionally(
           new IOException("Cannot connect to " + address + ": shutting down", e));

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -183,6 +184,19 @@ public final class EventLoops implements AutoCloseable {
    */
   public CompletableFuture<Channel> dial(HostPort address, Duration timeout, EventLoop loop) {
     return new RoutedDial(kind, names, loop, address, timeout).start(wayOut.to(address));
+  }
+
+  /**
+   * Connects to exactly these IP addresses in turn, for whoever has looked a name up and decided on
+   * what was found; directly, whatever our {@link WayOut} is. Otherwise as {@link #dial(HostPort,
+   * Duration, EventLoop)}.
+   *
+   * @param address what messages call it, and the port
+   */
+  public CompletableFuture<Channel> dial(
+      HostPort address, List<InetAddress> exactly, Duration timeout, EventLoop loop) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    return new Dial(kind, names, loop, address, timeout, deadline).start(exactly);
   }
 
   /**

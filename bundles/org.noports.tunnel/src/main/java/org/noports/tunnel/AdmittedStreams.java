@@ -2,10 +2,12 @@ package org.noports.tunnel;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.noports.api.SessionRefused;
 import org.noports.api.TargetUnavailable;
 import org.noports.api.stream.StreamOrigin;
@@ -13,6 +15,7 @@ import org.noports.api.tunnel.LocalAddress;
 import org.noports.api.tunnel.RemoteEntrance;
 import org.noports.api.tunnel.StreamGate;
 import org.noports.api.tunnel.StreamRequest;
+import org.noports.transport.Closing;
 import org.noports.tunnel.stream.DeviceStreams;
 
 /**
@@ -28,6 +31,8 @@ final class AdmittedStreams implements DeviceStreams {
   private final StreamPlaces streams;
   private final StreamPlaces listens;
   private final Map<ReverseEntrance, StreamRequest.Listen> listening = new ConcurrentHashMap<>();
+  private final Map<Placed, Channel> open = new ConcurrentHashMap<>();
+  private final AtomicInteger reviews = new AtomicInteger();
   private volatile boolean linkless;
   private volatile boolean closed;
 
@@ -56,20 +61,21 @@ final class AdmittedStreams implements DeviceStreams {
     if (!streams.take()) {
       return CompletableFuture.failedFuture(new SessionRefused(streams.exhausted()));
     }
-    return admitted(request)
+    int begun = reviews.get();
+    return Asking.admitted(gate, request)
         .thenComposeAsync(
             yes ->
-                request instanceof StreamRequest.Udp
-                    ? datagrams.reach(request.target(), loop)
-                    : services.reach(request.target(), loop),
+                (request instanceof StreamRequest.Udp
+                        ? datagrams.reach(request.target(), yes.addresses(), loop)
+                        : services.reach(request.target(), yes.addresses(), loop))
+                    .thenApply(exit -> (Exit) new Placed(exit, request, yes, begun)),
             loop)
         .whenComplete(
             (exit, failure) -> {
               if (failure != null) {
                 streams.giveBack();
               }
-            })
-        .thenApply(Placed::new);
+            });
   }
 
   @Override
@@ -77,7 +83,7 @@ final class AdmittedStreams implements DeviceStreams {
     if (!listens.take()) {
       return CompletableFuture.failedFuture(new SessionRefused(listens.exhausted()));
     }
-    return admitted(request)
+    return Asking.admitted(gate, request)
         .thenCompose(yes -> bind(request, back))
         .whenComplete(
             (entrance, failure) -> {
@@ -131,23 +137,6 @@ final class AdmittedStreams implements DeviceStreams {
     return entrance;
   }
 
-  private CompletionStage<StreamGate.Admitted> admitted(StreamRequest request) {
-    return gate.admit(request)
-        .handle(
-            (answer, failure) -> {
-              if (answer instanceof StreamGate.Admitted yes) {
-                return CompletableFuture.completedFuture(yes);
-              }
-              String reason =
-                  answer instanceof StreamGate.Refused no
-                      ? no.reason()
-                      : "the device could not decide on " + request;
-              return CompletableFuture.<StreamGate.Admitted>failedFuture(
-                  new SessionRefused(reason, failure));
-            })
-        .thenCompose(decided -> decided);
-  }
-
   @Override
   public void linkless(boolean now) {
     linkless = now;
@@ -162,7 +151,9 @@ final class AdmittedStreams implements DeviceStreams {
 
   @Override
   public void review() {
+    reviews.incrementAndGet();
     listening.forEach(this::review);
+    open.keySet().forEach(Placed::review);
   }
 
   private void review(ReverseEntrance entrance, StreamRequest.Listen request) {
@@ -171,6 +162,14 @@ final class AdmittedStreams implements DeviceStreams {
             why -> {
               TunnelLog.refused(origin.session(), why);
               entrance.close();
+            });
+    gate.again(request, List.of())
+        .thenAccept(
+            answer -> {
+              if (answer instanceof StreamGate.Refused no) {
+                TunnelLog.refused(origin.session(), no.reason());
+                entrance.close();
+              }
             });
   }
 
@@ -183,15 +182,45 @@ final class AdmittedStreams implements DeviceStreams {
   /** An exit whose stream gives its place back when it ends. */
   private final class Placed implements Exit {
     private final Exit exit;
+    private final StreamRequest.Outgoing request;
+    private final StreamGate.Admitted admitted;
+    private final int begun;
 
-    Placed(Exit exit) {
+    Placed(Exit exit, StreamRequest.Outgoing request, StreamGate.Admitted admitted, int begun) {
       this.exit = exit;
+      this.request = request;
+      this.admitted = admitted;
+      this.begun = begun;
     }
 
     @Override
     public void join(Channel stream) {
-      stream.closeFuture().addListener(f -> streams.giveBack());
+      open.put(this, stream);
+      stream
+          .closeFuture()
+          .addListener(
+              f -> {
+                open.remove(this);
+                streams.giveBack();
+              });
+      if (begun != reviews.get()) {
+        // It was decided on by rules that are no more.
+        review();
+      }
       exit.join(stream);
+    }
+
+    /** Ends what was permitted and is not any more. */
+    void review() {
+      gate.again(request, admitted.addresses())
+          .thenAccept(
+              answer -> {
+                Channel stream = open.get(this);
+                if (answer instanceof StreamGate.Refused no && stream != null) {
+                  TunnelLog.refused(origin.session(), no.reason());
+                  stream.eventLoop().execute(() -> Closing.reset(stream));
+                }
+              });
     }
 
     @Override

@@ -2,12 +2,16 @@ package org.noports.tunnel;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import java.net.InetAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.noports.api.HostPort;
 import org.noports.api.Target;
 import org.noports.api.TargetUnavailable;
 import org.noports.api.audit.AuditEvent;
@@ -15,6 +19,7 @@ import org.noports.api.stream.StreamOrigin;
 import org.noports.api.stream.StreamService;
 import org.noports.api.tunnel.GatedStreamService;
 import org.noports.api.tunnel.StreamGate;
+import org.noports.api.tunnel.StreamRequest;
 import org.noports.transport.ChannelStream;
 import org.noports.transport.Closing;
 import org.noports.transport.Splice;
@@ -30,7 +35,8 @@ final class ServiceExit {
   private final StreamGate gate;
 
   /**
-   * @param gate for what a service opens on behalf of who comes
+   * @param gate decides on each connection that {@link #open} takes, and on what a service opens on
+   *     behalf of who comes
    */
   ServiceExit(Surroundings around, StreamOrigin origin, StreamGate gate) {
     this.around = around;
@@ -44,27 +50,33 @@ final class ServiceExit {
 
   /** Takes over a channel to the relay that is clear on our side; called on its loop. */
   void open(Target target, Channel relay) {
-    reach(target, relay.eventLoop())
-        .whenComplete(
+    Asking.admitted(gate, new StreamRequest.Connect(target))
+        .thenComposeAsync(
+            yes -> reach(target, yes.addresses(), relay.eventLoop()), relay.eventLoop())
+        .whenCompleteAsync(
             (exit, failure) -> {
               if (failure == null) {
                 exit.join(relay);
               } else {
                 refuse(relay, Failures.cause(failure).getMessage());
               }
-            });
+            },
+            relay.eventLoop());
   }
 
   /** Dials, or finds the service. Fails with {@link TargetUnavailable}; completes on the loop. */
-  CompletionStage<Exit> reach(Target target, EventLoop loop) {
-    return target instanceof Target.Tcp tcp ? dial(tcp, loop) : find((Target.Service) target);
+  CompletionStage<Exit> reach(Target target, List<InetAddress> exactly, EventLoop loop) {
+    return target instanceof Target.Tcp tcp
+        ? dial(tcp.address(), exactly, loop)
+        : find((Target.Service) target);
   }
 
-  private CompletionStage<Exit> dial(Target.Tcp tcp, EventLoop loop) {
+  private CompletionStage<Exit> dial(HostPort address, List<InetAddress> exactly, EventLoop loop) {
     var reached = new CompletableFuture<Exit>();
-    around
-        .loops()
-        .dial(tcp.address(), around.settings().connectTimeout(), loop)
+    Duration within = around.settings().connectTimeout();
+    (exactly.isEmpty()
+            ? around.loops().dial(address, within, loop)
+            : around.loops().dial(address, exactly, within, loop))
         .whenComplete(
             (service, failure) -> {
               if (failure == null) {

@@ -9,6 +9,7 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -30,11 +31,11 @@ final class UdpExit {
   }
 
   /** Looks the target up. Fails with {@link TargetUnavailable}; completes on the loop. */
-  CompletionStage<Exit> reach(Target target, EventLoop loop) {
+  CompletionStage<Exit> reach(Target target, List<InetAddress> exactly, EventLoop loop) {
     return target instanceof Target.Tcp place
-        ? around
-            .loops()
-            .resolve(place.address().host())
+        ? (exactly.isEmpty()
+                ? around.loops().resolve(place.address().host())
+                : CompletableFuture.completedStage(exactly.get(0)))
             .handleAsync((host, failure) -> connect(place.address(), host, failure, loop), loop)
             .thenCompose(exit -> exit)
         : CompletableFuture.failedFuture(

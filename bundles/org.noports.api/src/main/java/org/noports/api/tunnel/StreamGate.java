@@ -2,6 +2,8 @@ package org.noports.api.tunnel;
 
 import static java.util.Objects.requireNonNull;
 
+import java.net.InetAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -27,13 +29,32 @@ public interface StreamGate {
   sealed interface Answer {}
 
   /**
+   * As {@link #admit}, for something that was admitted before and still runs: whether it may stay.
+   * Nothing is looked up again. Must not block.
+   *
+   * @param addresses of {@link Admitted#addresses} when it was admitted
+   */
+  default CompletionStage<Answer> again(StreamRequest request, List<InetAddress> addresses) {
+    return CompletableFuture.completedFuture(new Admitted("", addresses));
+  }
+
+  /**
    * Yes.
    *
    * @param rule the rule that decided
+   * @param addresses what the target's host is; exactly these are dialled, in turn, since no other
+   *     was decided on. Empty for a target without addresses, and if its name is to be looked up by
+   *     whoever dials
    */
-  record Admitted(String rule) implements Answer {
+  record Admitted(String rule, List<InetAddress> addresses) implements Answer {
     public Admitted {
       requireNonNull(rule, "rule is null");
+      addresses = List.copyOf(addresses);
+    }
+
+    /** To wherever the name leads. */
+    public Admitted(String rule) {
+      this(rule, List.of());
     }
   }
 

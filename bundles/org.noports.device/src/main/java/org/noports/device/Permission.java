@@ -1,0 +1,80 @@
+package org.noports.device;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.noports.api.policy.Decision;
+
+/**
+ * What a session runs by: the last permit that it got, and until when. A clock that is set forward
+ * or back only makes that the policy is asked again.
+ */
+final class Permission {
+  /** How long rules may be silent or fail before what they permitted is taken as withdrawn. */
+  static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private final long began = System.nanoTime();
+  private Decision.Permit permit;
+  private Instant asked;
+  private Optional<Instant> until;
+  private int generation;
+  private Optional<Long> silentSince = Optional.empty();
+
+  /**
+   * @param generation of the rules that were asked
+   */
+  Permission(Decision.Permit permit, Instant asked, int generation) {
+    this.permit = permit;
+    this.asked = asked;
+    this.until = permit.until();
+    this.generation = generation;
+  }
+
+  synchronized Decision.Permit permit() {
+    return permit;
+  }
+
+  synchronized void renew(Decision.Permit again, Instant now, int by) {
+    permit = again;
+    asked = now;
+    until = again.until();
+    generation = by;
+    silentSince = Optional.empty();
+  }
+
+  /** A stream of the session is permitted for no longer than that. */
+  synchronized void noLongerThan(Optional<Instant> other) {
+    if (other.isPresent() && (until.isEmpty() || other.get().isBefore(until.get()))) {
+      until = other;
+    }
+  }
+
+  /** Whether it has to be asked for again. */
+  synchronized boolean isDue(Instant now, int rules) {
+    return generation != rules
+        || silentSince.isPresent()
+        || until.filter(end -> !now.isBefore(end) || now.isBefore(asked)).isPresent();
+  }
+
+  /** Whether the time is over that it was given for. */
+  synchronized boolean isOver(Instant now) {
+    return until.filter(end -> !now.isBefore(end)).isPresent();
+  }
+
+  /** Whether the session has lasted as long as it may. */
+  synchronized boolean isUsedUp() {
+    return permit
+        .obligations()
+        .maxSession()
+        .filter(most -> System.nanoTime() - began >= most.toNanos())
+        .isPresent();
+  }
+
+  /** Nobody could say; true if that has lasted for too long. */
+  synchronized boolean silent() {
+    long now = System.nanoTime();
+    long since = silentSince.orElse(now);
+    silentSince = Optional.of(since);
+    return now - since >= PATIENCE_NANOS;
+  }
+}
