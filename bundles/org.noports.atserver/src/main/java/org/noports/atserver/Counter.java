@@ -23,6 +23,8 @@ import org.noports.protocol.verb.Verb;
 
 /** Where questions about an atSign's keys are put to its atServer, over a connection each. */
 final class Counter {
+  private static final String RSA = "rsa2048";
+
   private final AtSign self;
   private final Surroundings surroundings;
   private final ScheduledExecutorService loop;
@@ -101,9 +103,18 @@ final class Counter {
     return data(over, new From(self, Optional.empty()), "begin to authenticate");
   }
 
-  /** Answers a challenge with keys that are in no key file yet. */
+  /** Answers a challenge with RSA keys that are in no key file yet. */
   CompletableFuture<Response> prove(
       AtServerConnection over, Optional<String> enrollmentId, UnaryOperator<byte[]> sign) {
+    return prove(over, enrollmentId, RSA, sign);
+  }
+
+  /** Answers a challenge with keys that are not in use yet. */
+  CompletableFuture<Response> prove(
+      AtServerConnection over,
+      Optional<String> enrollmentId,
+      String algorithm,
+      UnaryOperator<byte[]> sign) {
     return challenge(over)
         .thenApplyAsync(
             challenge -> sign.apply(challenge.getBytes(StandardCharsets.UTF_8)), blocking())
@@ -112,7 +123,7 @@ final class Counter {
                 ask(
                     over,
                     new Pkam(
-                        Optional.of("rsa2048"),
+                        Optional.of(algorithm),
                         Optional.of("sha256"),
                         enrollmentId,
                         Base64.getEncoder().encodeToString(signature))));

@@ -18,6 +18,7 @@ import org.noports.api.atserver.EnrollmentRequest;
 import org.noports.api.atserver.Enrollments;
 import org.noports.api.identity.Identity;
 import org.noports.api.identity.KeyEnrollment;
+import org.noports.api.identity.PostQuantumKeys;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -30,11 +31,16 @@ import org.osgi.service.component.annotations.Reference;
 public final class EnrollmentDesk implements Enrollments {
   private final Surroundings surroundings;
   private final KeyEnrollment keys;
+  private final PostQuantumKeys postQuantum;
 
   @Activate
-  public EnrollmentDesk(@Reference SharedAtServers sessions, @Reference KeyEnrollment keys) {
+  public EnrollmentDesk(
+      @Reference SharedAtServers sessions,
+      @Reference KeyEnrollment keys,
+      @Reference PostQuantumKeys postQuantum) {
     this.surroundings = sessions.surroundings();
     this.keys = requireNonNull(keys, "keys is null");
+    this.postQuantum = requireNonNull(postQuantum, "postQuantum is null");
   }
 
   private Counter counter(AtSign atSign) {
@@ -69,6 +75,11 @@ public final class EnrollmentDesk implements Enrollments {
   @Override
   public CompletionStage<Void> revoke(AtSign self, String id, boolean force) {
     return deciding(self, desk -> desk.revoke(id, force));
+  }
+
+  @Override
+  public CompletionStage<Identity> authenticatePostQuantum(AtSign self) {
+    return named(new EnrollAuthenticationKey(counter(self), postQuantum).enroll());
   }
 
   @Override

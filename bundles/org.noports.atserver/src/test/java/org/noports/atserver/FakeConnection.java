@@ -25,7 +25,8 @@ import org.noports.testkit.fakes.PosingKey;
  */
 final class FakeConnection implements Runnable {
   private static final Pattern PKAM =
-      Pattern.compile("pkam:signingAlgo:(rsa2048|mldsa65):hashingAlgo:sha256:(\\S+)");
+      Pattern.compile(
+          "pkam:signingAlgo:(rsa2048|mldsa65):hashingAlgo:sha256:(?:enrollmentId:[^:]+:)?(\\S+)");
   private static final Pattern NOTIFY =
       Pattern.compile(
           "notify:id:([^:]+):update:messageType:key:priority:low:strategy:all:latestN:1"

@@ -47,7 +47,7 @@ public class OnboardTest {
   @Before
   public void aNewAtSign() {
     file = temporary.getRoot().toPath().resolve("keys");
-    desk = new EnrollmentDesk(two.atServers, new Cutter());
+    desk = new EnrollmentDesk(two.atServers, new Cutter(), new WaitingKey());
   }
 
   @Test
@@ -143,6 +143,11 @@ public class OnboardTest {
 
   private static List<String> verbs(List<String> said) {
     return said.stream().map(line -> line.split(":", 2)[0]).toList();
+  }
+
+  /** For stories that cut none. */
+  static KeyEnrollment noKeys() {
+    return new Cutter();
   }
 
   /** Keys that are the test's own, and a file that tells only the enrollment's id. */

@@ -20,6 +20,13 @@ final class IdentityLog {
     LOG.info("keys-read: {} from {}", atSign, file);
   }
 
+  static void authenticationKeyInUse(AtSign atSign, Path file) {
+    LOG.info(
+        "authentication-key-in-use: {} authenticates by ML-DSA-65 from now on; the key is in {}",
+        atSign,
+        file);
+  }
+
   static void signingKeyAdded(AtSign atSign, Path file) {
     LOG.info("signing-key-added: {} signs by ML-DSA-65 as well, with a key in {}", atSign, file);
   }

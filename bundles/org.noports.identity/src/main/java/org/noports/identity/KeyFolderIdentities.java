@@ -21,7 +21,6 @@ import org.noports.api.identity.Identity;
 import org.noports.api.identity.KeyEnrollment;
 import org.noports.api.identity.KeyLocks;
 import org.noports.api.identity.PendingKeys;
-import org.noports.api.identity.PostQuantumKeys;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -41,12 +40,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       Identities.class,
       KeyLocks.class,
       KeyEnrollment.class,
-      PostQuantumKeys.class,
+      KeyFolderIdentities.class,
       HealthCheck.class
     })
 @Designate(ocd = KeyFolderIdentities.Configuration.class)
-public final class KeyFolderIdentities
-    implements Identities, KeyLocks, KeyEnrollment, PostQuantumKeys, HealthCheck {
+public final class KeyFolderIdentities implements Identities, KeyLocks, KeyEnrollment, HealthCheck {
   static final String DEFAULT_FOLDER = "~/.atsign/keys";
   static final String SUFFIX = "_key.atKeys";
 
@@ -151,7 +149,7 @@ public final class KeyFolderIdentities
                         + "; copy it there, or cut new keys with noports:keys-cut"));
   }
 
-  private Secret passphrase(KeyFile file) throws IdentityUnusable {
+  Secret passphrase(KeyFile file) throws IdentityUnusable {
     return passphrases
         .find(file.atSign())
         .orElseThrow(
@@ -196,25 +194,8 @@ public final class KeyFolderIdentities
     IdentityLog.keysExposed(atSign);
   }
 
-  @Override
-  public Identity addSigningKey(AtSign atSign) throws IdentityUnusable {
-    KeyFile file = here(atSign);
-    Identity before = identity(atSign);
-    if (before.signingKey().isPresent()) {
-      throw new IdentityUnusable(
-          "The key file of "
-              + atSign
-              + " has an ML-DSA-65 key already: "
-              + file.path()
-              + "; peers know it by that one, and a key file is never overwritten");
-    }
-    AddSigningKey.to(file, before.enrollmentId(), () -> passphrase(file));
-    IdentityLog.signingKeyAdded(atSign, file.path());
-    loaded.remove(atSign);
-    return identity(atSign);
-  }
-
-  private KeyFile here(AtSign atSign) throws IdentityUnusable {
+  /** The key file, which is there. */
+  KeyFile here(AtSign atSign) throws IdentityUnusable {
     KeyFile file = new KeyFile(atSign, keyFile(atSign));
     stamp(file);
     return file;

@@ -92,7 +92,7 @@ final class NewKeyFile {
 
   private static JsonObject typed(AtSign atSign, Optional<String> enrollment, MlDsaPair signing) {
     try {
-      return AddSigningKey.added(JsonObject.builder().build(), atSign, enrollment, signing);
+      return RewriteTypedKeys.added(JsonObject.builder().build(), atSign, enrollment, signing);
     } catch (ProtocolViolation e) {
       throw new IllegalStateException("An empty object has no field of a wrong type", e);
     }

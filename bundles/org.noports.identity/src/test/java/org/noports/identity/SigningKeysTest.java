@@ -25,6 +25,7 @@ import org.noports.api.AtSign;
 import org.noports.api.IdentityUnusable;
 import org.noports.api.Secret;
 import org.noports.api.identity.Identity;
+import org.noports.api.identity.PendingAuthentication;
 import org.noports.api.identity.SigningKey;
 import org.noports.protocol.atkeys.AtKeysFile;
 import org.noports.protocol.atkeys.TypedKeys;
@@ -38,6 +39,7 @@ public class SigningKeysTest {
 
   @Rule public final TemporaryFolder temporary = new TemporaryFolder();
   private final KeyFolderIdentities identities = new KeyFolderIdentities();
+  private final PostQuantumKeyFiles postQuantum = new PostQuantumKeyFiles(identities);
   private Path folder;
   private Path file;
 
@@ -86,13 +88,13 @@ public class SigningKeysTest {
     KeyFolderIdentitiesTest.write(folder, fiveFields().with("later", "kept as it is"));
     String before = Files.readString(file);
     assertThat(identities.identity(ALICE).signingKey(), is(Optional.empty()));
-    SigningKey added = identities.addSigningKey(ALICE).signingKey().orElseThrow();
+    SigningKey added = postQuantum.addSigningKey(ALICE).signingKey().orElseThrow();
     assertThat(verifies(added, added.sign(MESSAGE)), is(true));
     JsonObject now = JsonObject.parse("key file", Files.readString(file));
     JsonObject then = JsonObject.parse("key file", before);
     then.fields().forEach((name, value) -> assertThat(name, now.fields().get(name), is(value)));
     assertThat(
-        assertThrows(IdentityUnusable.class, () -> identities.addSigningKey(ALICE)).getMessage(),
+        assertThrows(IdentityUnusable.class, () -> postQuantum.addSigningKey(ALICE)).getMessage(),
         containsString("already"));
   }
 
@@ -102,7 +104,7 @@ public class SigningKeysTest {
     try (Secret none = Secret.owning(new byte[0]);
         Secret phrase = Secret.owning(PHRASE.getBytes(StandardCharsets.UTF_8))) {
       identities.protect(ALICE, none, phrase);
-      identities.addSigningKey(ALICE);
+      postQuantum.addSigningKey(ALICE);
       assertThat(identities.locked(ALICE), is(true));
       assertThat(Files.readString(file), not(containsString("mldsa65")));
       identities.unlock(ALICE, phrase);
@@ -120,7 +122,7 @@ public class SigningKeysTest {
     assertThat(key.publicKey(), is(live.publicKey()));
     assertThat(verifies(key, key.sign(MESSAGE)), is(true));
     assertThat(alice.signingKey(), is(Optional.empty()));
-    identities.addSigningKey(ALICE);
+    postQuantum.addSigningKey(ALICE);
     assertThat(identities.identity(ALICE).signingKey().isPresent(), is(true));
     assertThat(identities.identity(ALICE).enrollmentId(), is(Optional.of("live-1")));
   }
@@ -131,6 +133,39 @@ public class SigningKeysTest {
     assertThat(identities.identity(ALICE).signingKey(), is(Optional.empty()));
     write(typed(TypedKeys.SIGNING, MlDsaPair.cut(), Optional.of("ours-1")), "ours-1");
     assertThat(identities.identity(ALICE).signingKey().isPresent(), is(true));
+  }
+
+  @Test
+  public void aKeyToAuthenticateWithWaitsInTheFileUntilItIsUsed() throws Exception {
+    write(typed(TypedKeys.SIGNING, MlDsaPair.cut(), Optional.of("ours-1")), "ours-1");
+    PendingAuthentication pending = postQuantum.pendingAuthentication(ALICE);
+    assertThat(pending.enrollmentId(), is("ours-1"));
+    assertThat(pending.resumed(), is(false));
+    assertThat(identities.identity(ALICE).authenticationKey(), is(Optional.empty()));
+    PendingAuthentication again = postQuantum.pendingAuthentication(ALICE);
+    assertThat(again.resumed(), is(true));
+    assertThat(again.key().publicKey(), is(pending.key().publicKey()));
+    SigningKey used = again.use().authenticationKey().orElseThrow();
+    assertThat(used.publicKey(), is(pending.key().publicKey()));
+    assertThat(verifies(used, used.sign(MESSAGE)), is(true));
+    Identity read = identities.identity(ALICE);
+    assertThat(read.signingKey().isPresent(), is(true));
+    assertThat(read.enrollmentId(), is(Optional.of("ours-1")));
+    assertThat(
+        assertThrows(IdentityUnusable.class, () -> postQuantum.pendingAuthentication(ALICE))
+            .getMessage(),
+        containsString("already"));
+  }
+
+  @Test
+  public void firstKeysHaveNoEnrollmentThatCouldChangeItsKey() throws Exception {
+    new RsaKeyCutter().cut(ALICE, file);
+    String before = Files.readString(file);
+    assertThat(
+        assertThrows(IdentityUnusable.class, () -> postQuantum.pendingAuthentication(ALICE))
+            .getMessage(),
+        containsString("enroll-request"));
+    assertThat(Files.readString(file), is(before));
   }
 
   @Test

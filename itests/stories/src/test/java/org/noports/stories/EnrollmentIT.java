@@ -42,7 +42,7 @@ public class EnrollmentIT {
   public void aSecondClientGetsKeysOfItsOwnAndLosesItsSessionsWithThem() throws Exception {
     try (EchoService echo = EchoService.start();
         Machine laptop = clientWithoutKeys("laptop")) {
-      String id = enroll(laptop);
+      String id = enroll(laptop, "laptop");
       laptop.up();
       String target = "localhost:" + echo.port();
       try (ThreeMachines.Tunnel ours = MACHINES.connect(target);
@@ -70,18 +70,49 @@ public class EnrollmentIT {
     }
   }
 
-  private static String enroll(Machine laptop) throws IOException {
-    Path code = secret("code", primary("otp").out());
+  @Test
+  public void aClientWithKeysOfItsOwnAuthenticatesByMlDsaFromNowOn() throws Exception {
+    try (EchoService echo = EchoService.start();
+        Machine pad = clientWithoutKeys("pad")) {
+      enroll(pad, "pad");
+      pad.up();
+      Path keys = pad.home().resolve("etc/keys/@alice_key.atKeys");
+      String before = Files.readString(keys);
+      assertThat(
+          pad.run("keys-pq", "@alice", "--authenticate").orFail().out(),
+          containsString("authenticates by ML-DSA-65 from now on"));
+      assertThat(pad.run("keys-pq", "@alice", "--authenticate").err(), containsString("already"));
+      pad.close();
+      pad.up();
+      try (Running theirs =
+          pad.start("connect", "dev1@device", "--to", "localhost:" + echo.port())) {
+        String ready = theirs.awaitLine(line -> line.contains(" is at "), ThreeMachines.SOON);
+        int port = Integer.parseInt(ready.substring(ready.lastIndexOf(':') + 1));
+        try (Socket through = open(port)) {
+          assertEchoes(through);
+        }
+      }
+      pad.close();
+      Files.writeString(keys, before);
+      pad.up();
+      Finished old = pad.run("connect", "dev1@device", "--to", "localhost:" + echo.port());
+      assertThat(old.toString(), old.exitCode(), not(equalTo(0)));
+      assertThat(old.err(), containsString("AT0401"));
+    }
+  }
+
+  private static String enroll(Machine laptop, String name) throws IOException {
+    Path code = secret("code-" + name, primary("otp").out());
     try (Running asking =
         laptop.start(
-            "enroll-request", "@alice", "--device", "laptop", "--code-file", code.toString())) {
+            "enroll-request", "@alice", "--device", name, "--code-file", code.toString())) {
       String key = asking.awaitLine(line -> line.contains("SHA256:"), ThreeMachines.SOON).trim();
       Finished pending = primary("enroll-list", "--status", "pending");
       assertThat(
           pending.out(),
           allOf(
               containsString(key),
-              containsString("noports/laptop"),
+              containsString("noports/" + name),
               containsString("{sshnp=rw, sshrvd=rw}")));
       String id = pending.out().split(" ")[0];
       primary("enroll-approve", id);

@@ -52,6 +52,14 @@ public interface Enrollments {
    */
   CompletionStage<Void> revoke(AtSign self, String id, boolean force);
 
+  /**
+   * Has the enrollment of {@code self}'s key file authenticate by ML-DSA-65 from now on, in the
+   * place of RSA: the key is kept in the file, introduced to the atServer under its own signature,
+   * tried, and only then used. What was interrupted is ended by calling again. Sessions that stand
+   * go on.
+   */
+  CompletionStage<Identity> authenticatePostQuantum(AtSign self);
+
   /** A code with which one enrollment may be requested. */
   CompletionStage<String> oneTimeCode(AtSign self, Optional<Duration> life);
 

@@ -14,4 +14,14 @@ public interface PostQuantumKeys {
    * @throws IdentityUnusable if the file has one already, is missing, or cannot be written
    */
   Identity addSigningKey(AtSign atSign) throws IdentityUnusable;
+
+  /**
+   * An ML-DSA-65 pair for the enrollment of {@code atSign}'s key file to authenticate with: kept in
+   * the file, and not in use before {@link PendingAuthentication#use}. One that an earlier call
+   * left there is given again. Takes about a tenth of a second; not for an I/O loop.
+   *
+   * @throws IdentityUnusable if the file has one in use, is of no enrollment, is missing, or cannot
+   *     be written
+   */
+  PendingAuthentication pendingAuthentication(AtSign atSign) throws IdentityUnusable;
 }

@@ -31,10 +31,18 @@ public final class TypedKeys {
   public static final Role AUTHENTICATION =
       new Role("auth", "privateAuthentication", "publicAuthentication");
 
+  /** Status of a pair that is in use. */
+  public static final String ACTIVE = "active";
+
+  /** Status of a pair that its owner's atServer may not know yet; other programs pass it over. */
+  public static final String PENDING = "pending";
+
   private static final String OWNER = "atsign";
+  private static final String STATUS = "status";
   private static final String ATSIGN_KEYS = "atsignKeys";
   private static final String ENROLLMENTS = "enrollments";
   private static final String ENROLLMENT_ID = "enrollmentId";
+  private static final String MATERIAL = "material";
 
   private TypedKeys() {}
 
@@ -71,45 +79,56 @@ public final class TypedKeys {
   /** All active pairs of that role and algorithm in {@code file}, the atSign's own first. */
   public static List<Pair> find(AtKeysFile file, Role role, String algorithm)
       throws ProtocolViolation {
+    return find(file, new Wanted(role, algorithm, ACTIVE));
+  }
+
+  /** The same of pairs that wait. */
+  public static List<Pair> findPending(AtKeysFile file, Role role, String algorithm)
+      throws ProtocolViolation {
+    return find(file, new Wanted(role, algorithm, PENDING));
+  }
+
+  private static List<Pair> find(AtKeysFile file, Wanted wanted) throws ProtocolViolation {
     List<Pair> pairs = new ArrayList<>();
-    collect(file.unknown(), ATSIGN_KEYS, Optional.empty(), role, algorithm, pairs);
+    collect(file.unknown(), ATSIGN_KEYS, Optional.empty(), wanted, pairs);
     for (JsonObject enrollment : objects(file.unknown(), ENROLLMENTS)) {
-      collect(enrollment, "keys", enrollment.text(ENROLLMENT_ID), role, algorithm, pairs);
+      collect(enrollment, "keys", enrollment.text(ENROLLMENT_ID), wanted, pairs);
     }
     return List.copyOf(pairs);
   }
 
+  /** Of which pairs a file is searched. */
+  private record Wanted(Role role, String algorithm, String status) {
+    /** The half of that role. */
+    private Optional<String> bytes(JsonObject key, String half) throws ProtocolViolation {
+      for (JsonObject material : objects(key, MATERIAL)) {
+        if (isHalf(material, half)) {
+          return Optional.of(material.requireText("bytes").strip());
+        }
+      }
+      return Optional.empty();
+    }
+
+    private boolean isHalf(JsonObject material, String half) throws ProtocolViolation {
+      return material.text("role").equals(Optional.of(half))
+          && material.text("algorithm").equals(Optional.of(algorithm))
+          && material.text(STATUS).orElse(ACTIVE).equals(status);
+    }
+  }
+
   private static void collect(
-      JsonObject holder,
-      String field,
-      Optional<String> enrollment,
-      Role role,
-      String algorithm,
-      List<Pair> into)
+      JsonObject holder, String field, Optional<String> enrollment, Wanted wanted, List<Pair> into)
       throws ProtocolViolation {
     for (JsonObject key : objects(holder, field)) {
-      if (!key.text("keyId").orElse("").startsWith(role.prefix() + ":")) {
+      if (!key.text("keyId").orElse("").startsWith(wanted.role.prefix() + ":")) {
         continue;
       }
-      Optional<String> secret = bytes(key, role.secret(), algorithm);
-      Optional<String> open = bytes(key, role.open(), algorithm);
+      Optional<String> secret = wanted.bytes(key, wanted.role.secret());
+      Optional<String> open = wanted.bytes(key, wanted.role.open());
       if (secret.isPresent() && open.isPresent()) {
         into.add(new Pair(enrollment, Secret.owning(secret.get().getBytes(US_ASCII)), open.get()));
       }
     }
-  }
-
-  /** The active half of that role. */
-  private static Optional<String> bytes(JsonObject key, String role, String algorithm)
-      throws ProtocolViolation {
-    for (JsonObject half : objects(key, "material")) {
-      if (half.text("role").equals(Optional.of(role))
-          && half.text("algorithm").equals(Optional.of(algorithm))
-          && half.text("status").orElse("active").equals("active")) {
-        return Optional.of(half.requireText("bytes").strip());
-      }
-    }
-    return Optional.empty();
   }
 
   private static List<JsonObject> objects(JsonObject holder, String field)
@@ -132,40 +151,75 @@ public final class TypedKeys {
   public static JsonObject with(
       JsonObject unknown, AtSign owner, Role role, String algorithm, Pair pair, Instant now)
       throws ProtocolViolation {
+    return with(unknown, owner, new Wanted(role, algorithm, ACTIVE), pair, now);
+  }
+
+  /** The same with a pair that waits. */
+  public static JsonObject withPending(
+      JsonObject unknown, AtSign owner, Role role, String algorithm, Pair pair, Instant now)
+      throws ProtocolViolation {
+    return with(unknown, owner, new Wanted(role, algorithm, PENDING), pair, now);
+  }
+
+  /** The unknown fields of a file in which nothing waits any more: what did is active. */
+  public static JsonObject withoutPending(JsonObject unknown) {
+    JsonObject.Builder json = unknown.toBuilder();
+    for (String field : List.of(ATSIGN_KEYS, ENROLLMENTS)) {
+      unknown.get(field).ifPresent(keys -> json.put(field, activated(field, keys)));
+    }
+    return json.build();
+  }
+
+  private static JsonValue activated(String name, JsonValue value) {
+    if (value instanceof JsonObject object) {
+      JsonObject.Builder json = JsonObject.builder();
+      object.fields().forEach((field, each) -> json.put(field, activated(field, each)));
+      return json.build();
+    }
+    if (value instanceof JsonArray array) {
+      return new JsonArray(array.items().stream().map(item -> activated("", item)).toList());
+    }
+    boolean waits = name.equals(STATUS) && value.equals(new JsonValue.Text(PENDING));
+    return waits ? new JsonValue.Text(ACTIVE) : value;
+  }
+
+  private static JsonObject with(
+      JsonObject unknown, AtSign owner, Wanted kind, Pair pair, Instant now)
+      throws ProtocolViolation {
     JsonObject.Builder json = unknown.toBuilder();
     if (!unknown.has(OWNER)) {
       json.put(OWNER, owner.name());
     }
-    JsonObject added = key(role, algorithm, pair, now);
+    JsonObject added = key(kind, pair, now);
     return pair.enrollmentId().isEmpty()
         ? json.put(ATSIGN_KEYS, appended(unknown, ATSIGN_KEYS, added)).build()
         : json.put(ENROLLMENTS, enrolled(unknown, pair.enrollmentId().get(), added)).build();
   }
 
-  private static JsonObject key(Role role, String algorithm, Pair pair, Instant now) {
+  private static JsonObject key(Wanted kind, Pair pair, Instant now) {
     byte[] secret = pair.privateKey().exposeSecretBytes();
     try {
       String text = new String(secret, US_ASCII);
       return JsonObject.builder()
-          .put("keyId", role.prefix() + ":" + algorithm + ":1")
+          .put("keyId", kind.role.prefix() + ":" + kind.algorithm + ":1")
           .put(
-              "material",
+              MATERIAL,
               new JsonArray(
                   List.of(
-                      half(role.secret(), algorithm, text, now),
-                      half(role.open(), algorithm, pair.publicKey(), now))))
+                      half(kind, kind.role.secret(), text, now),
+                      half(kind, kind.role.open(), pair.publicKey(), now))))
           .build();
     } finally {
       Arrays.fill(secret, (byte) 0);
     }
   }
 
-  private static JsonObject half(String role, String algorithm, String bytes, Instant now) {
+  private static JsonObject half(Wanted kind, String role, String bytes, Instant now) {
     return JsonObject.builder()
         .put("role", role)
-        .put("algorithm", algorithm)
+        .put("algorithm", kind.algorithm)
         .put("createdAt", now.toString())
-        .put("status", "active")
+        .put(STATUS, kind.status)
         .put("bytes", bytes)
         .build();
   }

@@ -13,9 +13,14 @@ import org.noports.protocol.atkeys.LockedKeys;
 import org.noports.protocol.atkeys.TypedKeys;
 import org.noports.protocol.json.JsonObject;
 
-/** The story of a key file that gets an ML-DSA-65 pair: read, checked, written anew as a whole. */
-final class AddSigningKey {
-  private AddSigningKey() {}
+/** The story of a key file whose typed keys change: read, checked, written anew as a whole. */
+final class RewriteTypedKeys {
+  private RewriteTypedKeys() {}
+
+  /** What becomes of the fields that hold typed keys. */
+  interface Change {
+    JsonObject of(JsonObject unknown) throws ProtocolViolation;
+  }
 
   /** Those fields of a file that hold typed keys, with a pair for {@code enrollment} added. */
   static JsonObject added(
@@ -27,20 +32,14 @@ final class AddSigningKey {
     }
   }
 
-  /**
-   * Adds a pair to {@code file}.
-   *
-   * @param enrollment whose keys are in use there
-   */
-  static void to(KeyFile file, Optional<String> enrollment, KeyFile.PassphraseSource passphrase)
+  /** Changes {@code file}; what is no typed key in it stays as it is. */
+  static void of(KeyFile file, KeyFile.PassphraseSource passphrase, Change change)
       throws IdentityUnusable {
     boolean locked = file.locked().isPresent();
     try (Secret text = file.text(passphrase);
         AtKeysFile keys = parsed(file, text)) {
       byte[] longer =
-          keys.withUnknown(added(keys.unknown(), file.atSign(), enrollment, MlDsaPair.cut()))
-              .toText()
-              .getBytes(StandardCharsets.UTF_8);
+          keys.withUnknown(change.of(keys.unknown())).toText().getBytes(StandardCharsets.UTF_8);
       file.replace(locked ? sealed(longer, passphrase) : longer);
       Arrays.fill(longer, (byte) 0);
     } catch (ProtocolViolation e) {
@@ -48,7 +47,7 @@ final class AddSigningKey {
     }
   }
 
-  private static AtKeysFile parsed(KeyFile file, Secret text) throws IdentityUnusable {
+  static AtKeysFile parsed(KeyFile file, Secret text) throws IdentityUnusable {
     byte[] bytes = text.exposeSecretBytes();
     try {
       return AtKeysFile.parse(new String(bytes, StandardCharsets.UTF_8));
