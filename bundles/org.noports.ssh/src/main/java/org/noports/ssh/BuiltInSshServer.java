@@ -72,6 +72,14 @@ public final class BuiltInSshServer implements GatedStreamService, SshHostKey, H
     String acceptEnv() default "LANG,LC_*,COLORTERM";
 
     @AttributeDefinition(
+        name = "Folder of files",
+        description =
+            "Absolute path of the folder that sftp and scp see as /; links that lead out of it are"
+                + " refused, and none are made. Empty: no sftp. Not with another user than this"
+                + " process's, whose rights it has. A shell reaches what the account reaches.")
+    String sftpRoot() default "";
+
+    @AttributeDefinition(
         name = "X11",
         description =
             "Whether programs here may show windows at the client (ssh -X): it takes xauth, and"

@@ -27,6 +27,7 @@ import org.noports.ssh.StreamAddress.Visitor;
 import org.noports.ssh.command.DeviceChannel;
 import org.noports.ssh.command.Launch;
 import org.noports.ssh.command.ProcessCommand;
+import org.noports.ssh.files.FilesBelow;
 import org.noports.ssh.forward.AgentSockets;
 import org.noports.ssh.forward.GatedForwards;
 
@@ -62,6 +63,9 @@ final class MinaServer implements AutoCloseable {
         List.<ChannelFactory>of(new Channels(), DirectTcpipFactory.INSTANCE));
     server.setShellFactory(channel -> command(channel, Optional.empty()));
     server.setCommandFactory((channel, line) -> command(channel, Optional.of(line)));
+    FilesBelow files = new FilesBelow(() -> settings.get().sftpRoot());
+    server.setFileSystemFactory(files);
+    server.setSubsystemFactories(List.of(files));
     server.setForwardingFilter(
         new GatedForwards(
             MinaServer::gate, () -> settings.get().x11(), () -> settings.get().agent()));

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.noports.ssh.command.Account;
 
 /**
@@ -15,6 +16,7 @@ import org.noports.ssh.command.Account;
  * @param account whom they run as
  * @param hostKey the file of the server's key
  * @param acceptEnv names of variables that clients may set, with {@code *} at the end for any
+ * @param sftpRoot the folder that is served over SFTP; empty for none
  * @param x11 whether windows may be shown at the client
  * @param agent whether the client's agent may be used from here
  * @param maxConnections how many SSH connections there may be at once
@@ -25,6 +27,7 @@ record SshSettings(
     Account account,
     Path hostKey,
     List<String> acceptEnv,
+    Optional<Path> sftpRoot,
     boolean x11,
     boolean agent,
     int maxConnections,
@@ -34,6 +37,7 @@ record SshSettings(
     requireNonNull(account, "account is null");
     requireNonNull(hostKey, "hostKey is null");
     acceptEnv = List.copyOf(acceptEnv);
+    requireNonNull(sftpRoot, "sftpRoot is null");
   }
 
   /**
@@ -48,6 +52,13 @@ record SshSettings(
           "x11 works for the account of this process only: its cookie is written there. Leave"
               + " 'user' empty, or set x11 = false");
     }
+    String sftpRoot = configuration.sftpRoot().trim();
+    if (!sftpRoot.isEmpty() && !account.own()) {
+      throw new IOException(
+          "sftpRoot serves files with the rights of this process, not of "
+              + account.name()
+              + ": leave 'user' empty, or sftpRoot");
+    }
     return new SshSettings(
         configuration.shell().trim(),
         account,
@@ -55,6 +66,7 @@ record SshSettings(
         Arrays.stream(configuration.acceptEnv().split("[,\\s]+"))
             .filter(name -> !name.isEmpty())
             .toList(),
+        Optional.of(sftpRoot).filter(path -> !path.isEmpty()).map(Path::of),
         configuration.x11(),
         configuration.agent(),
         within("maxConnections", configuration.maxConnections(), 10_000),

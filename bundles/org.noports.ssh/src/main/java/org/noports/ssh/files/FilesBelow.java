@@ -1,0 +1,51 @@
+package org.noports.ssh.files;
+
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.sshd.common.file.FileSystemFactory;
+import org.apache.sshd.common.file.root.RootedFileSystemProvider;
+import org.apache.sshd.common.session.SessionContext;
+import org.apache.sshd.server.channel.ChannelSession;
+import org.apache.sshd.server.command.Command;
+import org.apache.sshd.sftp.server.SftpSubsystemFactory;
+
+/** The subsystem {@code sftp} below the configured folder, which its clients see as {@code /}. */
+public final class FilesBelow extends SftpSubsystemFactory implements FileSystemFactory {
+  private final Supplier<Optional<Path>> root;
+
+  /**
+   * @param root the folder; empty if no files are served
+   */
+  public FilesBelow(Supplier<Optional<Path>> root) {
+    this.root = root;
+    setFileSystemAccessor(new StayBelow());
+  }
+
+  @Override
+  public Command createSubsystem(ChannelSession channel) throws IOException {
+    if (root.get().isEmpty()) {
+      throw new IOException(
+          "This device serves no files: its owner sets sftpRoot in org.noports.ssh.cfg for that");
+    }
+    return super.createSubsystem(channel);
+  }
+
+  @Override
+  public Path getUserHomeDir(SessionContext session) throws IOException {
+    return root.get().isPresent() ? root.get().get().toRealPath() : null;
+  }
+
+  @Override
+  public FileSystem createFileSystem(SessionContext session) throws IOException {
+    Path folder = getUserHomeDir(session);
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new IOException("sftpRoot is no folder: " + folder);
+    }
+    return new RootedFileSystemProvider().newFileSystem(folder, Map.of());
+  }
+}
