@@ -35,12 +35,15 @@ final class AnswerQuestions {
   static final int MOST_WAITING = 1000;
 
   private final AskEvaluators evaluators;
+  private final AskForOthers others;
   private final PolicyHostAudit audit;
   private final Clock clock;
   private final AtomicInteger waiting = new AtomicInteger();
 
-  AnswerQuestions(AskEvaluators evaluators, PolicyHostAudit audit, Clock clock) {
+  AnswerQuestions(
+      AskEvaluators evaluators, AskForOthers others, PolicyHostAudit audit, Clock clock) {
     this.evaluators = evaluators;
+    this.others = others;
     this.audit = audit;
     this.clock = clock;
   }
@@ -106,7 +109,11 @@ final class AnswerQuestions {
       return say(post, message.from(), RpcResponse.nack(id, e.getMessage()));
     }
     return say(post, message.from(), RpcResponse.ack(id))
-        .thenCompose(done -> evaluators.ask(question, settings.within()))
+        .thenCompose(
+            done ->
+                check.request().isPresent()
+                    ? evaluators.ask(question, settings.within())
+                    : others.ask(question, settings.within()))
         .thenCompose(decision -> say(post, message.from(), decided(settings, check, id, decision)));
   }
 

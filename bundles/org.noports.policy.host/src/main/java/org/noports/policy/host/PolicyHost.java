@@ -2,18 +2,25 @@ package org.noports.policy.host;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.noports.api.AtSign;
 import org.noports.api.ConfigurationInvalid;
 import org.noports.api.EnrollmentEnded;
+import org.noports.api.Subscription;
+import org.noports.api.atserver.AtServerSession;
 import org.noports.api.atserver.AtServers;
 import org.noports.api.atserver.EnrollmentObserver;
+import org.noports.api.atserver.Notification;
 import org.noports.api.audit.Audit;
 import org.noports.api.health.Health;
 import org.noports.api.health.HealthCheck;
+import org.noports.api.identity.Identities;
 import org.noports.api.policy.PolicyEvaluator;
+import org.noports.api.policy.RuleBooks;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -40,8 +47,12 @@ public final class PolicyHost implements EnrollmentObserver, HealthCheck {
 
   private final HostThreads threads = HostThreads.start();
   private final List<PolicyEvaluator> evaluators = new CopyOnWriteArrayList<>();
+  private final Map<PolicyEvaluator, Subscription> changes = new ConcurrentHashMap<>();
   private final AnswerQuestions questions;
+  private final PushSnapshots snapshots;
   private volatile Optional<Audit> audit = Optional.empty();
+  private volatile Optional<RuleBooks> books = Optional.empty();
+  private volatile Optional<Identities> identities = Optional.empty();
   private Optional<AtServers> atServers = Optional.empty();
   private volatile Optional<HostSettings> settings = Optional.empty();
   private Optional<Hearing> hearing = Optional.empty();
@@ -53,11 +64,14 @@ public final class PolicyHost implements EnrollmentObserver, HealthCheck {
 
   /** For tests, which bring their own time. */
   PolicyHost(Clock clock) {
+    AskEvaluators asked = new AskEvaluators(() -> List.copyOf(evaluators), threads.evaluators());
     this.questions =
         new AnswerQuestions(
-            new AskEvaluators(() -> List.copyOf(evaluators), threads.evaluators()),
+            asked,
+            new AskForOthers(asked, () -> books, threads.evaluators()),
             new PolicyHostAudit(() -> audit, clock),
             clock);
+    this.snapshots = new PushSnapshots(() -> books, () -> identities, clock);
   }
 
   @Activate
@@ -80,6 +94,7 @@ public final class PolicyHost implements EnrollmentObserver, HealthCheck {
 
   @Deactivate
   synchronized void deactivate() {
+    settings = Optional.empty();
     hearing.ifPresent(Hearing::close);
     threads.close();
   }
@@ -94,12 +109,31 @@ public final class PolicyHost implements EnrollmentObserver, HealthCheck {
                         new Hearing(
                             service,
                             now.atSign(),
-                            AnswerQuestions::isQuestion,
+                            PolicyHost::isForUs,
                             threads.own(),
-                            (post, message) ->
-                                settings.ifPresent(
-                                    current -> questions.hear(post, current, message)))));
+                            this::hear)));
     hearing.ifPresent(Hearing::start);
+  }
+
+  private static boolean isForUs(String name) {
+    return AnswerQuestions.isQuestion(name) || PushSnapshots.isHeartbeat(name);
+  }
+
+  private void hear(AtServerSession post, Notification message) {
+    settings.ifPresent(
+        now -> {
+          questions.hear(post, now, message);
+          snapshots.hear(post, now, message);
+        });
+  }
+
+  /** The rules of this machine are others now. */
+  private synchronized void changed() {
+    Optional<AtServerSession> post = hearing.flatMap(Hearing::session);
+    if (post.isPresent() && settings.isPresent()) {
+      HostSettings now = settings.get();
+      threads.own().execute(() -> snapshots.changed(post.get(), now));
+    }
   }
 
   @Reference(
@@ -126,10 +160,43 @@ public final class PolicyHost implements EnrollmentObserver, HealthCheck {
       target = "(!(" + PolicyEvaluator.NAME + "=remote))")
   void bindEvaluator(PolicyEvaluator service) {
     evaluators.add(service);
+    changes.put(service, service.onChange(this::changed));
+    changed();
   }
 
   void unbindEvaluator(PolicyEvaluator service) {
     evaluators.remove(service);
+    Optional.ofNullable(changes.remove(service)).ifPresent(Subscription::close);
+    changed();
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  synchronized void bindBooks(RuleBooks service) {
+    books = Optional.of(service);
+    changed();
+  }
+
+  synchronized void unbindBooks(RuleBooks service) {
+    if (books.equals(Optional.of(service))) {
+      books = Optional.empty();
+    }
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  synchronized void bindIdentities(Identities service) {
+    identities = Optional.of(service);
+  }
+
+  synchronized void unbindIdentities(Identities service) {
+    if (identities.equals(Optional.of(service))) {
+      identities = Optional.empty();
+    }
   }
 
   @Reference(
@@ -176,7 +243,10 @@ public final class PolicyHost implements EnrollmentObserver, HealthCheck {
         hearing.isPresent()
             ? hearing.get().problem()
             : Optional.of("org.noports.atserver is not running here");
-    return deaf.map(why -> Health.degraded("Cannot hear devices: " + why))
+    Optional<String> unsent = Optional.of(snapshots.problem()).filter(why -> !why.isEmpty());
+    return deaf.map(why -> "Cannot hear devices: " + why)
+        .or(() -> unsent)
+        .map(Health::degraded)
         .orElseGet(() -> well(settings.get()));
   }
 

@@ -55,4 +55,8 @@ final class PolicyHostLog {
   static void notSent(AtSign to, Throwable why) {
     LOG.warn("policy-not-sent: {} could not be told: {}", to, why.getMessage());
   }
+
+  static void pushed(DeviceAddress device, String revision) {
+    LOG.info("policy-snapshot-sent: {} is sent revision {}", device, revision);
+  }
 }

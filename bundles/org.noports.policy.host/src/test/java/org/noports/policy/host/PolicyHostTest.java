@@ -107,6 +107,21 @@ public class PolicyHostTest {
   }
 
   @Test
+  public void anExistingDaemonIsToldThePlacesThatTheBookNames() throws Exception {
+    TextBooks books = new TextBooks();
+    books.places = List.of("localhost:80", "localhost:99");
+    host.bindBooks(books);
+    start(new Config("@policy", "@device"));
+    post.deliver(DEVICE, RpcNames.request(9), QUESTION.replace("@client", "@booked"));
+    assertEquals("ack.9.auth_checks.__rpcs.sshnp", post.takeSent().name());
+    assertThat(
+        post.takeSent().value(),
+        containsString(
+            "\"authorized\":true,\"message\":\"@booked has permission for device dev1"
+                + " at daemon @device\",\"permitOpen\":[\"localhost:80\"]"));
+  }
+
+  @Test
   public void withoutAnEvaluatorNobodyIsPermitted() throws Exception {
     host.bindAtServers(atServers);
     host.configure(new Config("@policy", "@device"));
@@ -153,7 +168,7 @@ public class PolicyHostTest {
   }
 
   /** A configuration with these values. */
-  private record Config(String atSign, String devices, boolean sharedAtSign) implements HostConfig {
+  record Config(String atSign, String devices, boolean sharedAtSign) implements HostConfig {
     Config(String atSign, String devices) {
       this(atSign, devices, false);
     }

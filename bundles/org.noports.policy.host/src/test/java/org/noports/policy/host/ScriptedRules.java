@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.noports.api.Target;
 import org.noports.api.policy.AccessRequest;
 import org.noports.api.policy.Decision;
 import org.noports.api.policy.Obligations;
@@ -40,9 +41,18 @@ final class ScriptedRules implements PolicyEvaluator {
               request.circumstances().observed().pending()
                   ? new Decision.Later("watched", "it depends", "r1")
                   : permit("watched", SSH);
+          case "@booked" -> booked(request);
           case "@bug" -> throw new IllegalStateException("a bug");
           default -> new Decision.Abstain("default-deny", "nothing permits it", "r1");
         });
+  }
+
+  /** As a book does: what was asked for and nothing beside it. */
+  private static Decision booked(AccessRequest request) {
+    String place = request.target().map(Target::toString).orElse("");
+    return place.equals("localhost:99")
+        ? new Decision.Deny("never", "it is forbidden", "r1")
+        : permit("booked", PermitOpen.listOf(place));
   }
 
   private static Decision permit(String rule, List<PermitOpen> places) {

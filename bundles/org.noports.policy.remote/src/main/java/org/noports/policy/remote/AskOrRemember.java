@@ -4,12 +4,16 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.noports.api.policy.AccessRequest;
 import org.noports.api.policy.Decision;
 import org.noports.protocol.policy.AuthAnswer;
 
-/** Decides by what the policy service answers now, or answered to the same a moment ago. */
+/**
+ * Decides by what the policy service answers now, or answered to the same a moment ago; while it
+ * does not answer, by the last rules that it signed, if they are young enough.
+ */
 final class AskOrRemember {
   /** In place of a rule, if the service cannot be asked. */
   static final String UNREACHABLE = "policy-unreachable";
@@ -19,20 +23,43 @@ final class AskOrRemember {
 
   private final AskService service;
   private final RememberedAnswers remembered;
+  private final Snapshots snapshots;
+  private final Runnable back;
+  private final AtomicBoolean probing = new AtomicBoolean();
   private final AtomicReference<Optional<String>> gone = new AtomicReference<>(Optional.empty());
 
-  AskOrRemember(AskService service, RememberedAnswers remembered) {
+  /**
+   * @param back runs when the service answers again
+   */
+  AskOrRemember(
+      AskService service, RememberedAnswers remembered, Snapshots snapshots, Runnable back) {
     this.service = service;
     this.remembered = remembered;
+    this.snapshots = snapshots;
+    this.back = back;
   }
 
   CompletionStage<Decision> decide(RemoteSettings settings, AccessRequest request) {
     Optional<Decision> known = remembered.find(request);
-    return known.isPresent()
-        ? CompletableFuture.completedFuture(known.get())
-        : service
-            .ask(settings, request)
-            .handle((answer, failure) -> judge(settings, request, answer, failure));
+    if (known.isPresent()) {
+      return CompletableFuture.completedFuture(known.get());
+    }
+    // Whoever waits for a service that did not answer a moment ago waits for nothing.
+    Optional<Decision> meanwhile =
+        gone().isPresent() ? snapshots.decide(settings, request) : Optional.empty();
+    if (meanwhile.isEmpty()) {
+      return ask(settings, request);
+    }
+    if (probing.compareAndSet(false, true)) {
+      ask(settings, request).whenComplete((decision, failure) -> probing.set(false));
+    }
+    return CompletableFuture.completedFuture(meanwhile.get());
+  }
+
+  private CompletionStage<Decision> ask(RemoteSettings settings, AccessRequest request) {
+    return service
+        .ask(settings, request)
+        .handle((answer, failure) -> judge(settings, request, answer, failure));
   }
 
   private Decision judge(
@@ -53,12 +80,21 @@ final class AskOrRemember {
     if (gone.getAndSet(Optional.of(why)).isEmpty()) {
       PolicyRemoteLog.gone(settings.policy(), why);
     }
-    return new Decision.Deny(UNREACHABLE, settings.policy() + " does not answer: " + why);
+    return snapshots
+        .decide(settings, request)
+        .orElseGet(
+            () ->
+                new Decision.Deny(
+                    UNREACHABLE,
+                    settings.policy()
+                        + " does not answer, and no rules of it are here that are young enough: "
+                        + why));
   }
 
   private void answers(RemoteSettings settings) {
     if (gone.getAndSet(Optional.empty()).isPresent()) {
       PolicyRemoteLog.back(settings.policy());
+      back.run();
     }
   }
 

@@ -1,6 +1,7 @@
 package org.noports.policy.remote;
 
 import org.noports.api.AtSign;
+import org.noports.api.DeviceAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,5 +33,17 @@ final class PolicyRemoteLog {
 
   static void unreadablePlace(AtSign policy, String place) {
     LOG.warn("policy-place-unreadable: {} permits '{}', which is no place", policy, place);
+  }
+
+  static void taken(DeviceAddress device, AtSign policy, String revision) {
+    LOG.info("policy-snapshot-taken: {} has revision {} of {}", device, revision, policy);
+  }
+
+  static void refused(DeviceAddress device, AtSign from, String why) {
+    LOG.warn("policy-snapshot-refused: {} does not take what {} sent: {}", device, from, why);
+  }
+
+  static void notTold(AtSign policy, Throwable why) {
+    LOG.debug("policy-heartbeat-not-sent: {} could not be told: {}", policy, why.getMessage());
   }
 }

@@ -32,4 +32,17 @@ public @interface RemoteConfig {
           "How long an answer counts for the same question without asking again. A policy service"
               + " of another make tells nothing of changes: for it this is how late they come.")
   int keepSeconds() default 15;
+
+  @AttributeDefinition(
+      name = "Snapshot age",
+      description =
+          "How old the last signed rules of the policy service may be to be decided by while it"
+              + " does not answer: 30s, 15m, 1h, 7d. After that all is denied.")
+  String snapshotAge() default "24h";
+
+  @AttributeDefinition(
+      name = "Snapshots",
+      description =
+          "The folder of the last signed rules, relative to the Karaf instance; its owner's alone.")
+  String snapshots() default "data/policy";
 }

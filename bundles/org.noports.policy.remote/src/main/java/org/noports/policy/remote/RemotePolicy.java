@@ -1,14 +1,18 @@
 package org.noports.policy.remote;
 
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import org.noports.api.AtSign;
 import org.noports.api.ConfigurationInvalid;
 import org.noports.api.EnrollmentEnded;
+import org.noports.api.Subscription;
 import org.noports.api.atserver.AtServers;
 import org.noports.api.atserver.EnrollmentObserver;
+import org.noports.api.atserver.Notification;
 import org.noports.api.health.Health;
 import org.noports.api.health.HealthCheck;
 import org.noports.api.policy.AccessRequest;
@@ -43,18 +47,41 @@ public final class RemotePolicy implements PolicyEvaluator, EnrollmentObserver, 
           new Decision.Abstain("no-policy-service", "policyAtSign is not set in etc/" + PID));
 
   private final OpenQuestions open = new OpenQuestions();
-  private final Posts posts = new Posts(name -> RpcNames.ofResponse(name).isPresent(), open::hear);
+  private final Posts posts = new Posts(RemotePolicy::isForUs, this::hear);
+  private final Map<Object, Runnable> listeners = new ConcurrentHashMap<>();
+  private final Snapshots snapshots;
+  private final Heartbeats heartbeats;
   private final AskOrRemember asking;
   private volatile Optional<RemoteSettings> settings = Optional.empty();
   private volatile String problem = "";
 
-  public RemotePolicy() {
-    this(Clock.systemUTC());
+  @Activate
+  public RemotePolicy(@Reference Neighbours neighbours) {
+    this(neighbours, Clock.systemUTC());
   }
 
   /** For tests, which bring their own time. */
-  RemotePolicy(Clock clock) {
-    this.asking = new AskOrRemember(new AskService(posts, open), new RememberedAnswers(clock));
+  RemotePolicy(Neighbours neighbours, Clock clock) {
+    this.snapshots = new Snapshots(neighbours, clock);
+    this.heartbeats = new Heartbeats(posts, snapshots, () -> settings, this::changed);
+    this.asking =
+        new AskOrRemember(
+            new AskService(posts, open), new RememberedAnswers(clock), snapshots, this::changed);
+  }
+
+  private static boolean isForUs(String name) {
+    return RpcNames.ofResponse(name).isPresent() || RpcNames.ofSnapshot(name).isPresent();
+  }
+
+  private void hear(AtSign self, Notification message) {
+    open.hear(self, message);
+    heartbeats.hear(self, message);
+  }
+
+  /** Answers may be others from now on. */
+  private void changed() {
+    asking.changed();
+    listeners.values().forEach(Runnable::run);
   }
 
   @Activate
@@ -63,8 +90,9 @@ public final class RemotePolicy implements PolicyEvaluator, EnrollmentObserver, 
     try {
       settings = RemoteSettings.of(config);
       problem = "";
-      asking.changed();
       settings.ifPresent(PolicyRemoteLog::configured);
+      heartbeats.again();
+      changed();
     } catch (ConfigurationInvalid e) {
       problem = e.getMessage();
       PolicyRemoteLog.unreadable(problem);
@@ -73,12 +101,27 @@ public final class RemotePolicy implements PolicyEvaluator, EnrollmentObserver, 
 
   @Deactivate
   void deactivate() {
+    heartbeats.close();
     posts.close();
   }
 
   @Override
   public CompletionStage<Decision> decide(AccessRequest request) {
-    return settings.map(now -> asking.decide(now, request)).orElse(NOBODY_ASKED);
+    if (settings.isEmpty()) {
+      return NOBODY_ASKED;
+    }
+    heartbeats.meet(request);
+    RemoteSettings now = settings.get();
+    // Behind what is read for a device when it is met.
+    return CompletableFuture.supplyAsync(() -> asking.decide(now, request), heartbeats.thread())
+        .thenCompose(decision -> decision);
+  }
+
+  @Override
+  public Subscription onChange(Runnable listener) {
+    Object key = new Object();
+    listeners.put(key, listener);
+    return () -> listeners.remove(key);
   }
 
   @Reference(
@@ -87,6 +130,7 @@ public final class RemotePolicy implements PolicyEvaluator, EnrollmentObserver, 
       policyOption = ReferencePolicyOption.GREEDY)
   synchronized void bindAtServers(AtServers service) {
     posts.use(Optional.of(service));
+    heartbeats.again();
   }
 
   synchronized void unbindAtServers(AtServers service) {
@@ -114,10 +158,25 @@ public final class RemotePolicy implements PolicyEvaluator, EnrollmentObserver, 
       return Health.ok(
           "No policy service is asked; to ask one set policyAtSign in etc/" + PID + ".cfg");
     }
-    AtSign policy = settings.get().policy();
     return asking
         .gone()
-        .map(why -> Health.down("Denies everybody: " + policy + " does not answer: " + why))
-        .orElseGet(() -> Health.ok(policy + " is asked about clients"));
+        .map(why -> withoutAnswer(settings.get(), why))
+        .orElseGet(() -> answered(settings.get()));
+  }
+
+  private Health withoutAnswer(RemoteSettings now, String why) {
+    String silent = now.policy() + " does not answer: " + why;
+    return snapshots
+        .countUntil(now)
+        .map(end -> Health.degraded("Decides by the rules of before, until " + end + ": " + silent))
+        .orElseGet(() -> Health.down("Denies everybody: " + silent));
+  }
+
+  private Health answered(RemoteSettings now) {
+    String refused = snapshots.refused();
+    return refused.isEmpty()
+        ? Health.ok(now.policy() + " is asked about clients")
+        : Health.degraded(
+            now.policy() + " is asked; the rules that it sent are not taken: " + refused);
   }
 }

@@ -2,10 +2,12 @@ package org.noports.policy.remote;
 
 import static java.util.Objects.requireNonNull;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.noports.api.AtSign;
 import org.noports.api.ConfigurationInvalid;
+import org.noports.api.policy.Obligations;
 
 /**
  * Whom to ask, as configured.
@@ -13,12 +15,17 @@ import org.noports.api.ConfigurationInvalid;
  * @param policy the policy service's atSign
  * @param ask how long an answer is waited for
  * @param keep how long an answer counts for the same question
+ * @param snapshotAge how old rules may be to be decided by while the service does not answer
+ * @param snapshots the folder of the rules that were sent
  */
-record RemoteSettings(AtSign policy, Duration ask, Duration keep) {
+record RemoteSettings(
+    AtSign policy, Duration ask, Duration keep, Duration snapshotAge, Path snapshots) {
   RemoteSettings {
     requireNonNull(policy, "policy is null");
     requireNonNull(ask, "ask is null");
     requireNonNull(keep, "keep is null");
+    requireNonNull(snapshotAge, "snapshotAge is null");
+    requireNonNull(snapshots, "snapshots is null");
   }
 
   /** Reads the configuration; empty if nobody is to be asked. */
@@ -31,10 +38,25 @@ record RemoteSettings(AtSign policy, Duration ask, Duration keep) {
           new RemoteSettings(
               AtSign.of(config.policyAtSign()),
               seconds("askSeconds", config.askSeconds(), 1, 9),
-              seconds("keepSeconds", config.keepSeconds(), 0, 300)));
+              seconds("keepSeconds", config.keepSeconds(), 0, 300),
+              age(config.snapshotAge()),
+              folder(config.snapshots())));
     } catch (IllegalArgumentException e) {
       throw new ConfigurationInvalid(RemotePolicy.PID + ": " + e.getMessage(), e);
     }
+  }
+
+  private static Duration age(String text) {
+    try {
+      return Obligations.length(text.strip());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("snapshotAge: " + e.getMessage(), e);
+    }
+  }
+
+  /** Relative to the Karaf instance, whatever folder it was started in. */
+  private static Path folder(String text) {
+    return Path.of(System.getProperty("karaf.base", "")).resolve(text.strip()).toAbsolutePath();
   }
 
   private static Duration seconds(String key, int value, int least, int most) {

@@ -10,14 +10,15 @@ import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.annotation.Annotation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.junit.After;
+import org.junit.Rule;
 import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
 import org.noports.api.AtSign;
 import org.noports.api.DeviceAddress;
 import org.noports.api.DeviceName;
@@ -52,7 +53,9 @@ public class RemotePolicyTest {
   private final FakeAtServers atServers = new FakeAtServers();
   private final FakeAtServerSession post = atServers.of(DEVICE.atSign());
   private final TestClock clock = new TestClock(Instant.parse("2026-11-21T12:00:00Z"));
-  private final RemotePolicy policy = new RemotePolicy(clock);
+  private final RemotePolicy policy = new RemotePolicy(new Neighbours(), clock);
+
+  @Rule public final TemporaryFolder folder = new TemporaryFolder();
 
   @After
   public void stop() {
@@ -61,7 +64,17 @@ public class RemotePolicyTest {
 
   private void start(int askSeconds) {
     policy.bindAtServers(atServers);
-    policy.configure(new Config("@policy", askSeconds, 15));
+    policy.configure(config("@policy", askSeconds));
+  }
+
+  private Config config(String atSign, int askSeconds) {
+    return new Config(atSign, askSeconds, 15, "24h", folder.getRoot().toString());
+  }
+
+  /** The next question; heartbeats go out beside them. */
+  private OutgoingNotification question() throws InterruptedException {
+    OutgoingNotification sent = post.takeSent();
+    return sent.name().startsWith("request.") ? sent : question();
   }
 
   private CompletionStage<Decision> ask(String client) {
@@ -99,7 +112,7 @@ public class RemotePolicyTest {
       while (i < lines.size() && !lines.get(i).startsWith("?")) {
         String[] head = lines.get(i).split(" ");
         if (head[0].equals("<")) {
-          OutgoingNotification sent = post.takeSent();
+          OutgoingNotification sent = question();
           id = Long.toString(id(sent));
           assertEquals(
               (lines.get(i) + "\n" + lines.get(i + 1)).replace("ID", id),
@@ -151,7 +164,7 @@ public class RemotePolicyTest {
 
   @Test
   public void withoutAPolicyAtSignNothingIsSaidOfAnybody() {
-    policy.configure(new Config("", 4, 15));
+    policy.configure(config("", 4));
     assertThat(Stages.value(ask("@client")), instanceOf(Decision.Abstain.class));
     assertEquals(Health.Status.OK, policy.check().status());
   }
@@ -160,7 +173,7 @@ public class RemotePolicyTest {
   public void anAnswerOfAnotherThanTheOneWhoWasAskedIsNone() throws Exception {
     start(9);
     CompletionStage<Decision> decision = ask("@client");
-    long id = id(post.takeSent());
+    long id = id(question());
     answer(AtSign.of("@mallory"), id, YES);
     answer(POLICY, id + 1, YES);
     // The key of this question, and another's number in it.
@@ -174,7 +187,7 @@ public class RemotePolicyTest {
   public void anAnswerThatIsNotThatOfItsKeyIsANo() throws Exception {
     start(9);
     CompletionStage<Decision> decision = ask("@client");
-    long id = id(post.takeSent());
+    long id = id(question());
     post.deliver(
         POLICY,
         "success." + id + ".auth_checks.__rpcs.sshnp",
@@ -186,8 +199,8 @@ public class RemotePolicyTest {
   public void aServiceThatDiedWithTheQuestionIsAskedAgainUnderAnotherId() throws Exception {
     start(2);
     CompletionStage<Decision> decision = ask("@client");
-    long first = id(post.takeSent());
-    long second = id(post.takeSent());
+    long first = id(question());
+    long second = id(question());
     assertFalse(first == second);
     answer(POLICY, second, YES);
     assertThat(Stages.value(decision), instanceOf(Decision.Permit.class));
@@ -201,17 +214,17 @@ public class RemotePolicyTest {
     assertEquals("policy-unreachable", no.rule());
     assertEquals(Health.Status.DOWN, policy.check().status());
     assertThat(policy.check().message(), containsString("@policy does not answer"));
-    post.takeSent();
-    post.takeSent();
+    question();
+    question();
     CompletionStage<Decision> decision = ask("@client");
-    answer(POLICY, id(post.takeSent()), YES);
+    answer(POLICY, id(question()), YES);
     assertThat(Stages.value(decision), instanceOf(Decision.Permit.class));
     assertEquals(Health.Status.OK, policy.check().status());
   }
 
   @Test
   public void withoutAnAtServerNobodyIsPermitted() {
-    policy.configure(new Config("@policy", 1, 15));
+    policy.configure(config("@policy", 1));
     assertEquals("policy-unreachable", Stages.value(ask("@client")).rule());
   }
 
@@ -219,25 +232,25 @@ public class RemotePolicyTest {
   public void aServiceOfAnotherMakeIsAskedOnceForAClient() throws Exception {
     start(9);
     CompletionStage<Decision> first = ask("@client");
-    answer(POLICY, id(post.takeSent()), YES);
+    answer(POLICY, id(question()), YES);
     Stages.value(first);
     assertThat(Stages.value(ask("@client", "localhost:80")), instanceOf(Decision.Permit.class));
     assertTrue(post.nothingSent());
     clock.advance(Duration.ofSeconds(16));
     ask("@client");
-    post.takeSent();
+    question();
   }
 
   @Test
   public void aServiceOfOursIsAskedOnceForAQuestion() throws Exception {
     start(9);
     CompletionStage<Decision> first = ask("@client");
-    answer(POLICY, id(post.takeSent()), OURS);
+    answer(POLICY, id(question()), OURS);
     Stages.value(first);
     Stages.value(ask("@client"));
     assertTrue(post.nothingSent());
     ask("@client", "localhost:80");
-    post.takeSent();
+    question();
   }
 
   @Test
@@ -247,33 +260,24 @@ public class RemotePolicyTest {
     long soon = clock.instant().plusSeconds(3).toEpochMilli();
     answer(
         POLICY,
-        id(post.takeSent()),
+        id(question()),
         OURS.replace("\"revision\":\"1\"", "\"revision\":\"1\",\"until\":" + soon));
     Stages.value(first);
     clock.advance(Duration.ofSeconds(4));
     ask("@client");
-    post.takeSent();
+    question();
   }
 
   @Test
   public void anotherPolicyAtSignMakesOldAnswersNone() throws Exception {
     start(9);
     CompletionStage<Decision> first = ask("@client");
-    answer(POLICY, id(post.takeSent()), YES);
+    answer(POLICY, id(question()), YES);
     Stages.value(first);
-    policy.configure(new Config("@other", 9, 15));
+    policy.configure(config("@other", 9));
     ask("@client");
-    assertEquals(AtSign.of("@other"), post.takeSent().to());
-    policy.configure(new Config("@", 9, 15));
+    assertEquals(AtSign.of("@other"), question().to());
+    policy.configure(config("@", 9));
     assertEquals(Health.Status.DEGRADED, policy.check().status());
-  }
-
-  /** A configuration with these values. */
-  private record Config(String policyAtSign, int askSeconds, int keepSeconds)
-      implements RemoteConfig {
-    @Override
-    public Class<? extends Annotation> annotationType() {
-      return RemoteConfig.class;
-    }
   }
 }
