@@ -2,14 +2,19 @@ package org.noports.stories;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
+import static org.noports.stories.DemoSessions.await;
+import static org.noports.stories.DemoSessions.bundle;
+import static org.noports.stories.DemoSessions.echoed;
+import static org.noports.stories.DemoSessions.holds;
+import static org.noports.stories.DemoSessions.result;
+import static org.noports.stories.DemoSessions.secondDeviceOfLevelOne;
+import static org.noports.stories.DemoSessions.set;
 
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Dictionary;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +23,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
 import javax.management.ObjectName;
@@ -26,9 +30,6 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
 import org.junit.runner.RunWith;
-import org.noports.api.AtSign;
-import org.noports.api.DeviceAddress;
-import org.noports.api.DeviceName;
 import org.noports.api.HostPort;
 import org.noports.api.SessionId;
 import org.noports.api.Target;
@@ -116,7 +117,7 @@ public class CiphersComeAndGoIT {
   @Test
   public void twoGibibytesPassUnchangedThroughThirtyChangesOfTheirSuite() throws Exception {
     mayRestart.add("org.noports.cipher.pq");
-    secondDeviceOfLevelOne();
+    secondDeviceOfLevelOne(configurations);
     try (HashingSink sink = HashingSink.start();
         HashingSink plain = HashingSink.start();
         DatagramEcho echo = DatagramEcho.start();
@@ -146,10 +147,10 @@ public class CiphersComeAndGoIT {
   private void change(int swap, SessionId... sessions) throws Exception {
     Suite next = SUITES.get(swap % SUITES.size());
     if (swap % 8 == 2) {
-      Bundle pq = bundle("org.noports.cipher.pq");
+      Bundle pq = bundle(context, "org.noports.cipher.pq");
       pq.stop();
       pq.start();
-      await(() -> isPresent(KeyAgreement.X_WING));
+      await("it is back", () -> isPresent(KeyAgreement.X_WING));
     }
     for (SessionId id : sessions) {
       result(rekey(id, next));
@@ -180,7 +181,9 @@ public class CiphersComeAndGoIT {
         Set.copyOf(SUITES), swaps.stream().map(SuiteChange::suite).collect(Collectors.toSet()));
     SessionId id = session.facts().id();
     // The other end may still be writing the last one down.
-    await(() -> atDevice(id).lines().equals(session.facts().receipt().orElseThrow().lines()));
+    await(
+        "the device has written it down",
+        () -> atDevice(id).lines().equals(session.facts().receipt().orElseThrow().lines()));
     assertEquals(session.facts().receipt().orElseThrow().lines(), atDevice(id).lines());
     assertTrue(ours.lines().toString(), ours.lines().toString().contains("swapped"));
   }
@@ -200,20 +203,22 @@ public class CiphersComeAndGoIT {
 
   @Test
   public void aCipherBundleThatWasUsedAHundredTimesLeavesNothingBehind() throws Exception {
-    set("org.noports.relay.server", "maxSessionsPerClient", "1000");
-    set("org.noports.relay.server", "maxPortsPerClient", "2000");
+    set(configurations, "org.noports.relay.server", "maxSessionsPerClient", "1000");
+    set(configurations, "org.noports.relay.server", "maxPortsPerClient", "2000");
     List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
     try (EchoService echo = EchoService.start()) {
       for (int round = 0; round < ROUNDS; round++) {
         loaders.add(useOnce(CipherCopies.make(round), echo));
       }
     }
-    await(
-        () -> {
-          System.gc();
-          return left(loaders) <= 1;
-        });
-    if (left(loaders) > 1) {
+    boolean unloaded =
+        holds(
+            Duration.ofSeconds(30),
+            () -> {
+              System.gc();
+              return left(loaders) <= 1;
+            });
+    if (!unloaded) {
       Path dump = Path.of("leaked-ciphers.hprof").toAbsolutePath();
       ManagementFactory.getPlatformMBeanServer()
           .invoke(
@@ -236,13 +241,13 @@ public class CiphersComeAndGoIT {
         ByteStream stream = result(session.connect())) {
       SuiteChange change = result(rekey(session.facts().id(), CipherCopies.SUITE));
       assertTrue(change.providers(), change.providers().contains(bundle.getSymbolicName()));
-      echoed(stream, (byte) 1);
+      assertEquals("under it", echoed(stream, "under it"));
       var loader = new WeakReference<>(bundle.adapt(BundleWiring.class).getClassLoader());
       bundle.uninstall();
       assertTrue(
           session.facts().receipt().orElseThrow().suite() + " is not what was uninstalled",
           !session.facts().receipt().orElseThrow().suite().equals(CipherCopies.SUITE));
-      echoed(stream, (byte) 2);
+      assertEquals("without it", echoed(stream, "without it"));
       refresh(bundle);
       return loader;
     }
@@ -268,41 +273,12 @@ public class CiphersComeAndGoIT {
     assertTrue(refreshed.await(30, TimeUnit.SECONDS));
   }
 
-  private static void echoed(ByteStream stream, byte value) throws Exception {
-    result(stream.write(ByteBuffer.wrap(new byte[] {value})));
-    ByteBuffer back = ByteBuffer.allocate(1);
-    result(stream.read(back));
-    assertEquals(value, back.get(0));
-  }
-
-  /** As the first, but one that cannot do NP2. */
-  private void secondDeviceOfLevelOne() throws Exception {
-    Dictionary<String, Object> settings =
-        configurations.getFactoryConfiguration("org.noports.device", "dev1", "?").getProperties();
-    settings.put("name", "dev2");
-    settings.put("np2", "false");
-    configurations.getFactoryConfiguration("org.noports.device", "dev2", "?").update(settings);
-  }
-
-  private void set(String pid, String key, String value) throws Exception {
-    Dictionary<String, Object> settings = configurations.getConfiguration(pid, "?").getProperties();
-    settings.put(key, value);
-    configurations.getConfiguration(pid, "?").update(settings);
-  }
-
   private TunnelSession open(TunnelRequest request) throws Exception {
     return result(tunnels.open(request, HandshakeListener.SILENT));
   }
 
   private static TunnelRequest request(String device, int port) {
-    return new TunnelRequest(
-        AtSign.of("@alice"),
-        new DeviceAddress(AtSign.of("@device"), DeviceName.of(device)),
-        AtSign.of("@relay"),
-        Target.of("localhost:" + port),
-        Optional.of(LocalAddress.Port.loopback(0)),
-        false,
-        TunnelRequest.DEFAULT_GRACE);
+    return DemoSessions.to(device, port, Optional.of(LocalAddress.Port.loopback(0)));
   }
 
   private static List<Forward> to(DatagramEcho echo) {
@@ -315,24 +291,5 @@ public class CiphersComeAndGoIT {
     return listening instanceof Forward.Udp udp
         ? udp.at().port()
         : ((LocalAddress.Port) listening).port();
-  }
-
-  private Bundle bundle(String name) {
-    return Arrays.stream(context.getBundles())
-        .filter(bundle -> name.equals(bundle.getSymbolicName()))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  /** Looks again until it is so, for half a minute. */
-  private static void await(BooleanSupplier condition) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (!condition.getAsBoolean() && System.nanoTime() < end) {
-      new CountDownLatch(1).await(100, TimeUnit.MILLISECONDS);
-    }
-  }
-
-  private static <T> T result(CompletionStage<T> stage) throws Exception {
-    return stage.toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 }

@@ -2,46 +2,45 @@ package org.noports.stories;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
+import static org.noports.stories.DemoSessions.await;
+import static org.noports.stories.DemoSessions.echoed;
+import static org.noports.stories.DemoSessions.result;
+import static org.noports.stories.DemoSessions.secondDeviceOfLevelOne;
+import static org.noports.stories.DemoSessions.set;
+import static org.noports.stories.DemoSessions.to;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
-import java.util.Dictionary;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import javax.inject.Inject;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
 import org.junit.runner.RunWith;
-import org.noports.api.AtSign;
-import org.noports.api.DeviceAddress;
-import org.noports.api.DeviceName;
-import org.noports.api.Target;
+import org.noports.api.CipherMisbehaved;
 import org.noports.api.cipher.AlgorithmStatus;
 import org.noports.api.cipher.AlgorithmStatus.Standing;
 import org.noports.api.cipher.CipherRules;
+import org.noports.api.cipher.RecordCipher;
 import org.noports.api.session.HandshakeListener;
-import org.noports.api.session.TunnelRequest;
 import org.noports.api.session.TunnelSession;
 import org.noports.api.session.Tunnels;
 import org.noports.api.stream.ByteStream;
+import org.noports.api.tunnel.Level;
 import org.noports.api.world.Demo;
 import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.junit.PaxExam;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.SynchronousBundleListener;
@@ -52,7 +51,6 @@ import org.osgi.service.cm.ConfigurationAdmin;
 @ExamReactorStrategy(PerClass.class)
 public class ForeignCipherIT {
   private static final String NAME = "aes128gcm";
-  private static final String SAMPLE = "com.example.cipher";
   private static final String PID = "org.noports.cipher.catalogue";
 
   @Inject private Demo demo;
@@ -76,7 +74,7 @@ public class ForeignCipherIT {
 
   private void heard(BundleEvent event) {
     String name = event.getBundle().getSymbolicName();
-    if (!SAMPLE.equals(name)) {
+    if (!name.startsWith("com.example.")) {
       others.add(name + " " + event.getType());
     }
   }
@@ -99,15 +97,16 @@ public class ForeignCipherIT {
   }
 
   private void prefer(String ranking) throws IOException {
-    var configuration = configurations.getConfiguration(PID, "?");
-    Dictionary<String, Object> all = configuration.getProperties();
-    all.put("ranking", ranking);
-    configuration.update(all);
+    set(configurations, PID, "ranking", ranking);
   }
 
   private Optional<AlgorithmStatus> status() {
+    return status(NAME);
+  }
+
+  private Optional<AlgorithmStatus> status(String name) {
     return rules.algorithms().stream()
-        .filter(each -> each.algorithm().name().equals(NAME))
+        .filter(each -> each.algorithm().name().equals(name))
         .findFirst();
   }
 
@@ -125,7 +124,7 @@ public class ForeignCipherIT {
     assertEquals(status().get().why(), Standing.OFFERED, status().get().standing());
     assertEquals(1, status().get().preference());
     try (EchoService echo = EchoService.start();
-        TunnelSession session = result(tunnels.open(to(echo), HandshakeListener.SILENT));
+        TunnelSession session = result(tunnels.open(to(echo.port()), HandshakeListener.SILENT));
         ByteStream stream = result(session.connect())) {
       assertEquals(NAME, session.facts().receipt().orElseThrow().history().get(0).suite().cipher());
       assertEquals("under it", echoed(stream, "under it"));
@@ -142,7 +141,7 @@ public class ForeignCipherIT {
   public void itsDenialMovesTheSessionAndIsKept() throws Exception {
     drop();
     try (EchoService echo = EchoService.start();
-        TunnelSession session = result(tunnels.open(to(echo), HandshakeListener.SILENT));
+        TunnelSession session = result(tunnels.open(to(echo.port()), HandshakeListener.SILENT));
         ByteStream stream = result(session.connect())) {
       rules.deny(NAME);
       assertEquals(Standing.DENIED, status().get().standing());
@@ -181,6 +180,83 @@ public class ForeignCipherIT {
     }
   }
 
+  @Test
+  public void oneThatMisbehavesEndsItsOwnSessionsByNameAndIsBackOnceItIsUpdated() throws Exception {
+    secondDeviceOfLevelOne(configurations);
+    try (EchoService echo = EchoService.start();
+        TunnelSession beside = result(tunnels.open(to(echo.port()), HandshakeListener.SILENT));
+        ByteStream goesOn = result(beside.connect());
+        TunnelSession old =
+            result(tunnels.open(to("dev2", echo.port()), HandshakeListener.SILENT));
+        ByteStream ofLevelOne = result(old.connect())) {
+      assertEquals(Level.L1, old.facts().level());
+      Bundle rogue =
+          context.installBundle("story:rogue", RogueBundle.named("com.example.rogue", "rogue"));
+      prefer("rogue,x-wing,x25519,aes256gcm");
+      rogue.start();
+      for (String misdeed : RogueBundle.MISDEEDS) {
+        misbehaves("rogue", misdeed, echo);
+        assertEquals("after one that " + misdeed, "goes on", echoed(goesOn, "goes on"));
+        assertEquals("after one that " + misdeed, "of L1", echoed(ofLevelOne, "of L1"));
+        rogue.update(RogueBundle.named("com.example.rogue", "rogue"));
+        assertTrue(misdeed, isOffered("rogue"));
+      }
+      rogue.uninstall();
+      assertEquals("no other bundle noticed", List.of(), others);
+    } finally {
+      RogueBundle.free();
+    }
+  }
+
+  @Test
+  public void oneThatHasTakenThreeThreadsIsNotOfferedAgain() throws Exception {
+    Bundle rogue =
+        context.installBundle("story:thief", RogueBundle.named("com.example.thief", "thief"));
+    prefer("thief,x-wing,x25519,aes256gcm");
+    rogue.start();
+    try (EchoService echo = EchoService.start()) {
+      int rounds = 0;
+      while (rounds < 3 && isOffered("thief")) {
+        misbehaves("thief", RogueBundle.HANGS, echo);
+        rogue.update(RogueBundle.named("com.example.thief", "thief"));
+        rounds++;
+      }
+      // Both ends may have been stuck in it, which takes two at once.
+      assertTrue(rounds + " rounds", rounds > 1);
+      String why = status("thief").get().why();
+      assertTrue(why, why.contains("is not offered again before NoPorts is restarted"));
+    } finally {
+      RogueBundle.free();
+      rogue.uninstall();
+    }
+  }
+
+  /** An update has tried it by now, or it is not offered any more. */
+  private boolean isOffered(String name) throws InterruptedException {
+    await(name + " is here", () -> status(name).isPresent());
+    return status(name).get().standing() == Standing.OFFERED;
+  }
+
+  /** Ends a session of its own by that, and is in quarantine behind it. */
+  private void misbehaves(String name, String misdeed, EchoService echo) throws Exception {
+    try (TunnelSession session = result(tunnels.open(to(echo.port()), HandshakeListener.SILENT));
+        ByteStream stream = result(session.connect())) {
+      assertEquals(name, cipherOf(session));
+      assertEquals("as yet", echoed(stream, "as yet"));
+      RogueBundle.shall(misdeed);
+      stream.write(ByteBuffer.wrap(new byte[1]));
+      String end = result(session.ended());
+      assertTrue(end, session.failure().filter(CipherMisbehaved.class::isInstance).isPresent());
+      assertEquals(misdeed, Standing.QUARANTINED, status(name).get().standing());
+      assertTrue(end, end.contains("broke its contract"));
+    } finally {
+      RogueBundle.behaves();
+    }
+    try (TunnelSession next = result(tunnels.open(to(echo.port()), HandshakeListener.SILENT))) {
+      assertEquals("the next one does without", RecordCipher.AES_256_GCM, cipherOf(next));
+    }
+  }
+
   /** What its records are sealed with now; a session that only drains goes on under the old one. */
   private static String cipherOf(TunnelSession session) {
     return session.facts().receipt().orElseThrow().suite().cipher();
@@ -192,38 +268,5 @@ public class ForeignCipherIT {
     } catch (IOException e) {
       return "";
     }
-  }
-
-  /** The testkit does not come along into the container. */
-  private static void await(String what, BooleanSupplier holds) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    CountDownLatch never = new CountDownLatch(1);
-    while (!holds.getAsBoolean()) {
-      assertTrue(what, System.nanoTime() < end && !never.await(20, TimeUnit.MILLISECONDS));
-    }
-  }
-
-  private static TunnelRequest to(EchoService echo) {
-    return new TunnelRequest(
-        AtSign.of("@alice"),
-        new DeviceAddress(AtSign.of("@device"), DeviceName.of("dev1")),
-        AtSign.of("@relay"),
-        Target.of("localhost:" + echo.port()),
-        Optional.empty(),
-        false,
-        TunnelRequest.DEFAULT_GRACE);
-  }
-
-  private static String echoed(ByteStream stream, String text) throws Exception {
-    result(stream.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8))));
-    ByteBuffer back = ByteBuffer.allocate(text.length());
-    while (back.hasRemaining()) {
-      assertTrue("bytes come back", result(stream.read(back)) > 0);
-    }
-    return StandardCharsets.UTF_8.decode(back.flip()).toString();
-  }
-
-  private static <T> T result(CompletionStage<T> stage) throws Exception {
-    return stage.toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 }

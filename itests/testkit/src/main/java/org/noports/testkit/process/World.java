@@ -43,6 +43,18 @@ public final class World implements AutoCloseable {
         clients.stream().flatMap(client -> Stream.of("--client", client)).toList());
   }
 
+  /** The same with one client and {@code dev1@device}, and another device beside it. */
+  public static World makeWith(
+      Distribution distribution, Path folder, String permitOpen, String otherDevice) {
+    return make(
+        distribution,
+        folder,
+        permitOpen,
+        new Site(
+            "localhost", Integer.toString(Shell.freePort()), "0", List.of(), List.of(), List.of()),
+        List.of("--device", "dev1@device", "--device", otherDevice));
+  }
+
   /**
    * Makes a world in two places: infrastructure and client here, the device at the cable's other
    * end.
