@@ -6,6 +6,7 @@ import static org.noports.stories.DemoSessions.await;
 import static org.noports.stories.DemoSessions.bundle;
 import static org.noports.stories.DemoSessions.echoed;
 import static org.noports.stories.DemoSessions.holds;
+import static org.noports.stories.DemoSessions.patient;
 import static org.noports.stories.DemoSessions.result;
 import static org.noports.stories.DemoSessions.secondDeviceOfLevelOne;
 import static org.noports.stories.DemoSessions.set;
@@ -95,6 +96,7 @@ public class CiphersComeAndGoIT {
 
   @Before
   public void theDemoRuns() throws Exception {
+    patient(configurations);
     result(demo.run((part, took) -> {}, HandshakeListener.SILENT));
     watch =
         event -> {

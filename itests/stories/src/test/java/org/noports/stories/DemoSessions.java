@@ -59,6 +59,11 @@ final class DemoSessions {
     configurations.getFactoryConfiguration("org.noports.device", "dev2", "?").update(settings);
   }
 
+  /** A machine that builds meanwhile may take longer for an answer than people wait. */
+  static void patient(ConfigurationAdmin configurations) throws IOException {
+    set(configurations, "org.noports.client", "relayTimeoutSeconds", "30");
+  }
+
   static void set(ConfigurationAdmin configurations, String pid, String key, String value)
       throws IOException {
     var configuration = configurations.getConfiguration(pid, "?");

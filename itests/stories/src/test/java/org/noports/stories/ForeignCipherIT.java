@@ -4,6 +4,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 import static org.noports.stories.DemoSessions.await;
 import static org.noports.stories.DemoSessions.echoed;
+import static org.noports.stories.DemoSessions.patient;
 import static org.noports.stories.DemoSessions.result;
 import static org.noports.stories.DemoSessions.secondDeviceOfLevelOne;
 import static org.noports.stories.DemoSessions.set;
@@ -81,6 +82,7 @@ public class ForeignCipherIT {
 
   @Before
   public void theDemoRuns() throws Exception {
+    patient(configurations);
     result(demo.run((part, took) -> {}, (step, took, detail) -> {}));
     // As the launcher makes it; Pax Exam takes it away before it starts the container.
     Files.createDirectories(deploy());

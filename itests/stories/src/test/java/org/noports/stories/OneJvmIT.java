@@ -6,6 +6,7 @@ import static org.junit.Assert.assertTrue;
 import static org.noports.stories.DemoSessions.bundle;
 import static org.noports.stories.DemoSessions.echoed;
 import static org.noports.stories.DemoSessions.failure;
+import static org.noports.stories.DemoSessions.patient;
 import static org.noports.stories.DemoSessions.result;
 import static org.noports.stories.DemoSessions.set;
 import static org.noports.stories.DemoSessions.to;
@@ -80,6 +81,7 @@ public class OneJvmIT {
 
   @Before
   public void theDemoRuns() throws Exception {
+    patient(configurations);
     outcome = result(demo.run((part, took) -> {}, (step, took, detail) -> steps.add(step)));
   }
 
