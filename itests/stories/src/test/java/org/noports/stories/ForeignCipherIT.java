@@ -241,6 +241,7 @@ public class ForeignCipherIT {
 
   /** Ends a session of its own by that, and is in quarantine behind it. */
   private void misbehaves(String name, String misdeed, EchoService echo) throws Exception {
+    await(name + " comes first", () -> status(name).stream().anyMatch(it -> it.preference() == 1));
     try (TunnelSession session = result(tunnels.open(to(echo.port()), HandshakeListener.SILENT));
         ByteStream stream = result(session.connect())) {
       assertEquals(name, cipherOf(session));
