@@ -210,29 +210,6 @@ public class ForeignCipherIT {
     }
   }
 
-  @Test
-  public void oneThatHasTakenThreeThreadsIsNotOfferedAgain() throws Exception {
-    Bundle rogue =
-        context.installBundle("story:thief", RogueBundle.named("com.example.thief", "thief"));
-    prefer("thief,x-wing,x25519,aes256gcm");
-    rogue.start();
-    try (EchoService echo = EchoService.start()) {
-      int rounds = 0;
-      while (rounds < 3 && isOffered("thief")) {
-        misbehaves("thief", RogueBundle.HANGS, echo);
-        rogue.update(RogueBundle.named("com.example.thief", "thief"));
-        rounds++;
-      }
-      // Both ends may have been stuck in it, which takes two at once.
-      assertTrue(rounds + " rounds", rounds > 1);
-      String why = status("thief").get().why();
-      assertTrue(why, why.contains("is not offered again before NoPorts is restarted"));
-    } finally {
-      RogueBundle.free();
-      rogue.uninstall();
-    }
-  }
-
   /** An update has tried it by now, or it is not offered any more. */
   private boolean isOffered(String name) throws InterruptedException {
     await(name + " is here", () -> status(name).isPresent());

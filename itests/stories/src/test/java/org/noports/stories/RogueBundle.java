@@ -12,10 +12,8 @@ import java.util.jar.Manifest;
 
 /** The bundle of {@code RogueCipher}, whose classes no other bundle has, and what it shall do. */
 final class RogueBundle {
-  static final String THROWS = "throws";
-  static final String HANGS = "hangs";
   static final List<String> MISDEEDS =
-      List.of(THROWS, HANGS, "gives out too little", "lies about what it has read");
+      List.of("throws", "hangs", "gives out too little", "lies about what it has read");
 
   private static final String MISDEED = "noports.story.misdeed";
   private static final String FREE = "noports.story.free";
