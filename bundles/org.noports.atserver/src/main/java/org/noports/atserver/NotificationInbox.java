@@ -30,8 +30,11 @@ import org.noports.protocol.verb.Notify.MessageType;
  * those who want it. Used on the loop only, but for {@link #subscribe}.
  */
 final class NotificationInbox implements Pushes {
-  /** Marks names of records that codecs read when they need them (atprotocol.md 7.1). */
-  private static final String CODECS_OWN = ".__";
+  /**
+   * Marks content keys, which codecs read when they need them (atprotocol.md 7.1). No more than
+   * these: other names with {@code .__} are messages, such as a policy service's {@code .__rpcs}.
+   */
+  private static final String CODECS_OWN = ".__ck.";
 
   private static final int COMPLAINTS = 4096;
 

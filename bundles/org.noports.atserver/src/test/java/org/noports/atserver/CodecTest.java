@@ -118,6 +118,14 @@ public class CodecTest {
   }
 
   @Test
+  public void whatHasOtherNamesOfTheProtocolIsTold() throws Exception {
+    BlockingQueue<Notification> inbox = two.inbox(two.session(BOB));
+    get(two.session(ALICE).notify(toBob("request.7.auth_checks.__rpcs.sshnp", "may I?")));
+    get(two.session(ALICE).notify(toBob("a.sshnp", "abc")));
+    assertThat(inbox.poll(60, TimeUnit.SECONDS).name(), is("request.7.auth_checks.__rpcs.sshnp"));
+  }
+
+  @Test
   public void whatItDeclinesIsWrittenAsForEveryClient() throws Exception {
     sendingByTheMirror();
     two.atServers.bindCodec(mirror, PROPERTIES);
