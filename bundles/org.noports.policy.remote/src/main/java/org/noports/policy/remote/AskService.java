@@ -6,8 +6,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.noports.api.AtSign;
-import org.noports.api.atserver.AtServerSession;
 import org.noports.api.atserver.OutgoingNotification;
 import org.noports.api.policy.AccessRequest;
 import org.noports.protocol.json.JsonObject;
@@ -33,30 +34,44 @@ final class AskService {
 
   /**
    * The answer; fails with {@link ServiceRefused} if the service is there and does not answer, and
-   * otherwise if it cannot be reached in time.
+   * otherwise if it cannot be reached in time: by why it could not be asked, if that is known.
    */
   CompletableFuture<AuthAnswer> ask(RemoteSettings settings, AccessRequest request) {
     CompletableFuture<AuthAnswer> answer = new CompletableFuture<>();
     JsonObject payload = WriteQuestion.of(request).toPayload();
     AtSign self = request.device().atSign();
-    send(settings.policy(), self, payload, answer);
+    AtomicReference<Optional<Throwable>> unsent = new AtomicReference<>(Optional.empty());
+    Runnable send =
+        () ->
+            send(settings.policy(), self, payload, answer)
+                .exceptionally(
+                    failure -> {
+                      unsent.set(Optional.of(Causes.of(failure)));
+                      return null;
+                    });
+    send.run();
     Executor later =
         CompletableFuture.delayedExecutor(settings.ask().toMillis() / 2, TimeUnit.MILLISECONDS);
     CompletableFuture<Void> again =
         CompletableFuture.runAsync(
             () -> {
               if (!answer.isDone()) {
-                send(settings.policy(), self, payload, answer);
+                send.run();
               }
             },
             later);
     answer.orTimeout(settings.ask().toMillis(), TimeUnit.MILLISECONDS);
     answer.whenComplete((done, failure) -> again.cancel(false));
-    return answer;
+    return answer.exceptionallyCompose(
+        failure ->
+            CompletableFuture.failedFuture(
+                Causes.of(failure) instanceof TimeoutException
+                    ? unsent.get().orElse(failure)
+                    : failure));
   }
 
   /** That it cannot be sent now is no failure yet: it may be the second time. */
-  private void send(
+  private CompletionStage<Void> send(
       AtSign policy, AtSign self, JsonObject payload, CompletableFuture<AuthAnswer> answer) {
     long id = open.open(self, policy, answer);
     OutgoingNotification question =
@@ -66,7 +81,6 @@ final class AskService {
             new RpcRequest(id, payload).toText(),
             Optional.empty(),
             EXPIRY);
-    CompletionStage<AtServerSession> post = posts.of(self);
-    post.thenCompose(session -> session.notify(question));
+    return posts.of(self).thenCompose(session -> session.notify(question)).thenAccept(sent -> {});
   }
 }

@@ -127,6 +127,13 @@ public class RemotePolicyTest {
     }
   }
 
+  @Test
+  public void saysWhyTheServiceCouldNotBeAsked() throws Exception {
+    post.loseConnection();
+    start(1);
+    assertThat(words(Stages.value(ask("@alice"))), containsString("The connection is lost"));
+  }
+
   private static String words(Decision decision) {
     if (decision instanceof Decision.Permit permit) {
       boolean bare = permit.obligations().equals(Obligations.NONE);
