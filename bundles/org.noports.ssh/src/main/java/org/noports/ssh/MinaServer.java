@@ -2,6 +2,7 @@ package org.noports.ssh;
 
 import java.io.IOException;
 import java.security.KeyPair;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,6 @@ import org.apache.sshd.server.auth.UserAuthNoneFactory;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.channel.ChannelSessionFactory;
 import org.apache.sshd.server.command.Command;
-import org.apache.sshd.server.forward.DirectTcpipFactory;
 import org.apache.sshd.server.x11.X11ForwardSupport;
 import org.noports.api.tunnel.StreamGate;
 import org.noports.ssh.StreamAddress.Visitor;
@@ -58,17 +58,19 @@ final class MinaServer implements AutoCloseable {
     // MINA wants a port to "bind"; StreamIo binds nothing. With 0 it would ask which one was
     // chosen.
     server.setPort(22);
+    // MINA's ten minutes would end a shell whose person is at lunch; the tunnel knows who is gone.
+    CoreModuleProperties.IDLE_TIMEOUT.set(server, Duration.ZERO);
     server.setUserAuthFactories(List.of(UserAuthNoneFactory.INSTANCE));
-    server.setChannelFactories(
-        List.<ChannelFactory>of(new Channels(), DirectTcpipFactory.INSTANCE));
+    GatedForwards forwards =
+        new GatedForwards(
+            MinaServer::gate, () -> settings.get().x11(), () -> settings.get().agent());
+    server.setForwardingFilter(forwards);
+    server.setChannelFactories(List.<ChannelFactory>of(new Channels(), forwards.connections()));
     server.setShellFactory(channel -> command(channel, Optional.empty()));
     server.setCommandFactory((channel, line) -> command(channel, Optional.of(line)));
     FilesBelow files = new FilesBelow(() -> settings.get().sftpRoot());
     server.setFileSystemFactory(files);
     server.setSubsystemFactories(List.of(files));
-    server.setForwardingFilter(
-        new GatedForwards(
-            MinaServer::gate, () -> settings.get().x11(), () -> settings.get().agent()));
     server.setAgentFactory(new AgentSockets(() -> settings.get().account().name(), executor));
   }
 

@@ -69,6 +69,23 @@ public class ForwardsTest {
   }
 
   @Test
+  public void aLocalForwardGoesToTheAddressThatWasDecidedOnAndNotToWhatItsNameMeansByThen()
+      throws Exception {
+    try (ServerSocket service = new ServerSocket(0, 1, LOOPBACK);
+        ClientSession session = client.connect(server, decidesOn(LOOPBACK))) {
+      serveOnce(service, "from what was decided on");
+      var entrance =
+          session.startLocalPortForwarding(
+              new SshdSocketAddress("localhost", 0),
+              new SshdSocketAddress("nobody-knows.invalid", service.getLocalPort()));
+      assertThat(readAll(entrance.getPort()), equalTo("from what was decided on"));
+      assertThat(
+          asked.stream().map(StreamRequest::toString).toList(),
+          contains("connect nobody-knows.invalid:" + service.getLocalPort()));
+    }
+  }
+
+  @Test
   public void aLocalForwardThatTheGateRefusesReachesNothing() throws Exception {
     try (ServerSocket service = new ServerSocket(0, 1, LOOPBACK);
         ClientSession session = client.connect(server, gate(false))) {
@@ -141,6 +158,13 @@ public class ForwardsTest {
   private static void listen(ClientSession session, String host) throws IOException {
     session.startRemotePortForwarding(
         new SshdSocketAddress(host, 0), new SshdSocketAddress("127.0.0.1", 9));
+  }
+
+  private StreamGate decidesOn(InetAddress address) {
+    return request -> {
+      asked.add(request);
+      return CompletableFuture.completedFuture(new StreamGate.Admitted("test", List.of(address)));
+    };
   }
 
   private StreamGate gate(boolean open) {

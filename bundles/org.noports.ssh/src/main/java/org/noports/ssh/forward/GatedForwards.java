@@ -1,18 +1,25 @@
 package org.noports.ssh.forward;
 
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.apache.sshd.common.channel.Channel;
+import org.apache.sshd.common.channel.ChannelFactory;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.util.net.SshdSocketAddress;
+import org.apache.sshd.server.forward.DirectTcpipFactory;
 import org.apache.sshd.server.forward.ForwardingFilter;
 import org.apache.sshd.server.forward.TcpForwardingFilter;
 import org.noports.api.HostPort;
 import org.noports.api.Target;
 import org.noports.api.tunnel.LocalAddress;
 import org.noports.api.tunnel.StreamGate;
+import org.noports.api.tunnel.StreamGate.Admitted;
 import org.noports.api.tunnel.StreamRequest;
 
 /**
@@ -39,39 +46,57 @@ public final class GatedForwards implements ForwardingFilter {
     this.agent = agent;
   }
 
+  /** What makes the channels of forwarded connections, each decided on before MINA sees it. */
+  public ChannelFactory connections() {
+    return new DirectTcpipFactory() {
+      @Override
+      public Channel createChannel(Session session) {
+        return new AdmittedChannel(GatedForwards.this);
+      }
+    };
+  }
+
+  /** Where a connection may go: addresses, or none for wherever its name leads; empty if not. */
+  Optional<List<InetAddress>> connect(String host, int port, Session session) {
+    try {
+      Target target = new Target.Tcp(new HostPort(host, port));
+      return admitted(session, new StreamRequest.Connect(target)).map(Admitted::addresses);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Connections of {@link #connections} come here when they are decided on; no others do. */
   @Override
   public boolean canConnect(TcpForwardingFilter.Type type, SshdSocketAddress to, Session session) {
-    try {
-      Target target = new Target.Tcp(new HostPort(to.getHostName(), to.getPort()));
-      return admitted(session, new StreamRequest.Connect(target));
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
+    return type == TcpForwardingFilter.Type.Direct;
   }
 
   @Override
   public boolean canListen(SshdSocketAddress at, Session session) {
     try {
       LocalAddress.Port port = new LocalAddress.Port(at.getHostName(), at.getPort());
-      return port.isLoopback() && admitted(session, new StreamRequest.Listen(port));
+      return port.isLoopback() && admitted(session, new StreamRequest.Listen(port)).isPresent();
     } catch (IllegalArgumentException e) {
       return false;
     }
   }
 
-  private boolean admitted(Session session, StreamRequest request) {
+  private Optional<Admitted> admitted(Session session, StreamRequest request) {
     try {
-      return gates
-              .apply(session)
-              .admit(request)
-              .toCompletableFuture()
-              .get(LIMIT_SECONDS, TimeUnit.SECONDS)
-          instanceof StreamGate.Admitted;
+      return Optional.of(
+              gates
+                  .apply(session)
+                  .admit(request)
+                  .toCompletableFuture()
+                  .get(LIMIT_SECONDS, TimeUnit.SECONDS))
+          .filter(Admitted.class::isInstance)
+          .map(Admitted.class::cast);
     } catch (ExecutionException | TimeoutException e) {
-      return false;
+      return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
+      return Optional.empty();
     }
   }
 

@@ -1,0 +1,63 @@
+package org.noports.ssh.forward;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import org.apache.sshd.client.future.DefaultOpenFuture;
+import org.apache.sshd.client.future.OpenFuture;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.channel.exception.SshChannelOpenException;
+import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
+import org.apache.sshd.server.forward.TcpForwardingFilter;
+import org.apache.sshd.server.forward.TcpipServerChannel;
+
+/**
+ * One forwarded connection: the gate is asked before MINA is, and MINA is told the address that was
+ * decided on instead of the name, which could mean another one by the time that it looks it up.
+ */
+final class AdmittedChannel extends TcpipServerChannel {
+  private final GatedForwards forwards;
+
+  AdmittedChannel(GatedForwards forwards) {
+    super(TcpForwardingFilter.Type.Direct, null);
+    this.forwards = forwards;
+  }
+
+  @Override
+  protected OpenFuture doInit(Buffer asked) {
+    String host = asked.getString();
+    int port = asked.getInt();
+    Optional<List<InetAddress>> admitted = forwards.connect(host, port, getSession());
+    return admitted.isEmpty()
+        ? refused()
+        : super.doInit(
+            decided(
+                admitted.get().stream().findFirst().map(InetAddress::getHostAddress).orElse(host),
+                port,
+                asked));
+  }
+
+  /** As RFC 4254 7.2 has it; the originator is what the client said. */
+  private static Buffer decided(String host, int port, Buffer rest) {
+    Buffer decided = new ByteArrayBuffer();
+    decided.putString(host);
+    decided.putUInt(Integer.toUnsignedLong(port));
+    decided.putBuffer(rest);
+    return decided;
+  }
+
+  private OpenFuture refused() {
+    OpenFuture future = new DefaultOpenFuture(this, this);
+    try {
+      future.setException(
+          new SshChannelOpenException(
+              getChannelId(),
+              SshConstants.SSH_OPEN_ADMINISTRATIVELY_PROHIBITED,
+              "Connection denied"));
+    } finally {
+      close(true);
+    }
+    return future;
+  }
+}
