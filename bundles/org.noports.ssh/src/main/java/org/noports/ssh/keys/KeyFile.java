@@ -1,6 +1,7 @@
 package org.noports.ssh.keys;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -116,7 +117,9 @@ final class KeyFile {
     if (Files.size(file) > MOST_BYTES) {
       throw new IOException(file + " has more than " + MOST_BYTES + " bytes");
     }
-    return Files.readAllBytes(file);
+    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+      return in.readAllBytes();
+    }
   }
 
   /** False if somebody else was faster. */
@@ -174,7 +177,8 @@ final class KeyFile {
   }
 
   private static void write(Path fresh, byte[] bytes) throws IOException {
-    try (FileChannel out = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+    try (FileChannel out =
+        FileChannel.open(fresh, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
       ByteBuffer left = ByteBuffer.wrap(bytes);
       while (left.hasRemaining()) {
         out.write(left);

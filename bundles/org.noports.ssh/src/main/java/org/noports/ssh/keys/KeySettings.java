@@ -62,6 +62,6 @@ public record KeySettings(
   }
 
   KeyFile keys(Path path, KeyEvents events) {
-    return new KeyFile(path, new KeyOwner(account.name()), events);
+    return new KeyFile(path, new KeyOwner(account), events);
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -27,7 +28,8 @@ final class OldFile {
   static OldFile open(Path file, byte[] content) throws IOException {
     return new OldFile(
         Files.exists(file)
-            ? Optional.of(FileChannel.open(file, StandardOpenOption.READ))
+            ? Optional.of(
+                FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))
             : Optional.empty(),
         content);
   }
