@@ -113,6 +113,15 @@ public class SshIT {
   }
 
   @Test
+  public void nothingOfADevicesNameBecomesAnOptionOfSsh() {
+    for (String device : List.of("alice@-oKnownHostsCommand=/bin/id@device", "-Np")) {
+      Finished refused = ssh("--print-command", device, "uptime");
+      assertThat(refused.toString(), refused.exitCode(), equalTo(255));
+      assertThat(refused.out(), equalTo(""));
+    }
+  }
+
+  @Test
   public void aHostKeyIsKeptByTheDevicesNameWhicheverWayOneComes() throws Exception {
     ssh("dev1@device", "true").orFail();
     String server = "localhost:" + MACHINES.sshd().port();

@@ -42,6 +42,7 @@ public final class WrittenSshConfig implements SshConfig {
 
   @Override
   public String fragment(SshHost host) throws StoreFailed {
+    requireOneLine();
     List<String> lines = new ArrayList<>();
     lines.add("Host " + host.name());
     host.user().ifPresent(user -> lines.add("  User " + user));
@@ -50,6 +51,16 @@ public final class WrittenSshConfig implements SshConfig {
     lines.add("  UserKnownHostsFile " + quoted(percent(knownHosts().toString())));
     lines.add("  StrictHostKeyChecking accept-new");
     return String.join("\n", lines) + "\n";
+  }
+
+  /** OpenSSH has no way to write a path that has more than one line. */
+  private void requireOneLine() throws StoreFailed {
+    String paths = programs + " " + instance + " " + environment.getOrDefault("NOPORTS_RUN", "");
+    if (paths.chars().anyMatch(Character::isISOControl)) {
+      throw new StoreFailed(
+          "No ssh_config can be written: a folder of NoPorts has a line break or another control"
+              + " character in its name");
+    }
   }
 
   /** {@code noports proxy …} for a shell, for this instance wherever it is called. */
@@ -112,8 +123,11 @@ public final class WrittenSshConfig implements SshConfig {
     return text.replace("%", "%%");
   }
 
+  /** A word of ssh_config: either quote begins a quoted one, and {@code #} a remark. */
   private static String quoted(String path) {
-    return path.contains(" ") ? "\"" + path + "\"" : path;
+    return path.matches("[A-Za-z0-9_@%+=:,./-]+")
+        ? path
+        : "\"" + path.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
   }
 
   /** One word of a shell's line. */

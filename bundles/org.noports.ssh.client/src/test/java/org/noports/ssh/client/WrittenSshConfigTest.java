@@ -74,6 +74,21 @@ public class WrittenSshConfigTest {
   }
 
   @Test
+  public void aFolderWithQuotesInItsNameIsStillOneWord() throws Exception {
+    String text = written(host("localhost:22", Optional.empty()), "it's \"b\\c\"#d", Map.of());
+    assertTrue(text, text.contains("File \"ROOT/it's \\\"b\\\\c\\\"#d/data/ssh/known_hosts\"\n"));
+  }
+
+  @Test
+  public void aFolderWithALineBreakInItsNameWritesNothing() {
+    assertThrows(
+        StoreFailed.class,
+        () ->
+            written(
+                host("localhost:22", Optional.empty()), "a\n  PermitLocalCommand yes", Map.of()));
+  }
+
+  @Test
   public void theFolderOfHostKeysIsItsOwnersAlone() throws Exception {
     written(host("localhost:22", Optional.empty()), "default", Map.of());
     assertEquals(
