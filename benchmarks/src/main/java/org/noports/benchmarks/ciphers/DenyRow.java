@@ -10,6 +10,7 @@ import org.noports.api.cipher.RecordCipher;
 import org.noports.benchmarks.Report;
 import org.noports.benchmarks.Samples;
 import org.noports.benchmarks.data.Asked;
+import org.noports.benchmarks.data.ManySessions;
 import org.noports.protocol.json.JsonObject;
 import org.noports.testkit.process.Distribution;
 import org.noports.testkit.process.World;
@@ -31,10 +32,6 @@ public final class DenyRow {
    */
   private static final List<String> DENIED =
       List.of(RecordCipher.AES_256_GCM, KeyAgreement.X_WING, RecordCipher.AES_256_GCM);
-
-  /** Of a machine that others use: how long it takes is measured, and not whether it is in time. */
-  private static final String PATIENT =
-      "relayTimeoutSeconds = 60%ndeviceTimeoutSeconds = 120%nresponseTimeoutSeconds = 120%n";
 
   private DenyRow() {}
 
@@ -60,17 +57,7 @@ public final class DenyRow {
     world
         .client()
         .configure("org.noports.cipher.catalogue.cfg", "departSeconds = 60%n".formatted());
-    world.client().configure("org.noports.client.cfg", PATIENT.formatted());
-    world
-        .infrastructure()
-        .configure(
-            "org.noports.relay.server.cfg",
-            "maxSessions = %1$d%nmaxSessionsPerClient = %1$d%nmaxPortsPerClient = %1$d%nacceptsPerSecond = %1$d%n"
-                .formatted(SPARE));
-    world
-        .device()
-        .configure("org.noports.device-dev1.cfg", "maxSessionsPerClient = %d%n".formatted(SPARE));
-    return world;
+    return ManySessions.permitting(world, SPARE);
   }
 
   private static List<Double> rounds(World world, ManySessions sessions) throws Exception {

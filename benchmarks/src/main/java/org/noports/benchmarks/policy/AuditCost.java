@@ -1,18 +1,11 @@
 package org.noports.benchmarks.policy;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.reflect.Proxy;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
-import java.util.stream.Stream;
 import org.noports.api.audit.AuditEvent;
-import org.noports.api.audit.AuditFilter;
-import org.noports.audit.EventFileAudit;
+import org.noports.benchmarks.Report;
+import org.noports.benchmarks.Rounds;
+import org.noports.benchmarks.Samples;
 
 /**
  * What the audit takes for a record, from the first that is handed over to the last that is on the
@@ -20,34 +13,27 @@ import org.noports.audit.EventFileAudit;
  */
 public final class AuditCost {
   private static final int RECORDS = 50_000;
-
-  /** As many wait as a busy device would have; the audit itself holds 10,000. */
-  private static final int MOST_WAITING = 4_000;
+  private static final double GOAL_MICROS = 20;
 
   private AuditCost() {}
 
-  /** Microseconds for a record. */
-  public static double microseconds() throws Exception {
-    Path folder = Files.createTempDirectory("noports-audit");
-    EventFileAudit audit = new EventFileAudit(config(folder));
-    Semaphore places = new Semaphore(MOST_WAITING);
-    try (var following = audit.follow(AuditFilter.ALL, entry -> release(entry.event(), places))) {
-      long began = System.nanoTime();
-      for (int i = 0; i < RECORDS; i++) {
-        places.acquire();
-        audit.record(event(i));
-      }
-      places.acquire(MOST_WAITING);
-      return (System.nanoTime() - began) / 1e3 / RECORDS;
-    } finally {
-      audit.stop();
-      remove(folder);
-    }
+  /** The row and its goal. */
+  public static void measure(Report report) throws Exception {
+    Map<String, Samples> samples = Rounds.run(2, 7, Map.of("audit", AuditCost::microseconds));
+    report.absolute(
+        "audit cost per record",
+        samples.get("audit"),
+        "us",
+        "< 20 us",
+        median -> median < GOAL_MICROS);
   }
 
-  private static void release(AuditEvent event, Semaphore places) {
-    if (event.event().equals("session-ended")) {
-      places.release();
+  /** Microseconds for a record. */
+  private static double microseconds() throws Exception {
+    try (AuditFolder audit = new AuditFolder()) {
+      long began = System.nanoTime();
+      audit.keep(RECORDS, AuditCost::event);
+      return (System.nanoTime() - began) / 1e3 / RECORDS;
     }
   }
 
@@ -66,32 +52,5 @@ public final class AuditCost {
             "connections", "1",
             "bytesSent", "1048576",
             "bytesReceived", Integer.toString(number)));
-  }
-
-  private static EventFileAudit.Config config(Path folder) {
-    return (EventFileAudit.Config)
-        Proxy.newProxyInstance(
-            EventFileAudit.Config.class.getClassLoader(),
-            new Class<?>[] {EventFileAudit.Config.class},
-            (proxy, method, arguments) ->
-                switch (method.getName()) {
-                  case "file" -> folder.resolve("events.jsonl").toString();
-                  case "keyFolder" -> folder.resolve("key").toString();
-                  default -> method.getDefaultValue();
-                });
-  }
-
-  private static void remove(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      all.sorted(Comparator.reverseOrder())
-          .forEach(
-              path -> {
-                try {
-                  Files.delete(path);
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              });
-    }
   }
 }
