@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -178,6 +179,20 @@ public class VerifyTest {
     AuditReport report =
         new VerifyFiles(rig.files(), List.of(key), List.of(), false, OptionalLong.empty()).verify();
     assertThat(report.findings().get(0).reason(), containsString("none of the expected keys"));
+  }
+
+  @Test
+  public void aRewrittenChainThatNobodyHasSignedIsFoundByWhoNamesTheKey() throws Exception {
+    record(3);
+    Fingerprint key = Fingerprint.of(verifyCopy().keys().get(0));
+    AuditEvent event = new AuditEvent(Instant.EPOCH, "nothing-happened", Map.of());
+    Path forged = folder.newFile("forged.jsonl").toPath();
+    Files.writeString(forged, WriteLine.first(ChainHead.NONE, event).text() + "\n");
+    AuditReport report =
+        new VerifyFiles(List.of(forged), List.of(key), List.of(), true, OptionalLong.empty())
+            .verify();
+    assertThat(report.findings().size(), is(1));
+    assertThat(report.findings().get(0).reason(), containsString("no expected key has signed"));
   }
 
   @Test

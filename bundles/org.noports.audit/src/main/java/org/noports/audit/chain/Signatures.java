@@ -60,6 +60,11 @@ final class Signatures {
                 + " --key");
   }
 
+  /** Whether it was said who may have signed. */
+  boolean areExpected() {
+    return !expected.isEmpty();
+  }
+
   /** Fingerprints of the keys that signed. */
   List<String> seen() {
     return seen;

@@ -177,6 +177,11 @@ final class Walk {
     for (Noted noted : wanted) {
       add(new Finding(file, line, "line " + noted + " is not there, and it had been written"));
     }
+    if (signatures.areExpected() && signed == 0) {
+      add(
+          new Finding(
+              file, line, "no expected key has signed any of it: anybody may have written it"));
+    }
     if (head.number() > signed) {
       notes.add(
           (head.number() - signed)
