@@ -1,7 +1,10 @@
 package org.noports.cipher.catalogue;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
@@ -18,6 +21,13 @@ import org.osgi.framework.ServiceReference;
 final class Arrivals {
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final List<Registration> early = new ArrayList<>();
+
+  /**
+   * Those that are being looked at, each arrival by itself; who leaves meanwhile is none of them.
+   */
+  private final Set<Registration> arriving =
+      Collections.newSetFromMap(Collections.synchronizedMap(new IdentityHashMap<>()));
+
   private boolean begun;
   private final Shelves shelves;
   private final Departures departures;
@@ -57,6 +67,7 @@ final class Arrivals {
   }
 
   private void arrived(Registration from) {
+    arriving.add(from);
     for (Item<?> item : shelves.add(from)) {
       item.refusal()
           .ifPresentOrElse(
@@ -65,10 +76,15 @@ final class Arrivals {
       records.arrived(item);
     }
     changed();
+    if (!arriving.remove(from)) {
+      // It has tried itself for seconds, perhaps, and its bundle was stopped meanwhile.
+      left(from.reference());
+    }
   }
 
   /** With the first of a bundle that stops all of it goes: nothing moves to what is about to go. */
   void left(ServiceReference<?> reference) {
+    arriving.removeIf(from -> from.reference().equals(reference));
     forget(reference);
     List<Item<?>> gone =
         new ArrayList<>(shelves.take(item -> item.from().reference().equals(reference)));
