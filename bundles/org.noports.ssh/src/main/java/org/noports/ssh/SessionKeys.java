@@ -43,7 +43,7 @@ import org.osgi.service.component.annotations.Modified;
     property = StreamService.NAME + "=" + AuthorizedKeys.SERVICE)
 public final class SessionKeys implements AuthorizedKeys, StreamService, HealthCheck {
   /** What could not be taken back, on a disk that was full for a while, is tried again. */
-  private static final int RETRY_SECONDS = 15;
+  private static final Duration RETRY = Duration.ofSeconds(15);
 
   private static final Path JOURNAL = Path.of("data/ssh/granted");
 
@@ -56,11 +56,11 @@ public final class SessionKeys implements AuthorizedKeys, StreamService, HealthC
 
   @Activate
   public SessionKeys() {
-    this(JOURNAL);
+    this(JOURNAL, RETRY);
   }
 
   /** For tests. */
-  SessionKeys(Path journal) {
+  SessionKeys(Path journal, Duration retry) {
     this.thread =
         Executors.newSingleThreadScheduledExecutor(
             work -> {
@@ -68,7 +68,7 @@ public final class SessionKeys implements AuthorizedKeys, StreamService, HealthC
               made.setDaemon(true);
               return made;
             });
-    this.keys = new AccountKeys(() -> settings, journal, log, thread);
+    this.keys = new AccountKeys(() -> settings, journal, log, thread, retry);
   }
 
   @Activate
@@ -90,14 +90,7 @@ public final class SessionKeys implements AuthorizedKeys, StreamService, HealthC
       problem = e.getMessage();
       log.keysUnusable(problem);
     }
-    thread.execute(this::takeBack);
-  }
-
-  private void takeBack() {
-    keys.recover();
-    if (!keys.problem().isEmpty()) {
-      thread.schedule(this::takeBack, RETRY_SECONDS, TimeUnit.SECONDS);
-    }
+    thread.execute(keys::recover);
   }
 
   @Override

@@ -41,7 +41,7 @@ final class SshLog implements KeyEvents {
 
   @Override
   public void recovered(Path file) {
-    LOG.warn("ssh-key-recovered: a key that a former run had left was taken out of {}", file);
+    LOG.warn("ssh-key-recovered: a key whose time was over long ago was taken out of {}", file);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.noports.ssh;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.noports.api.SessionId;
 import org.noports.api.StoreFailed;
@@ -12,7 +13,7 @@ final class GrantAndWait {
   private GrantAndWait() {}
 
   public static void main(String[] args) throws Exception {
-    SessionKeys keys = new SessionKeys(Path.of(args[1]));
+    SessionKeys keys = new SessionKeys(Path.of(args[1]), Duration.ofSeconds(15));
     keys.configure(TestConfiguration.of(Map.of("authorizedKeys", args[0], "keySeconds", 300)));
     try {
       keys.grant(SESSION);

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -278,7 +279,7 @@ public class SessionKeysTest {
   }
 
   private SessionKeys keys(Map<String, Object> more) {
-    SessionKeys made = new SessionKeys(journal);
+    SessionKeys made = new SessionKeys(journal, Duration.ofSeconds(15));
     made.configure(configuration(more));
     return made;
   }

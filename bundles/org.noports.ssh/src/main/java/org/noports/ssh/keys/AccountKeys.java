@@ -2,6 +2,7 @@ package org.noports.ssh.keys;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
@@ -31,15 +32,17 @@ public final class AccountKeys implements AuthorizedKeys {
   /**
    * @param folder where it is noted which lines are to go
    * @param timer takes them back; the caller's to stop
+   * @param retry how long after one could not be taken back that is tried again
    */
   public AccountKeys(
       Supplier<KeySettings> settings,
       Path folder,
       KeyEvents events,
-      ScheduledExecutorService timer) {
+      ScheduledExecutorService timer,
+      Duration retry) {
     this.settings = settings;
     this.events = events;
-    this.grants = new SessionGrants(folder, events, timer);
+    this.grants = new SessionGrants(folder, events, timer, retry);
   }
 
   /** Takes back what a former run left. */

@@ -10,7 +10,7 @@ public interface KeyEvents {
   /** A session's key was authorised. */
   void granted(SessionId session, Path file);
 
-  /** A key that a former run had left was taken back. */
+  /** A key that a former run had left, or that could not be taken back in time, has gone. */
   void recovered(Path file);
 
   /** A key stays although its time is over. */

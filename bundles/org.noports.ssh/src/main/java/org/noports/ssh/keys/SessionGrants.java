@@ -5,12 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.noports.api.Secret;
 import org.noports.api.SessionId;
 import org.noports.api.ssh.AuthorizedKeys.Granted;
@@ -25,27 +28,43 @@ final class SessionGrants {
   private final Journal journal;
   private final KeyEvents log;
   private final ScheduledExecutorService timer;
+  private final Duration retry;
+  private final AtomicBoolean again = new AtomicBoolean();
   private final Map<Path, Grant> standing = new ConcurrentHashMap<>();
   private volatile String problem = "";
 
-  SessionGrants(Path folder, KeyEvents log, ScheduledExecutorService timer) {
+  /**
+   * @param retry how long after a line could not be taken back that is tried again
+   */
+  SessionGrants(Path folder, KeyEvents log, ScheduledExecutorService timer, Duration retry) {
     this.journal = new Journal(folder);
     this.log = log;
     this.timer = timer;
+    this.retry = retry;
   }
 
-  /** Takes back what a former run could not. */
+  /** Takes back what a former run could not, or this one. */
   void recover(KeySettings settings) {
     try {
+      boolean all = true;
       for (Journal.Entry entry : journal.left()) {
-        if (!standing.containsKey(entry.note())) {
-          remove(settings, entry);
-          log.recovered(entry.file());
-        }
+        all &= standing.containsKey(entry.note()) || recovered(settings, entry);
       }
-      problem = "";
+      problem = all ? "" : problem;
     } catch (IOException e) {
-      failed(e);
+      failed(settings, e);
+    }
+  }
+
+  /** One that stays keeps no other from going. */
+  private boolean recovered(KeySettings settings, Journal.Entry entry) {
+    try {
+      remove(settings, entry);
+      log.recovered(entry.file());
+      return true;
+    } catch (IOException e) {
+      failed(settings, e);
+      return false;
     }
   }
 
@@ -112,9 +131,24 @@ final class SessionGrants {
     }
   }
 
-  private void failed(IOException why) {
+  private void failed(KeySettings settings, IOException why) {
     problem = "A session's key could not be taken back: " + why.getMessage();
     log.notTakenBack(why);
+    if (!again.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      timer.schedule(
+          () -> {
+            again.set(false);
+            recover(settings);
+          },
+          retry.toMillis(),
+          TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      // We are stopping: it is on disk that the line is to go, and the next start sees to it.
+      again.set(false);
+    }
   }
 
   void closeAll() {
@@ -147,7 +181,7 @@ final class SessionGrants {
       try {
         remove(settings, entry);
       } catch (IOException e) {
-        failed(e);
+        failed(settings, e);
       }
     }
   }
