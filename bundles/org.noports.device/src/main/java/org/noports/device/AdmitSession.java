@@ -102,8 +102,10 @@ final class AdmitSession {
   /** Asks for the target's name and each of its addresses; no other is dialled. */
   private CompletionStage<Permitted> decide(Asked asked) {
     Level level = np2.expected(asked);
-    return names
-        .addresses(asked.target(), asked.device().policyTimeout())
+    // A stranger must not have names looked up, so only those of the device's own list are.
+    return (Guards.isOnList(asked.device(), asked.target())
+            ? names.addresses(asked.target(), asked.device().policyTimeout())
+            : CompletableFuture.completedStage(List.<InetAddress>of()))
         .thenCompose(addresses -> ask(asked, level, addresses));
   }
 

@@ -4,6 +4,7 @@ import static org.noports.device.Step.step;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -56,6 +57,7 @@ final class AdmitStream {
 
   /** The gate of the session that {@code asked} was admitted as. */
   StreamGate of(Asked asked, Standing standing) {
+    SilentStreams silent = new SilentStreams();
     return new StreamGate() {
       @Override
       public CompletionStage<Answer> admit(StreamRequest request) {
@@ -64,7 +66,12 @@ final class AdmitStream {
 
       @Override
       public CompletionStage<Answer> again(StreamRequest request, List<InetAddress> addresses) {
-        return AdmitStream.this.again(asked, standing, request, addresses);
+        return AdmitStream.this.again(asked, standing, request, addresses, silent);
+      }
+
+      @Override
+      public int reviews() {
+        return running(asked).map(session -> session.permission().renewals()).orElse(0);
       }
 
       @Override
@@ -124,7 +131,11 @@ final class AdmitStream {
 
   /** What runs is asked for in its turn; while nobody can say, it stays. */
   private CompletionStage<StreamGate.Answer> again(
-      Asked asked, Standing standing, StreamRequest request, List<InetAddress> addresses) {
+      Asked asked,
+      Standing standing,
+      StreamRequest request,
+      List<InetAddress> addresses,
+      SilentStreams silent) {
     return step((StreamRequest r) -> settings.get())
         .apply(request)
         .thenCompose(
@@ -134,9 +145,17 @@ final class AdmitStream {
                         question(asked, now(asked, standing), device, request), addresses, device)
                     .thenCompose(
                         step(
-                            answers ->
-                                stays(asked, standing, device, request, addresses, answers))))
+                            answers -> {
+                              if (!policy.isAbsent() && silent.waits(request, answers)) {
+                                running(asked).ifPresent(one -> one.permission().unsettled());
+                              }
+                              return stays(asked, standing, device, request, addresses, answers);
+                            })))
         .exceptionally(failure -> ended(asked, request, Step.cause(failure)));
+  }
+
+  private Optional<DeviceSession> running(Asked asked) {
+    return sessions.find(asked.request().sessionId());
   }
 
   private StreamGate.Answer stays(
@@ -165,15 +184,16 @@ final class AdmitStream {
       return new StreamGate.Refused(
           request + " is not permitted any more: rule '" + refusal.rule() + "'");
     }
-    // The device rests or is stopped: its sessions tell.
-    return new StreamGate.Admitted("");
+    if (cause instanceof NoSuchElementException) {
+      // The device rests or is stopped: its sessions tell.
+      return new StreamGate.Admitted("");
+    }
+    return ended(asked, request, Refusal.silent("not-decided", "unexpected " + cause));
   }
 
   /** The session is looked at again when the time of its first stream is over. */
   private void limit(Asked asked, Decision.Permit permit) {
-    sessions
-        .find(asked.request().sessionId())
-        .ifPresent(running -> running.permission().noLongerThan(permit.until()));
+    running(asked).ifPresent(session -> session.permission().alsoBy(permit));
   }
 
   private static AccessRequest question(
@@ -211,8 +231,7 @@ final class AdmitStream {
 
   /** A session may have moved to another suite since it was admitted. */
   private Standing now(Asked asked, Standing admitted) {
-    return sessions
-        .find(asked.request().sessionId())
+    return running(asked)
         .map(running -> new Standing(running.facts().level(), admitted.authenticated()))
         .orElse(admitted);
   }
@@ -225,6 +244,9 @@ final class AdmitStream {
       StreamRequest request)
       throws Refusal {
     Guards.fulfillable(permit);
+    if (running(asked).filter(session -> session.permission().isUsedUpBy(permit)).isPresent()) {
+      throw Refusal.usedUp(permit.rule());
+    }
     MeetRequirement.stillMet(permit, device, now(asked, standing));
     if (request instanceof StreamRequest.Outgoing outgoing) {
       Guards.permittedByPolicy(permit, outgoing);

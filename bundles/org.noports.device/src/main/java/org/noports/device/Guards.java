@@ -35,7 +35,7 @@ final class Guards {
     }
     Target target = request.target().get();
     return switch (request.kind()) {
-      case TUNNEL -> covered(permit.permitOpen(), new StreamRequest.Connect(target));
+      case TUNNEL, SSH -> covered(permit.permitOpen(), new StreamRequest.Connect(target));
       case UDP -> covered(permit.permitOpen(), new StreamRequest.Udp(target));
       default -> true;
     };
@@ -68,6 +68,11 @@ final class Guards {
     if (!covered(device.permitOpen(), request)) {
       throw Refusal.byDevice(request, device.permitOpen());
     }
+  }
+
+  /** Whether the device's own list has a place for connections to {@code target}. */
+  static boolean isOnList(DeviceSettings device, Target target) {
+    return covered(device.permitOpen(), new StreamRequest.Connect(target));
   }
 
   static void permittedToListen(DeviceSettings device, LocalAddress address) throws Refusal {

@@ -1,8 +1,10 @@
 package org.noports.device;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.noports.api.policy.Decision;
 
 /**
@@ -19,6 +21,9 @@ final class Permission {
   private Optional<Instant> until;
   private int generation;
   private Optional<Long> silentSince = Optional.empty();
+  private Optional<Duration> streams = Optional.empty();
+  private boolean unsettled;
+  private int renewals;
 
   /**
    * @param generation of the rules that were asked
@@ -40,10 +45,31 @@ final class Permission {
     until = again.until();
     generation = by;
     silentSince = Optional.empty();
+    streams = Optional.empty();
+    unsettled = false;
+    renewals++;
   }
 
-  /** A stream of the session is permitted for no longer than that. */
-  synchronized void noLongerThan(Optional<Instant> other) {
+  /** How often it was renewed: whatever it admitted before is asked for again then. */
+  synchronized int renewals() {
+    return renewals;
+  }
+
+  /** A stream of the session is permitted by that, and the session asked for when its time is. */
+  synchronized void alsoBy(Decision.Permit stream) {
+    noLongerThan(stream.until());
+    streams =
+        Stream.of(streams, stream.obligations().maxSession())
+            .flatMap(Optional::stream)
+            .min(Duration::compareTo);
+  }
+
+  /** Nobody could say whether a stream may stay: it is asked for again. */
+  synchronized void unsettled() {
+    unsettled = true;
+  }
+
+  private void noLongerThan(Optional<Instant> other) {
     if (other.isPresent() && (until.isEmpty() || other.get().isBefore(until.get()))) {
       until = other;
     }
@@ -53,6 +79,8 @@ final class Permission {
   synchronized boolean isDue(Instant now, int rules) {
     return generation != rules
         || silentSince.isPresent()
+        || unsettled
+        || streams.filter(this::hasLasted).isPresent()
         || until.filter(end -> !now.isBefore(end) || now.isBefore(asked)).isPresent();
   }
 
@@ -63,11 +91,16 @@ final class Permission {
 
   /** Whether the session has lasted as long as it may. */
   synchronized boolean isUsedUp() {
-    return permit
-        .obligations()
-        .maxSession()
-        .filter(most -> System.nanoTime() - began >= most.toNanos())
-        .isPresent();
+    return isUsedUpBy(permit);
+  }
+
+  /** Whether it has lasted as long as {@code other} lets sessions last. */
+  boolean isUsedUpBy(Decision.Permit other) {
+    return other.obligations().maxSession().filter(this::hasLasted).isPresent();
+  }
+
+  private boolean hasLasted(Duration most) {
+    return System.nanoTime() - began >= most.toNanos();
   }
 
   /** Nobody could say; true if that has lasted for too long. */

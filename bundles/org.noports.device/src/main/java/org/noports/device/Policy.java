@@ -116,12 +116,19 @@ final class Policy {
   static Optional<Ruled> ruled(List<Answer> answers) {
     List<Answer> yes =
         answers.stream().filter(each -> each.decision() instanceof Decision.Permit).toList();
+    // A permit that names other places opens no address; alone it says what it names.
+    List<Answer> covering =
+        yes.stream()
+            .filter(each -> Guards.covers((Decision.Permit) each.decision(), each.request()))
+            .toList();
+    List<Answer> count = covering.isEmpty() ? yes : covering;
     return yes.isEmpty()
         ? Optional.empty()
         : Optional.of(
             new Ruled(
-                (Decision.Permit) CombineDecisions.of(yes.stream().map(Answer::decision).toList()),
-                yes.stream()
+                (Decision.Permit)
+                    CombineDecisions.of(count.stream().map(Answer::decision).toList()),
+                count.stream()
                     .flatMap(each -> each.request().circumstances().address().stream())
                     .toList()));
   }
@@ -156,8 +163,13 @@ final class Policy {
               NONE, "no policy evaluator is running here; install org.noports.policy.rules"));
     }
     return CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new))
-        .thenApply(
-            done -> CombineDecisions.of(answers.stream().map(CompletableFuture::join).toList()));
+        .thenApply(done -> combined(answers.stream().map(CompletableFuture::join).toList()));
+  }
+
+  /** A no of the rules is one, also if another evaluator could not say. */
+  private static Decision combined(List<Decision> all) {
+    Decision said = CombineDecisions.of(all.stream().filter(each -> !isUndecided(each)).toList());
+    return said instanceof Decision.Deny ? said : CombineDecisions.of(all);
   }
 
   /** Whether there is nobody to ask. */

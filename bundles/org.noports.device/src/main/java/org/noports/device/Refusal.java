@@ -199,6 +199,13 @@ final class Refusal extends Exception {
         Optional.of("Not permitted by rule '" + rule + "' of the policy of " + device));
   }
 
+  /** A stream whose rule is stricter than the session's. */
+  static Refusal usedUp(String rule) {
+    return said(
+        "obligation-max-session",
+        "The session has lasted as long as rule '" + rule + "' permits: open a new one");
+  }
+
   static Refusal unfulfilled(String rule, String duty) {
     return said(
         "obligation-" + duty,

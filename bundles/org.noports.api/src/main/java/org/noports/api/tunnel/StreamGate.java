@@ -39,6 +39,14 @@ public interface StreamGate {
   }
 
   /**
+   * Another number than before when what was admitted may be none any more: whoever keeps something
+   * open beyond the tunnel's own streams asks {@link #again} for it then. Must not block.
+   */
+  default int reviews() {
+    return 0;
+  }
+
+  /**
    * Yes.
    *
    * @param rule the rule that decided

@@ -57,17 +57,22 @@ final class AskOrRemember {
   }
 
   private CompletionStage<Decision> ask(RemoteSettings settings, AccessRequest request) {
+    int asked = remembered.forgotten();
     return service
         .ask(settings, request)
-        .handle((answer, failure) -> judge(settings, request, answer, failure));
+        .handle((answer, failure) -> judge(settings, request, asked, answer, failure));
   }
 
   private Decision judge(
-      RemoteSettings settings, AccessRequest request, AuthAnswer answer, Throwable failure) {
+      RemoteSettings settings,
+      AccessRequest request,
+      int asked,
+      AuthAnswer answer,
+      Throwable failure) {
     if (failure == null) {
       answers(settings);
       Decision decision = ReadAnswer.of(settings.policy(), answer);
-      remembered.keep(request, answer.ruling().isPresent(), decision, settings.keep());
+      remembered.keep(asked, request, answer.ruling().isPresent(), decision, settings.keep());
       return decision;
     }
     Throwable cause = Causes.of(failure);

@@ -26,7 +26,7 @@ import org.noports.api.tunnel.Level;
  */
 final class BelieveSnapshot {
   /** By so much may two clocks differ. */
-  private static final Duration CLOCKS = Duration.ofMinutes(5);
+  static final Duration CLOCKS = Duration.ofMinutes(5);
 
   private final Neighbours neighbours;
   private final Clock clock;

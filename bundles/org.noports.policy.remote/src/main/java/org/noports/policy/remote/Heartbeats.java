@@ -150,6 +150,10 @@ final class Heartbeats implements AutoCloseable {
       return;
     }
     DeviceAddress device = new DeviceAddress(self, name.get());
+    if (!groups.containsKey(device)) {
+      // Of another machine of this atSign; one that is asked for later tells what it has then.
+      return;
+    }
     if (!message.from().equals(now.get().policy())) {
       PolicyRemoteLog.refused(
           device, message.from(), "it is not the policy service of this machine");
@@ -168,9 +172,9 @@ final class Heartbeats implements AutoCloseable {
   }
 
   private void take(RemoteSettings now, DeviceAddress device, String value, String key) {
-    if (snapshots.take(now, device, value, key)) {
-      changed.run();
-    }
+    snapshots.take(now, device, value, key);
+    // Also what cannot be taken says that the service decides by other rules now.
+    changed.run();
   }
 
   private void execute(Runnable task) {

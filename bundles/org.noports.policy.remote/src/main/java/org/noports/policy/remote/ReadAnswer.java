@@ -22,15 +22,22 @@ import org.noports.protocol.policy.RemoteRuling;
  * no forbids nothing, as with existing daemons, whose managers are let in without asking.
  */
 final class ReadAnswer {
+  private static final int MOST_CHARS = 500;
   private static final int MOST_SECONDS = 366 * 24 * 3600;
 
   private ReadAnswer() {}
 
   static Decision of(AtSign policy, AuthAnswer answer) {
-    String by = answer.ruling().map(RemoteRuling::rule).filter(r -> !r.isEmpty()).orElse("policy");
+    String by =
+        answer
+            .ruling()
+            .map(RemoteRuling::rule)
+            .map(ReadAnswer::line)
+            .filter(r -> !r.isEmpty())
+            .orElse("policy");
     String rule = by + policy;
-    String revision = answer.ruling().map(RemoteRuling::revision).orElse("");
-    String reason = policy + " says: " + answer.message().orElse("no");
+    String revision = answer.ruling().map(RemoteRuling::revision).map(ReadAnswer::line).orElse("");
+    String reason = policy + " says: " + answer.message().map(ReadAnswer::line).orElse("no");
     if (answer.ruling().isEmpty()) {
       return answer.authorized()
           ? new Decision.Permit(
@@ -54,6 +61,12 @@ final class ReadAnswer {
     };
   }
 
+  /** What a service says ends in logs: one line there, and a short one. */
+  static String line(String text) {
+    String most = text.length() > MOST_CHARS ? text.substring(0, MOST_CHARS) + "…" : text;
+    return most.replaceAll("\\p{Cntrl}", "?");
+  }
+
   /** A place that cannot be read permits nothing. */
   private static List<PermitOpen> places(AtSign policy, AuthAnswer answer) {
     List<PermitOpen> places = new ArrayList<>();
@@ -61,7 +74,7 @@ final class ReadAnswer {
       try {
         places.add(PermitOpen.of(place));
       } catch (IllegalArgumentException e) {
-        PolicyRemoteLog.unreadablePlace(policy, place);
+        PolicyRemoteLog.unreadablePlace(policy, line(place));
       }
     }
     return places;

@@ -20,6 +20,7 @@ final class RememberedAnswers {
 
   private final Clock clock;
   private final Map<Object, Kept> kept = new ConcurrentHashMap<>();
+  private int forgotten;
 
   private record Kept(Decision decision, Instant since, Instant until) {}
 
@@ -41,11 +42,24 @@ final class RememberedAnswers {
   }
 
   /**
+   * How often all were forgotten: an answer to a question of before is not kept, since it is by
+   * rules of before.
+   */
+  synchronized int forgotten() {
+    return forgotten;
+  }
+
+  /**
    * Keeps an answer.
    *
+   * @param asked {@link #forgotten} when it was asked for
    * @param precise whether it is about this question alone
    */
-  void keep(AccessRequest request, boolean precise, Decision decision, Duration most) {
+  synchronized void keep(
+      int asked, AccessRequest request, boolean precise, Decision decision, Duration most) {
+    if (asked != forgotten) {
+      return;
+    }
     Instant now = clock.instant();
     Optional<Instant> told =
         decision instanceof Decision.Permit permit ? permit.until() : Optional.empty();
@@ -56,7 +70,8 @@ final class RememberedAnswers {
     kept.put(precise ? exactly(request) : whoever(request), new Kept(decision, now, until));
   }
 
-  void forget() {
+  synchronized void forget() {
+    forgotten++;
     kept.clear();
   }
 

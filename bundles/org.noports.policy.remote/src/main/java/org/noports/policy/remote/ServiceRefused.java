@@ -5,6 +5,6 @@ final class ServiceRefused extends Exception {
   private static final long serialVersionUID = 1L;
 
   ServiceRefused(String why) {
-    super(why);
+    super(ReadAnswer.line(why));
   }
 }

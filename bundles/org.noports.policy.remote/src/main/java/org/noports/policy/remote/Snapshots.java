@@ -54,8 +54,8 @@ final class Snapshots {
     }
   }
 
-  /** Takes one that was sent, or says why not and keeps the old one; whether it is taken. */
-  boolean take(RemoteSettings settings, DeviceAddress device, String text, String publicKey) {
+  /** Takes one that was sent, or says why not and keeps the old one. */
+  void take(RemoteSettings settings, DeviceAddress device, String text, String publicKey) {
     try {
       SignedSnapshot signed = SignedSnapshot.read(text, publicKey);
       Optional<Instant> newest = Optional.ofNullable(here.get(device)).map(Here::at);
@@ -65,13 +65,11 @@ final class Snapshots {
       refused = "";
       PolicyRemoteLog.taken(device, settings.policy(), signed.snapshot().revision());
       record("policy-snapshot-taken", settings, device, signed.snapshot().revision());
-      return true;
     } catch (NoPortsException e) {
       refuse(settings, device, BelieveSnapshot.reason(e));
     } catch (IOException e) {
       refuse(settings, device, "policy snapshot: cannot be kept: " + e.getMessage());
     }
-    return false;
   }
 
   private void refuse(RemoteSettings settings, DeviceAddress device, String why) {
@@ -103,7 +101,9 @@ final class Snapshots {
   private Optional<Here> young(RemoteSettings settings, DeviceAddress device, Instant now) {
     return Optional.ofNullable(here.get(device))
         .filter(rules -> rules.signed().snapshot().policy().equals(settings.policy()))
-        .filter(rules -> now.isBefore(rules.at().plus(settings.snapshotAge())));
+        .filter(rules -> now.isBefore(rules.at().plus(settings.snapshotAge())))
+        // A clock that goes back must not make them young again.
+        .filter(rules -> !rules.at().isAfter(now.plus(BelieveSnapshot.CLOCKS)));
   }
 
   /** It holds no longer than the rules that say so. */

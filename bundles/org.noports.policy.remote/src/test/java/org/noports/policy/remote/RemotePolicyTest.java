@@ -276,6 +276,33 @@ public class RemotePolicyTest {
   }
 
   @Test
+  public void anAnswerToAQuestionOfBeforeAChangeDoesNotCountAfterIt() throws Exception {
+    start(9);
+    CompletionStage<Decision> first = ask("@client");
+    long before = id(question());
+    policy.configure(config("@policy", 9));
+    answer(POLICY, before, YES);
+    Stages.value(first);
+    ask("@client");
+    assertFalse(before == id(question()));
+  }
+
+  @Test
+  public void whatAServiceSaysIsOneShortLineInTheLog() throws Exception {
+    start(9);
+    CompletionStage<Decision> decision = ask("@client");
+    String words = "no\\n2026-11-21 INFO permitted" + "!".repeat(2000);
+    answer(
+        POLICY,
+        id(question()),
+        YES.replace("true", "false")
+            .replace("\"message\":null,\"p", "\"message\":\"" + words + "\",\"p"));
+    String reason = ((Decision.Abstain) Stages.value(decision)).reason();
+    assertThat(reason, containsString("no?2026-11-21"));
+    assertTrue(reason.length() < 600);
+  }
+
+  @Test
   public void anotherPolicyAtSignMakesOldAnswersNone() throws Exception {
     start(9);
     CompletionStage<Decision> first = ask("@client");

@@ -270,4 +270,33 @@ public class SnapshotsTest {
     taken("permit @bob");
     assertThat(ask("@client"), instanceOf(Decision.Abstain.class));
   }
+
+  @Test
+  public void rulesForADeviceThatIsNotHereAreNotKept() throws Exception {
+    meet();
+    post.deliver(
+        POLICY.atSign(),
+        RpcNames.snapshot(DEV2.name()),
+        signed(snapshot(DEV2, "permit @client"), POLICY));
+    taken("permit @client");
+    assertEquals(1, audit.events("policy-snapshot-taken").size());
+    assertEquals(1, folder.getRoot().list().length);
+  }
+
+  @Test
+  public void rulesThatCannotBeTakenAreNewsAllTheSame() throws Exception {
+    meet();
+    taken("permit @client");
+    changes.clear();
+    refused(signed(snapshot(DEV1, "permit whom?"), POLICY));
+    assertTrue("who runs is asked for", changes.poll(60, TimeUnit.SECONDS) != null);
+  }
+
+  @Test
+  public void aClockThatIsSetBackMakesOldRulesNotYoungAgain() throws Exception {
+    meet();
+    taken("permit @client");
+    clock.advance(Duration.ofMinutes(-6));
+    assertEquals("policy-unreachable", ask("@client").rule());
+  }
 }
