@@ -20,13 +20,29 @@ final class AuditText {
         + details;
   }
 
-  /** Peers had a part in it: no control character reaches a terminal. */
+  /**
+   * Peers had a part in it: no control character reaches a terminal, none that turns the direction
+   * of writing, and no quote ends the value before its end.
+   */
   private static String value(String text) {
     String plain =
         text.codePoints()
-            .map(c -> Character.isISOControl(c) ? ' ' : c)
+            .map(c -> isPlain(c) ? c : ' ')
             .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
             .toString();
-    return plain.isEmpty() || plain.indexOf(' ') >= 0 ? '"' + plain + '"' : plain;
+    return plain.isEmpty() || plain.indexOf(' ') >= 0 || plain.indexOf('"') >= 0
+        ? '"' + plain.replace("\\", "\\\\").replace("\"", "\\\"") + '"'
+        : plain;
+  }
+
+  private static boolean isPlain(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> true;
+    };
   }
 }

@@ -25,6 +25,17 @@ public class AuditTextTest {
   }
 
   @Test
+  public void whatAPeerSaidEndsWhereItEndsAndReadsAsItIsWritten() {
+    Map<String, String> details = new LinkedHashMap<>();
+    details.put("reason", "no\" rule=\"admit\\");
+    details.put("host", "a\u202eb\"");
+    AuditEvent event = new AuditEvent(Instant.parse("2030-01-01T12:00:00Z"), "refused", details);
+    assertThat(
+        AuditText.line(new AuditEntry(7, event, "{}")),
+        is("2030-01-01T12:00:00Z refused reason=\"no\\\" rule=\\\"admit\\\\\" host=\"a b\\\"\""));
+  }
+
+  @Test
   public void timesAreReadAsPeopleWriteThem() {
     assertThat(PointInTime.of("2030-01-01"), is(Instant.parse("2030-01-01T00:00:00Z")));
     assertThat(PointInTime.of("2030-01-01T12:00+01:00"), is(Instant.parse("2030-01-01T11:00:00Z")));
