@@ -64,8 +64,9 @@ final class MinaServer implements AutoCloseable {
     GatedForwards forwards =
         new GatedForwards(
             MinaServer::gate, () -> settings.get().x11(), () -> settings.get().agent());
-    server.setForwardingFilter(forwards);
-    server.setChannelFactories(List.<ChannelFactory>of(new Channels(), forwards.connections()));
+    forwards.guard(server, executor);
+    server.setChannelFactories(
+        List.<ChannelFactory>of(new Channels(), forwards.connections(executor)));
     server.setShellFactory(channel -> command(channel, Optional.empty()));
     server.setCommandFactory((channel, line) -> command(channel, Optional.of(line)));
     FilesBelow files = new FilesBelow(() -> settings.get().sftpRoot());

@@ -7,6 +7,7 @@ import static org.junit.Assert.assertThrows;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.sshd.client.channel.ChannelExec;
 import org.apache.sshd.client.channel.ClientChannelEvent;
@@ -30,6 +32,7 @@ import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 import org.noports.api.tunnel.StreamGate;
 import org.noports.api.tunnel.StreamRequest;
+import org.noports.testkit.Eventually;
 
 /** What SSH opens beyond its own channels passes the session's gate, or is not opened. */
 public class ForwardsTest {
@@ -97,6 +100,75 @@ public class ForwardsTest {
       assertThat(readAll(entrance.getPort()), equalTo(""));
       assertThat(asked.size(), equalTo(1));
       assertThat(served.isDone(), equalTo(false));
+    }
+  }
+
+  @Test
+  public void aLocalForwardEndsWhenTheGateTakesItBack() throws Exception {
+    Judge judge = new Judge(List.of(LOOPBACK));
+    try (ServerSocket service = new ServerSocket(0, 1, LOOPBACK);
+        ClientSession session = client.connect(server, judge)) {
+      var entrance =
+          session.startLocalPortForwarding(
+              new SshdSocketAddress("localhost", 0),
+              new SshdSocketAddress("127.0.0.1", service.getLocalPort()));
+      try (Socket visitor = new Socket(LOOPBACK, entrance.getPort());
+          Socket served = service.accept()) {
+        judge.withdraw();
+        assertThat(served.getInputStream().read(), equalTo(-1));
+        assertThat(visitor.isConnected(), equalTo(true));
+      }
+    }
+  }
+
+  @Test
+  public void aRemoteForwardEndsWhenTheGateTakesItBack() throws Exception {
+    Judge judge = new Judge(List.of());
+    try (ClientSession session = client.connect(server, judge)) {
+      var bound =
+          session.startRemotePortForwarding(
+              new SshdSocketAddress("localhost", 0), new SshdSocketAddress("127.0.0.1", 9));
+      new Socket(LOOPBACK, bound.getPort()).close();
+      judge.withdraw();
+      Eventually.holds(() -> !listens(bound.getPort()));
+    }
+  }
+
+  private static boolean listens(int port) throws IOException {
+    try (Socket socket = new Socket(LOOPBACK, port)) {
+      return true;
+    } catch (ConnectException e) {
+      return false;
+    }
+  }
+
+  /** A gate whose yes can be taken back. */
+  private static final class Judge implements StreamGate {
+    private final List<InetAddress> addresses;
+    private volatile int reviews;
+
+    Judge(List<InetAddress> addresses) {
+      this.addresses = addresses;
+    }
+
+    void withdraw() {
+      reviews = 1;
+    }
+
+    @Override
+    public int reviews() {
+      return reviews;
+    }
+
+    @Override
+    public CompletionStage<Answer> admit(StreamRequest request) {
+      return CompletableFuture.completedFuture(new Admitted("test", addresses));
+    }
+
+    @Override
+    public CompletionStage<Answer> again(StreamRequest request, List<InetAddress> decided) {
+      return CompletableFuture.completedFuture(
+          reviews == 0 ? new Admitted("test", decided) : new Refused("withdrawn"));
     }
   }
 

@@ -3,6 +3,7 @@ package org.noports.ssh.forward;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.apache.sshd.client.future.DefaultOpenFuture;
 import org.apache.sshd.client.future.OpenFuture;
 import org.apache.sshd.common.SshConstants;
@@ -11,6 +12,9 @@ import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.apache.sshd.server.forward.TcpForwardingFilter;
 import org.apache.sshd.server.forward.TcpipServerChannel;
+import org.noports.api.HostPort;
+import org.noports.api.Target;
+import org.noports.api.tunnel.StreamRequest;
 
 /**
  * One forwarded connection: the gate is asked before MINA is, and MINA is told the address that was
@@ -18,10 +22,12 @@ import org.apache.sshd.server.forward.TcpipServerChannel;
  */
 final class AdmittedChannel extends TcpipServerChannel {
   private final GatedForwards forwards;
+  private final Executor executor;
 
-  AdmittedChannel(GatedForwards forwards) {
+  AdmittedChannel(GatedForwards forwards, Executor executor) {
     super(TcpForwardingFilter.Type.Direct, null);
     this.forwards = forwards;
+    this.executor = executor;
   }
 
   @Override
@@ -29,6 +35,7 @@ final class AdmittedChannel extends TcpipServerChannel {
     String host = asked.getString();
     int port = asked.getInt();
     Optional<List<InetAddress>> admitted = forwards.connect(host, port, getSession());
+    admitted.ifPresent(addresses -> watch(host, port, addresses));
     return admitted.isEmpty()
         ? refused()
         : super.doInit(
@@ -36,6 +43,16 @@ final class AdmittedChannel extends TcpipServerChannel {
                 admitted.get().stream().findFirst().map(InetAddress::getHostAddress).orElse(host),
                 port,
                 asked));
+  }
+
+  private void watch(String host, int port, List<InetAddress> addresses) {
+    new StandingForward(
+            forwards.gate(getSession()),
+            new StreamRequest.Connect(new Target.Tcp(new HostPort(host, port))),
+            addresses,
+            executor,
+            this::isOpen)
+        .watch(() -> close(true));
   }
 
   /** As RFC 4254 7.2 has it; the originator is what the client said. */

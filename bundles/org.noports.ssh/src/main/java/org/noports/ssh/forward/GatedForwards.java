@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -12,6 +13,7 @@ import org.apache.sshd.common.channel.Channel;
 import org.apache.sshd.common.channel.ChannelFactory;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.util.net.SshdSocketAddress;
+import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.forward.DirectTcpipFactory;
 import org.apache.sshd.server.forward.ForwardingFilter;
 import org.apache.sshd.server.forward.TcpForwardingFilter;
@@ -46,12 +48,18 @@ public final class GatedForwards implements ForwardingFilter {
     this.agent = agent;
   }
 
+  /** Has {@code server} ask for all that it forwards, and end what is permitted no longer. */
+  public void guard(SshServer server, Executor executor) {
+    server.setForwardingFilter(this);
+    server.addPortForwardingEventListener(new StandingListeners(this, executor));
+  }
+
   /** What makes the channels of forwarded connections, each decided on before MINA sees it. */
-  public ChannelFactory connections() {
+  public ChannelFactory connections(Executor executor) {
     return new DirectTcpipFactory() {
       @Override
       public Channel createChannel(Session session) {
-        return new AdmittedChannel(GatedForwards.this);
+        return new AdmittedChannel(GatedForwards.this, executor);
       }
     };
   }
@@ -64,6 +72,10 @@ public final class GatedForwards implements ForwardingFilter {
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  StreamGate gate(Session session) {
+    return gates.apply(session);
   }
 
   /** Connections of {@link #connections} come here when they are decided on; no others do. */
