@@ -73,7 +73,8 @@ public class TerminalTest {
   @Test
   public void controlCInterruptsTheForegroundAndNotTheShell() throws Exception {
     try (ChannelShell shell = shell()) {
-      type(shell, "echo go\"es\"; sleep 1000");
+      // One job: between two the shell itself would be interrupted.
+      type(shell, "sh -c 'echo go\"es\"; exec sleep 1000'");
       screen.awaitText("goes");
       shell.getInvertedIn().write(CTRL_C);
       shell.getInvertedIn().flush();

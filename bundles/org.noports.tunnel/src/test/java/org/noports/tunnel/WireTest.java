@@ -140,7 +140,7 @@ public class WireTest {
         world.device.openSingleDeviceEnd(
             plan(Level.L1, false, Optional.empty()),
             world.target(),
-            StreamGate.none(),
+            StreamGate.only(world.target()),
             world.origin());
     try (Socket connection = dial(world.relay.clientAddress())) {
       SessionEnd end = World.get(opening);

@@ -107,6 +107,9 @@ public final class ResumptionTest {
     client().loseLink("the relay is gone");
     Eventually.holds(() -> deviceReceipt().history().size() == 2);
     Eventually.holds(() -> clientReceipt().equals(deviceReceipt()));
+    // What is audited is written behind what a receipt says.
+    Eventually.holds(() -> !ends.client.audit.events("session-resumed").isEmpty());
+    Eventually.holds(() -> !ends.device.audit.events("session-resumed").isEmpty());
     assertThat(
         ends.client.audit.events("session-resumed").get(0).details().get("receipt"),
         is(ends.device.audit.events("session-resumed").get(0).details().get("receipt")));
