@@ -62,6 +62,11 @@ public class CiphersApartIT {
         .configure(
             "org.noports.relay.server.cfg",
             "maxSessionsPerClient = 400\nmaxPortsPerClient = 800\n");
+    // Not how soon they are there is asked, but what becomes of them.
+    world
+        .client()
+        .configure(
+            "org.noports.client.cfg", "relayTimeoutSeconds = 30\nresponseTimeoutSeconds = 30\n");
     world.up();
     other.up().awaitWell("org.noports.device/dev2").awaitWell("org.noports.device/dev3");
   }
@@ -161,7 +166,7 @@ public class CiphersApartIT {
     }
     client.up();
     Eventually.holds(
-        Duration.ofMinutes(3),
+        Duration.ofMinutes(6),
         () -> client.run("sessions", "--json").out().split("\"side\"").length > MANY);
     Duration with = stopped(client);
     assertThat(with.minus(without), lessThan(Duration.ofSeconds(5)));
