@@ -31,14 +31,24 @@ import org.noports.protocol.json.JsonObject;
  * book of 10,000, whose reading counts.
  */
 public final class ReplayRow {
+  private static final String WHAT = "replay of 100,000 decisions from the audit, 10,000 rules";
+  private static final String GOAL = "< 5 s";
   private static final int RULES = 10_000;
   private static final int DECISIONS = 100_000;
   private static final double GOAL_MILLIS = 5_000;
 
   private ReplayRow() {}
 
-  /** The row and its goal; fails if the audit has kept other decisions than were made. */
-  public static void measure(Report report) throws Exception {
+  /** The row and its goal; failed if the audit has kept other decisions than were made. */
+  public static void measure(Report report) {
+    try {
+      report.absolute(WHAT, samples(), "ms", GOAL, median -> median < GOAL_MILLIS);
+    } catch (Exception e) {
+      report.failed(WHAT, GOAL, String.valueOf(e.getMessage()).strip());
+    }
+  }
+
+  private static Samples samples() throws Exception {
     Company company = new Company(RULES);
     String text = company.book();
     RuleBook yesterday = new RulesPolicy().read("yesterday", text);
@@ -48,16 +58,9 @@ public final class ReplayRow {
       audit.keep(DECISIONS, i -> event(asked.get(i), yesterday));
       List<Path> files = audit.files();
       if (replayed(files, text).differing() != 0 || replayed(files, tomorrow).differing() == 0) {
-        throw new IllegalStateException("What was replayed is not what was decided");
+        throw new IllegalStateException("what was replayed is not what was decided");
       }
-      Map<String, Samples> samples =
-          Rounds.run(1, 7, Map.of("replay", () -> millis(files, tomorrow)));
-      report.absolute(
-          "replay of 100,000 decisions from the audit, 10,000 rules",
-          samples.get("replay"),
-          "ms",
-          "< 5 s",
-          median -> median < GOAL_MILLIS);
+      return Rounds.run(1, 7, Map.of("replay", () -> millis(files, tomorrow))).get("replay");
     }
   }
 
