@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -41,11 +42,11 @@ public class TakenBackTest {
     Files.writeString(file, "mine\n");
     Granted granted = keys.grant(SessionId.random());
     Path aside = Files.move(file, file.resolveSibling("aside"));
-    Files.createDirectory(file);
+    Files.createSymbolicLink(file, aside);
     granted.close();
-    assertThat(keys.check().message(), containsString("is no file"));
-    Files.delete(file);
-    Files.move(aside, file);
+    assertThat(keys.check().message(), containsString("is a symbolic link"));
+    // At once: a try in between would find nothing there, and nothing to take back.
+    Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
     await(() -> Files.readString(file).equals("mine\n"));
     await(() -> keys.check().status() == Health.Status.OK);
   }
