@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -47,12 +48,19 @@ final class SessionGrants {
   void recover(KeySettings settings) {
     try {
       boolean all = true;
-      for (Journal.Entry entry : journal.left()) {
+      for (Journal.Entry entry : noted()) {
         all &= standing.containsKey(entry.note()) || recovered(settings, entry);
       }
       problem = all ? "" : problem;
     } catch (IOException e) {
       failed(settings, e);
+    }
+  }
+
+  /** All of them are of a former run, or stand: none is just being noted. */
+  private List<Journal.Entry> noted() throws IOException {
+    synchronized (standing) {
+      return journal.left();
     }
   }
 
@@ -95,9 +103,8 @@ final class SessionGrants {
               + key.publicKey()
               + " sshnp_ephemeral_"
               + session;
-      Journal.Entry entry = journal.note(session + "-" + System.nanoTime(), file, line);
-      Grant grant = new Grant(settings, entry, key.privateKey());
-      standing.put(entry.note(), grant);
+      Grant grant = noted(settings, file, session, line, key.privateKey());
+      Journal.Entry entry = grant.entry;
       try {
         settings.keys(file, log).edit(KeyLines.adding(line));
       } catch (IOException e) {
@@ -111,6 +118,18 @@ final class SessionGrants {
     } catch (IOException | RuntimeException e) {
       key.close();
       throw e;
+    }
+  }
+
+  /** At once for who recovers: what is noted and does not stand is taken for a former run's. */
+  private Grant noted(
+      KeySettings settings, Path file, SessionId session, String line, Secret privateKey)
+      throws IOException {
+    synchronized (standing) {
+      Journal.Entry entry = journal.note(session + "-" + System.nanoTime(), file, line);
+      Grant grant = new Grant(settings, entry, privateKey);
+      standing.put(entry.note(), grant);
+      return grant;
     }
   }
 
