@@ -198,6 +198,16 @@ public class AbuseTest {
     assertThat(owner.longData("llookup:long.ns@alice").length(), equalTo(1_000_000));
   }
 
+  /** As a client of another make does, which reads when it has written. */
+  @Test
+  public void whoeverIsRefusedAmidALongLineStillReadsWhy() {
+    Line stranger = host.stranger(ALICE);
+    stranger.sendRaw("x".repeat(1_000_000));
+    assertThat(
+        stranger.read(), containsString("error:AT0005-Exception: the line is longer than 65536"));
+    stranger.expect("");
+  }
+
   @Test
   public void unfinishedCommandsToOneAtSignStayWithinABoundTogether() {
     with("underWayMegabytes", 2);

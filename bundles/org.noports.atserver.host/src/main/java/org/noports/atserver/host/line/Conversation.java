@@ -113,9 +113,13 @@ final class Conversation implements LineReader, Dialogue.Wire {
     return answers.none();
   }
 
+  /**
+   * The line channel ends our side then, and reads on for a while: were it closed with bytes of the
+   * peer unread, TCP would reset it, and the peer might never see why.
+   */
   @Override
   public CompletionStage<Void> unreadable(String why) {
-    return settled().thenAccept(done -> say(verbs.unreadable(why, dialogue)));
+    return settled().thenAccept(done -> write(verbs.unreadable(why, dialogue).frame()));
   }
 
   private void say(Answer answer) {
