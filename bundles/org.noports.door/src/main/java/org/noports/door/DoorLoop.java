@@ -22,6 +22,9 @@ import org.noports.door.wire.MalformedFrame;
 final class DoorLoop {
   private static final int LOOK_AROUND_MILLIS = 250;
 
+  /** Some of the longest frames at once: most then come whole and are not copied together. */
+  private static final int READ_BYTES = 4 * (Frame.HEADER + Frame.MAX_PAYLOAD);
+
   private final Selector selector;
   private final ServerSocketChannel listener;
   private final Recognition check;
@@ -29,7 +32,7 @@ final class DoorLoop {
   private final Supplier<DoorSettings> settings;
   private final DoorLog log;
   private final Thread thread;
-  private final ByteBuffer buffer = ByteBuffer.allocateDirect(Frame.MAX_PAYLOAD);
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
   private boolean paused;
   private volatile int callers;
 

@@ -3,7 +3,7 @@ package org.noports.door;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
+import java.nio.channels.GatheringByteChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.noports.door.wire.Frame;
@@ -15,6 +15,9 @@ import org.noports.door.wire.Frame;
 final class Outbox {
   /** More than this and the writing command waits. */
   private static final int ENOUGH = 256 * 1024;
+
+  /** Buffers that one write takes; more cost more to collect than they save. */
+  private static final int TOGETHER = 16;
 
   private final Deque<ByteBuffer> queue = new ArrayDeque<>();
   private int queued;
@@ -42,9 +45,10 @@ final class Outbox {
     if (closed || last) {
       return;
     }
-    ByteBuffer bytes = frame.encoded();
-    queued += bytes.remaining();
-    queue.add(bytes);
+    for (ByteBuffer part : frame.parts()) {
+      queued += part.remaining();
+      queue.add(part);
+    }
   }
 
   /** Puts the final frame at the end; what comes later is dropped. */
@@ -54,14 +58,18 @@ final class Outbox {
   }
 
   /** Writes what the channel takes; true when nothing is left. */
-  synchronized boolean drainTo(WritableByteChannel channel) throws IOException {
-    while (!queue.isEmpty()) {
-      ByteBuffer bytes = queue.peek();
-      queued -= channel.write(bytes);
-      if (bytes.hasRemaining()) {
-        break;
+  synchronized boolean drainTo(GatheringByteChannel channel) throws IOException {
+    boolean taken = true;
+    while (taken && !queue.isEmpty()) {
+      ByteBuffer[] first = queue.stream().limit(TOGETHER).toArray(ByteBuffer[]::new);
+      queued -= Math.toIntExact(channel.write(first));
+      for (ByteBuffer part : first) {
+        taken = !part.hasRemaining();
+        if (!taken) {
+          break;
+        }
+        queue.remove();
       }
-      queue.remove();
     }
     notifyAll();
     return queue.isEmpty();

@@ -12,12 +12,18 @@ import org.noports.door.wire.MalformedFrame;
  * there is room for.
  */
 final class Stdin extends InputStream {
-  static final int WINDOW = 64 * 1024;
+  /** Who reads a line takes no more than this from whoever reads behind it. */
+  private static final int FIRST = 64 * 1024;
+
+  /** On its way to one who reads on; asked for anew when half of it has been read. */
+  private static final int WINDOW = 256 * 1024;
 
   private final IntConsumer want;
   private final Deque<byte[]> arrived = new ArrayDeque<>();
   private int at;
   private int asked;
+  private int unread;
+  private boolean begun;
   private boolean ended;
 
   Stdin(IntConsumer want) {
@@ -31,6 +37,7 @@ final class Stdin extends InputStream {
     }
     if (bytes.length > 0) {
       asked -= bytes.length;
+      unread += bytes.length;
       arrived.add(bytes);
       notifyAll();
     }
@@ -53,6 +60,7 @@ final class Stdin extends InputStream {
     if (length == 0) {
       return 0;
     }
+    ask();
     awaitBytes();
     if (arrived.isEmpty()) {
       return -1;
@@ -61,6 +69,7 @@ final class Stdin extends InputStream {
     int count = Math.min(length, first.length - at);
     System.arraycopy(first, at, into, offset, count);
     at += count;
+    unread -= count;
     if (at == first.length) {
       arrived.remove();
       at = 0;
@@ -70,15 +79,20 @@ final class Stdin extends InputStream {
 
   @Override
   public synchronized int available() {
-    return arrived.stream().mapToInt(bytes -> bytes.length).sum() - at;
+    return unread;
+  }
+
+  private void ask() {
+    int room = (begun ? WINDOW : FIRST) - asked - unread;
+    if (!ended && (!begun || room > WINDOW / 2)) {
+      begun = true;
+      asked += room;
+      want.accept(room);
+    }
   }
 
   private void awaitBytes() throws InterruptedIOException {
     while (arrived.isEmpty() && !ended) {
-      if (asked == 0) {
-        asked = WINDOW;
-        want.accept(WINDOW);
-      }
       try {
         wait();
       } catch (InterruptedException e) {

@@ -81,7 +81,7 @@ final class Caller implements AutoCloseable {
       for (Frame frame : reader.take(buffer.flip())) {
         keep(frame);
         if (frame.kind() == kind) {
-          found = frame.payload().remaining() == 4 ? frame.number() : 0;
+          found = Math.max(found, 0) + (kind == FrameKind.STDOUT ? 0 : frame.number());
         }
       }
       if (found >= 0) {

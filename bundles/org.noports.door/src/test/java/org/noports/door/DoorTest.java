@@ -68,9 +68,12 @@ public class DoorTest {
           return 0;
         };
     try (Caller caller = door.caller().asks("x")) {
+      int wanted = 0;
       for (int at = 0; at < sent.length; ) {
-        int count = Math.min(caller.awaitWant(), sent.length - at);
+        wanted += wanted == 0 ? caller.awaitWant() : 0;
+        int count = Math.min(Math.min(wanted, Frame.MAX_PAYLOAD), sent.length - at);
         caller.sends(new Frame(FrameKind.STDIN, ByteBuffer.wrap(sent, at, count).slice()));
+        wanted -= count;
         at += count;
       }
       caller.sends(Frame.empty(FrameKind.STDIN_EOF));

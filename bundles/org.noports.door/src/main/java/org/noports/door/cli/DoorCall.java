@@ -1,10 +1,14 @@
 package org.noports.door.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +32,8 @@ final class DoorCall implements AutoCloseable {
   /** This process's three streams, or a test's. */
   record Streams(java.io.InputStream in, PrintStream out, PrintStream err) {
     static Streams standard() {
-      return new Streams(System.in, System.out, System.err);
+      // The descriptor as it is: what is read from it goes on without a copy.
+      return new Streams(new FileInputStream(FileDescriptor.in), System.out, System.err);
     }
   }
 
@@ -51,7 +56,7 @@ final class DoorCall implements AutoCloseable {
   int run(Greeting greeting, List<String> arguments) throws IOException {
     send(greeting.frame());
     send(Frame.arguments(arguments));
-    ByteBuffer buffer = ByteBuffer.allocate(Frame.MAX_PAYLOAD);
+    ByteBuffer buffer = ByteBuffer.allocateDirect(Frame.HEADER + Frame.MAX_PAYLOAD);
     while (channel.read(buffer.clear()) >= 0) {
       for (Frame frame : reader.take(buffer.flip())) {
         Optional<Integer> code = handle(frame);
@@ -65,9 +70,9 @@ final class DoorCall implements AutoCloseable {
 
   /** Sends a frame; from any thread. */
   synchronized void send(Frame frame) throws IOException {
-    ByteBuffer bytes = frame.encoded();
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
+    ByteBuffer[] parts = frame.parts();
+    while (parts[0].hasRemaining() || parts[1].hasRemaining()) {
+      channel.write(parts);
     }
   }
 
@@ -118,18 +123,20 @@ final class DoorCall implements AutoCloseable {
   }
 
   private void passInput() {
-    byte[] bytes = new byte[Frame.MAX_PAYLOAD];
+    ByteBuffer bytes = ByteBuffer.allocateDirect(Frame.MAX_PAYLOAD);
+    ReadableByteChannel in = Channels.newChannel(streams.in());
     try {
       while (true) {
         wanted.acquire();
-        int room = Math.min(bytes.length, 1 + wanted.drainPermits());
-        int count = streams.in().read(bytes, 0, room);
+        int allowed = 1 + wanted.drainPermits();
+        bytes.clear().limit(Math.min(bytes.capacity(), allowed));
+        int count = in.read(bytes);
         if (count < 0) {
           send(Frame.empty(FrameKind.STDIN_EOF));
           return;
         }
-        send(new Frame(FrameKind.STDIN, ByteBuffer.wrap(bytes.clone(), 0, count)));
-        wanted.release(room - count);
+        send(new Frame(FrameKind.STDIN, bytes.flip()));
+        wanted.release(allowed - count);
       }
     } catch (IOException | InterruptedException ended) {
       // The call is over; what was not read stays where it is.

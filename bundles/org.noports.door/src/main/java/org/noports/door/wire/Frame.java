@@ -11,13 +11,14 @@ import java.util.List;
  * One frame, as the package's description has it.
  *
  * @param kind what it is
- * @param payload its bytes; a view that nobody writes to
+ * @param payload its bytes; a view that nobody writes to while the frame is in use
  */
 public record Frame(FrameKind kind, ByteBuffer payload) {
   /** The longest payload. */
   public static final int MAX_PAYLOAD = 65536;
 
-  static final int HEADER = 5;
+  /** What stands before it: the kind's byte, and four of the payload's length. */
+  public static final int HEADER = 5;
 
   public Frame {
     requireNonNull(kind, "kind is null");
@@ -59,10 +60,18 @@ public record Frame(FrameKind kind, ByteBuffer payload) {
     return new Frame(FrameKind.ARGUMENTS, payload.flip());
   }
 
-  /** This frame as it goes over the wire. */
+  /** This frame as it goes over the wire: what stands before the payload, and the payload. */
+  public ByteBuffer[] parts() {
+    ByteBuffer header = ByteBuffer.allocate(HEADER).put(kind.code()).putInt(payload.remaining());
+    return new ByteBuffer[] {header.flip(), payload.duplicate()};
+  }
+
+  /** The same in one piece, a copy. */
   public ByteBuffer encoded() {
     ByteBuffer bytes = ByteBuffer.allocate(HEADER + payload.remaining());
-    bytes.put(kind.code()).putInt(payload.remaining()).put(payload.duplicate());
+    for (ByteBuffer part : parts()) {
+      bytes.put(part);
+    }
     return bytes.flip();
   }
 

@@ -6,26 +6,57 @@ import java.util.List;
 
 /** Cuts what arrives into frames, however it was torn on the way. Not for several threads. */
 public final class FrameReader {
-  private ByteBuffer pending = ByteBuffer.allocate(1024);
+  private ByteBuffer torn = ByteBuffer.allocate(Frame.HEADER);
 
-  /** Takes all of {@code arrived}; returns the frames it completes, in order. */
+  /**
+   * Takes all of {@code arrived}; returns the frames it completes, in order. Those that came whole
+   * are views of {@code arrived}: be done with them before it is written to again.
+   */
   public List<Frame> take(ByteBuffer arrived) throws MalformedFrame {
-    room(arrived.remaining());
-    pending.put(arrived).flip();
     List<Frame> frames = new ArrayList<>();
-    while (pending.remaining() >= Frame.HEADER) {
-      FrameKind kind = kind(pending.get(pending.position()));
-      int length = length(pending.getInt(pending.position() + 1));
-      if (pending.remaining() < Frame.HEADER + length) {
-        break;
+    while (arrived.hasRemaining()) {
+      if (torn.position() == 0 && whole(arrived)) {
+        frames.add(cut(arrived));
+      } else if (completes(arrived)) {
+        frames.add(cut(torn.flip()));
+        torn = ByteBuffer.allocate(Frame.HEADER);
       }
-      pending.position(pending.position() + Frame.HEADER);
-      byte[] payload = new byte[length];
-      pending.get(payload);
-      frames.add(new Frame(kind, ByteBuffer.wrap(payload)));
     }
-    pending.compact();
     return frames;
+  }
+
+  private static boolean whole(ByteBuffer bytes) throws MalformedFrame {
+    return bytes.remaining() >= Frame.HEADER && bytes.remaining() >= size(bytes, bytes.position());
+  }
+
+  /** Moves what the torn frame lacks, and no more; whether it lacks nothing then. */
+  private boolean completes(ByteBuffer arrived) throws MalformedFrame {
+    fill(arrived);
+    if (!torn.hasRemaining() && torn.capacity() == Frame.HEADER) {
+      torn = ByteBuffer.allocate(size(torn, 0)).put(torn.flip());
+      fill(arrived);
+    }
+    return !torn.hasRemaining();
+  }
+
+  private void fill(ByteBuffer arrived) {
+    int count = Math.min(torn.remaining(), arrived.remaining());
+    torn.put(arrived.slice(arrived.position(), count));
+    arrived.position(arrived.position() + count);
+  }
+
+  /** With its header, which stands at {@code at}. */
+  private static int size(ByteBuffer bytes, int at) throws MalformedFrame {
+    kind(bytes.get(at));
+    return Frame.HEADER + length(bytes.getInt(at + 1));
+  }
+
+  private static Frame cut(ByteBuffer bytes) throws MalformedFrame {
+    FrameKind kind = kind(bytes.get());
+    int length = bytes.getInt();
+    ByteBuffer payload = bytes.slice(bytes.position(), length);
+    bytes.position(bytes.position() + length);
+    return new Frame(kind, payload);
   }
 
   private static FrameKind kind(byte code) throws MalformedFrame {
@@ -38,12 +69,5 @@ public final class FrameReader {
       throw new MalformedFrame("a frame of " + Integer.toUnsignedString(length) + " bytes");
     }
     return length;
-  }
-
-  private void room(int more) {
-    if (pending.remaining() < more) {
-      int size = Math.max(2 * pending.capacity(), pending.position() + more);
-      pending = ByteBuffer.allocate(size).put(pending.flip());
-    }
   }
 }
