@@ -102,6 +102,15 @@ public @interface ClientConfig {
   String require() default "";
 
   @AttributeDefinition(
+      name = "Zone",
+      description =
+          "What this client says of its place in each request that it signs, for rules with"
+              + " claimed.zone: Europe/Berlin or another word of at most 64 characters; system for"
+              + " this machine's time zone; empty to say nothing. Devices take it for no more than"
+              + " its word.")
+  String zone() default "";
+
+  @AttributeDefinition(
       name = "Heartbeat in seconds",
       min = "0",
       max = "3600",

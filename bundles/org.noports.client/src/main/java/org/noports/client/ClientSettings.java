@@ -3,6 +3,7 @@ package org.noports.client;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Set;
 import org.noports.api.AtSign;
 import org.noports.api.ConfigurationInvalid;
 import org.noports.api.policy.Requirement;
+import org.noports.protocol.session.ClientClaims;
 
 /**
  * The client as configured.
@@ -27,6 +29,7 @@ import org.noports.api.policy.Requirement;
  * @param allowInsecureL0 whether devices without twin keys are used
  * @param np2 whether NP2 is offered
  * @param require what sessions have to be against quantum computers
+ * @param claims what this client says of itself to devices
  * @param heartbeat how often the control channel is used though nothing is said; empty for never
  */
 record ClientSettings(
@@ -42,7 +45,10 @@ record ClientSettings(
     boolean allowInsecureL0,
     boolean np2,
     Requirement require,
+    ClientClaims claims,
     Optional<Duration> heartbeat) {
+  private static final String SYSTEM_ZONE = "system";
+
   ClientSettings {
     requireNonNull(from, "from is null");
     requireNonNull(relay, "relay is null");
@@ -53,6 +59,7 @@ record ClientSettings(
     requireNonNull(deviceTimeout, "deviceTimeout is null");
     requireNonNull(responseTimeout, "responseTimeout is null");
     requireNonNull(require, "require is null");
+    requireNonNull(claims, "claims is null");
     requireNonNull(heartbeat, "heartbeat is null");
   }
 
@@ -78,11 +85,19 @@ record ClientSettings(
           config.allowInsecureL0(),
           config.np2(),
           Requirement.of(config.require()),
+          claims(config.zone().strip()),
           Optional.of(seconds("heartbeatSeconds", config.heartbeatSeconds(), 0, 3600))
               .filter(every -> !every.isZero()));
     } catch (IllegalArgumentException e) {
       throw new ConfigurationInvalid("etc/org.noports.client.cfg: " + e.getMessage(), e);
     }
+  }
+
+  private static ClientClaims claims(String zone) {
+    return new ClientClaims(
+        zone.isEmpty()
+            ? Optional.empty()
+            : Optional.of(zone.equals(SYSTEM_ZONE) ? ZoneId.systemDefault().getId() : zone));
   }
 
   private static Optional<AtSign> atSign(String text) {

@@ -136,7 +136,7 @@ final class RequestSession {
       Optional<Resumable> resumed)
       throws NoPortsException {
     NptRequest request = request(attempt, agreement, ephemeral);
-    JsonObject.Builder bare = request.toJson().toBuilder();
+    JsonObject.Builder bare = attempt.settings().claims().into(request.toJson()).toBuilder();
     offered.ifPresent(said -> bare.put(Np2Offer.FIELD, said.toJson()));
     JsonObject payload =
         resumed.isPresent()

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.is;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,7 @@ import org.noports.api.tunnel.Suite;
 import org.noports.protocol.relay.EscrChallenge;
 import org.noports.protocol.relay.EscrLine;
 import org.noports.protocol.relay.EscrResponse;
+import org.noports.protocol.session.ClientClaims;
 import org.noports.protocol.session.MessageNames;
 import org.noports.protocol.session.NptRequest;
 import org.noports.protocol.session.RelayAuthMode;
@@ -102,6 +104,23 @@ public final class OpenTunnelTest {
     assertThat(test.device.requests.get(0).relayAuthAesKey(), is(Optional.empty()));
     assertThat(test.relay.modes, is(empty()));
     assertThat(credential(), instanceOf(RelayCredential.SignedLine.class));
+  }
+
+  @Test
+  public void whatItsUserSaysOfItsPlaceIsSignedAndOtherwiseNothingIs() {
+    Stages.value(test.open());
+    test.configure("from", "@alice", "relay", "@relay", "zone", "Europe/Berlin");
+    Stages.value(test.open());
+    test.configure("from", "@alice", "relay", "@relay", "zone", "system");
+    Stages.value(test.open());
+    assertThat(
+        test.device.payloads.stream().map(ClientClaims::of).map(ClientClaims::zone).toList(),
+        is(
+            List.of(
+                Optional.empty(),
+                Optional.of("Europe/Berlin"),
+                Optional.of(ZoneId.systemDefault().getId()))));
+    assertThat(test.device.payloads.get(0).has(ClientClaims.FIELD), is(false));
   }
 
   /** As relays read it: at most 4096 bytes, compared with one RSA key. */

@@ -17,6 +17,7 @@ import org.noports.api.atserver.AtServerSession;
 import org.noports.api.atserver.Notification;
 import org.noports.api.atserver.OutgoingNotification;
 import org.noports.api.cipher.KeyTransport;
+import org.noports.protocol.json.JsonObject;
 import org.noports.protocol.session.Feature;
 import org.noports.protocol.session.MessageNames;
 import org.noports.protocol.session.NptRequest;
@@ -36,6 +37,7 @@ final class ScriptedDevice {
   static final AtSign AT_SIGN = AtSign.of("@device");
 
   final List<NptRequest> requests = new CopyOnWriteArrayList<>();
+  final List<JsonObject> payloads = new CopyOnWriteArrayList<>();
   final List<String> wrapped = new CopyOnWriteArrayList<>();
   volatile RealKeys signer = RealKeys.of("@device");
   final List<String> latencyRequests = new CopyOnWriteArrayList<>();
@@ -75,7 +77,9 @@ final class ScriptedDevice {
           say(message.from(), MessageNames.relayLatencyResponse(NAME), howFar(message.value()));
         }
       } else if (message.name().startsWith(MessageNames.NPT_REQUEST)) {
-        NptRequest request = NptRequest.parse(SignedEnvelope.parse(message.value()).payload());
+        JsonObject payload = SignedEnvelope.parse(message.value()).payload();
+        payloads.add(payload);
+        NptRequest request = NptRequest.parse(payload);
         requests.add(request);
         if (answersRequests) {
           say(

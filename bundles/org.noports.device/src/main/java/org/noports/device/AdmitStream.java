@@ -214,7 +214,7 @@ final class AdmitStream {
         device.group(),
         kind,
         bare.target(),
-        bare.circumstances().protectedBy(standing.level()));
+        bare.circumstances().protectedBy(standing.level()).claimed(asked.claims().zone()));
   }
 
   /** A socket's path, and a port that the device is to choose, are no place that rules name. */

@@ -12,6 +12,7 @@ import org.noports.api.policy.RequestKind;
 import org.noports.api.tunnel.Level;
 import org.noports.protocol.np2.Np2Offer;
 import org.noports.protocol.np2.Np2Signing;
+import org.noports.protocol.session.ClientClaims;
 import org.noports.protocol.session.NptRequest;
 import org.noports.protocol.session.SignedEnvelope;
 import org.noports.protocol.session.SshRequest;
@@ -28,6 +29,7 @@ import org.noports.protocol.session.SshRequest;
  * @param target where to
  * @param offer NP2, if the client can do it
  * @param signing what the client says of signatures
+ * @param claims what it says of itself: its word only
  * @param kind whether it is a tunnel, or SSH as {@code ssh_request} means it
  */
 record Asked(
@@ -39,6 +41,7 @@ record Asked(
     Target target,
     Optional<Np2Offer> offer,
     Np2Signing signing,
+    ClientClaims claims,
     RequestKind kind) {
 
   static Asked read(AtServerSession post, DeviceSettings device, Notification message)
@@ -75,6 +78,7 @@ record Asked(
         // Who asks for ssh gets one connection, which NP2's sessions are not.
         kind == RequestKind.SSH ? Optional.empty() : Np2Offer.of(envelope.payload()),
         Np2Signing.of(envelope.payload()),
+        ClientClaims.of(envelope.payload()),
         kind);
   }
 
@@ -95,6 +99,6 @@ record Asked(
         bare.deviceGroup(),
         bare.kind(),
         bare.target(),
-        bare.circumstances().protectedBy(level));
+        bare.circumstances().protectedBy(level).claimed(claims.zone()));
   }
 }

@@ -15,6 +15,7 @@ import org.noports.api.atserver.Notification;
 import org.noports.api.atserver.OutgoingNotification;
 import org.noports.api.cipher.EphemeralKey;
 import org.noports.api.cipher.KeyTransport;
+import org.noports.protocol.json.JsonObject;
 import org.noports.protocol.session.MessageNames;
 import org.noports.protocol.session.NptRequest;
 import org.noports.protocol.session.RelayAuthMode;
@@ -83,6 +84,13 @@ final class ScriptedClient {
 
   void ask(NptRequest request, UnaryOperator<byte[]> signer) {
     say(MessageNames.nptRequest(NAME), SignedEnvelope.sign(request.toJson(), signer).toText());
+  }
+
+  /** With whatever else stands in its payload. */
+  void ask(JsonObject payload) {
+    say(
+        MessageNames.nptRequest(NAME),
+        SignedEnvelope.sign(payload, identity::signAsEncryption).toText());
   }
 
   void ping() {
