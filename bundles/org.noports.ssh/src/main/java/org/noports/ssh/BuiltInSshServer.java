@@ -17,6 +17,8 @@ import org.noports.api.stream.StreamService;
 import org.noports.api.tunnel.GatedStreamService;
 import org.noports.api.tunnel.StreamGate;
 import org.noports.ssh.command.Tools;
+import org.noports.ssh.stream.StreamIo;
+import org.noports.ssh.stream.StreamIoSession;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;

@@ -30,6 +30,8 @@ import org.noports.ssh.command.ProcessCommand;
 import org.noports.ssh.files.FilesBelow;
 import org.noports.ssh.forward.AgentSockets;
 import org.noports.ssh.forward.GatedForwards;
+import org.noports.ssh.stream.StreamIo;
+import org.noports.ssh.stream.StreamIoFactory;
 
 /** MINA's server, wired to streams, to the settings of now, and to each visitor's gate. */
 final class MinaServer implements AutoCloseable {

@@ -1,20 +1,16 @@
 package org.noports.ssh;
 
-import java.net.SocketAddress;
 import java.util.Optional;
-import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.noports.api.stream.ByteStream;
 import org.noports.api.stream.StreamOrigin;
 import org.noports.api.tunnel.StreamGate;
+import org.noports.ssh.stream.StreamPeer;
 
 /**
  * The "address" of a session that runs over a stream: the stream itself, and on the client's side
  * which host key its far end must show.
  */
-final class StreamAddress extends SocketAddress {
-  /** Where a connection's context holds it: MINA's client itself takes Internet addresses only. */
-  static final AttributeKey<StreamAddress> KEY = new AttributeKey<>();
-
+final class StreamAddress extends StreamPeer {
   private static final long serialVersionUID = 1L;
 
   /**
@@ -25,9 +21,7 @@ final class StreamAddress extends SocketAddress {
    */
   record Visitor(StreamOrigin origin, StreamGate gate) {}
 
-  private final transient ByteStream stream;
   private final transient Optional<Visitor> visitor;
-  private final String name;
   private final String expectedHostKey;
   private volatile String shownHostKey = "";
 
@@ -44,9 +38,8 @@ final class StreamAddress extends SocketAddress {
 
   private StreamAddress(
       ByteStream stream, String name, String expectedHostKey, Optional<Visitor> visitor) {
-    this.stream = stream;
+    super(stream, name);
     this.visitor = visitor;
-    this.name = name;
     this.expectedHostKey = expectedHostKey;
   }
 
@@ -64,14 +57,5 @@ final class StreamAddress extends SocketAddress {
   /** Who has come, on the server's side. */
   Optional<Visitor> visitor() {
     return visitor;
-  }
-
-  ByteStream stream() {
-    return stream;
-  }
-
-  @Override
-  public String toString() {
-    return name;
   }
 }

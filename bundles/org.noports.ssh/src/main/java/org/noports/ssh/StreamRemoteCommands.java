@@ -30,6 +30,8 @@ import org.noports.api.SessionRefused;
 import org.noports.api.ssh.RemoteCommands;
 import org.noports.api.ssh.RemoteResult;
 import org.noports.api.stream.ByteStream;
+import org.noports.ssh.stream.StreamIoFactory;
+import org.noports.ssh.stream.StreamPeer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -94,13 +96,14 @@ public final class StreamRemoteCommands implements RemoteCommands {
   }
 
   private ClientSession connect(StreamAddress server, String user) throws IOException {
-    AttributeRepository context = AttributeRepository.ofKeyValuePair(StreamAddress.KEY, server);
+    AttributeRepository context = AttributeRepository.ofKeyValuePair(StreamPeer.KEY, server);
     return client().connect(user, UNUSED, context, null).verify(LOGIN_LIMIT).getSession();
   }
 
   private static boolean hostKeyAccepted(
       ClientSession session, SocketAddress address, PublicKey key) {
-    StreamAddress server = session.getConnectionContext().getAttribute(StreamAddress.KEY);
+    StreamAddress server =
+        (StreamAddress) session.getConnectionContext().getAttribute(StreamPeer.KEY);
     return server.accepts(HostKey.fingerprint(key));
   }
 

@@ -24,7 +24,11 @@ public class LawOfImportsTest {
           .sorted(Comparator.comparing(String::length).reversed())
           .toList();
   private static final Set<String> LIBRARIES =
-      Set.of("org.noports.api", "org.noports.protocol", "org.noports.transport");
+      Set.of(
+          "org.noports.api",
+          "org.noports.protocol",
+          "org.noports.transport",
+          "org.noports.ssh.stream");
   private static JavaClasses all;
 
   @BeforeClass

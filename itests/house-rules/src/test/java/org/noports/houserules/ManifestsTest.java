@@ -22,6 +22,7 @@ public class ManifestsTest {
           "org.noports.api",
           "org.noports.protocol",
           "org.noports.transport",
+          "org.noports.ssh.stream",
           "org.noports.jdkcompat");
 
   @Test

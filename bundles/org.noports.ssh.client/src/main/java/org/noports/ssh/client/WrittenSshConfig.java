@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.noports.api.StoreFailed;
 import org.noports.api.ssh.SshConfig;
 import org.noports.api.ssh.SshHost;
+import org.noports.ssh.client.words.ProxyArguments;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 

@@ -25,7 +25,8 @@ public class ProxyServiceTest {
   private static final List<String> WORDS =
       List.of("dev1@device", "--from", "@alice", "--relay", "@relay");
 
-  private final ProxyService service = new ProxyService();
+  private final DeviceConnections connections = new DeviceConnections();
+  private final ProxyService service = new ProxyService(connections);
   private final EchoTunnels tunnels = new EchoTunnels();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -33,6 +34,7 @@ public class ProxyServiceTest {
   @After
   public void stop() {
     service.stop();
+    connections.stop();
   }
 
   private int serve(String given, List<String> words) throws Exception {
@@ -52,7 +54,7 @@ public class ProxyServiceTest {
 
   @Test
   public void whatIsSentComesBackAndTheEndOfInputEndsIt() throws Exception {
-    service.bindTunnels(tunnels);
+    connections.bindTunnels(tunnels);
     assertEquals(0, serve("there and back", WORDS));
     assertEquals("there and back", out());
     assertEquals("", err());
@@ -60,7 +62,7 @@ public class ProxyServiceTest {
 
   @Test
   public void theSameRequestGoesThroughTheSessionThatStands() throws Exception {
-    service.bindTunnels(tunnels);
+    connections.bindTunnels(tunnels);
     serve("one", WORDS);
     serve("two", WORDS);
     assertEquals("two", out());
@@ -72,7 +74,7 @@ public class ProxyServiceTest {
 
   @Test
   public void aSessionThatIsFoundToBeOverIsReplacedOnce() throws Exception {
-    service.bindTunnels(tunnels);
+    connections.bindTunnels(tunnels);
     serve("one", WORDS);
     tunnels.opened.get(0).broken = new SessionGone("its relay died");
     assertEquals(0, serve("two", WORDS));
@@ -82,7 +84,7 @@ public class ProxyServiceTest {
 
   @Test
   public void aRefusalIsOneLineAndItsCode() throws Exception {
-    service.bindTunnels(
+    connections.bindTunnels(
         (request, listener) -> CompletableFuture.failedFuture(new SessionRefused("not you")));
     assertEquals(10, serve("", WORDS));
     assertEquals("noports: not you", err().strip());
@@ -91,7 +93,7 @@ public class ProxyServiceTest {
 
   @Test
   public void wrongArgumentsAreToldApartFromFailures() throws Exception {
-    service.bindTunnels(tunnels);
+    connections.bindTunnels(tunnels);
     assertEquals(2, serve("", List.of("--wrong")));
     assertEquals(3, serve("", List.of("dev1@device", "--from", "@alice")));
     assertTrue(err(), err().contains("--relay"));
@@ -101,20 +103,20 @@ public class ProxyServiceTest {
   public void withoutAClientItSaysWhatIsMissing() throws Exception {
     assertEquals(3, serve("", WORDS));
     assertTrue(err(), err().contains("noports-client"));
-    assertEquals(Health.Status.DEGRADED, service.check().status());
+    assertEquals(Health.Status.DEGRADED, connections.check().status());
   }
 
   @Test
   public void aLevelThatNoticesNoChangesIsWarnedOf() throws Exception {
     tunnels.level = Level.L1;
-    service.bindTunnels(tunnels);
+    connections.bindTunnels(tunnels);
     serve("x", WORDS);
     assertTrue(err(), err().contains("fingerprint"));
   }
 
   @Test
   public void aConnectionThatBreaksIsSaidWhileTheCallerStillSends() throws Exception {
-    service.bindTunnels(tunnels);
+    connections.bindTunnels(tunnels);
     tunnels.stream = BrokenStream::new;
     try (PipedOutputStream open = new PipedOutputStream();
         InputStream in = new PipedInputStream(open)) {
@@ -125,7 +127,7 @@ public class ProxyServiceTest {
 
   @Test
   public void aConnectionThatBreaksBehindACallerThatIsDoneIsACodeAndNoNews() throws Exception {
-    service.bindTunnels(tunnels);
+    connections.bindTunnels(tunnels);
     tunnels.stream = BrokenWhenEnded::new;
     assertEquals(15, serve("x", WORDS));
     assertEquals("", err());

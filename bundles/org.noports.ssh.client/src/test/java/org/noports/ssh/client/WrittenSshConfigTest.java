@@ -16,6 +16,7 @@ import org.noports.api.AtSign;
 import org.noports.api.StoreFailed;
 import org.noports.api.Target;
 import org.noports.api.ssh.SshHost;
+import org.noports.ssh.client.words.ProxyArguments;
 
 public class WrittenSshConfigTest {
   @Rule public final TemporaryFolder folder = new TemporaryFolder();

@@ -1,4 +1,4 @@
-package org.noports.ssh.client;
+package org.noports.ssh.client.words;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;

@@ -1,4 +1,4 @@
-package org.noports.ssh.client;
+package org.noports.ssh.client.words;
 
 import static java.util.Objects.requireNonNull;
 
@@ -11,7 +11,7 @@ import org.noports.api.DeviceName;
 import org.noports.api.Target;
 
 /**
- * What {@code noports proxy} was asked for.
+ * Which device's SSH server, and by which way: what {@code noports proxy} is asked for.
  *
  * @param device whom
  * @param target where to, from the device on
@@ -19,16 +19,16 @@ import org.noports.api.Target;
  * @param relay through which relay, if it was said
  * @param expect the fingerprint that the device's key must have, if it was said
  */
-record ProxyArguments(
+public record ProxyArguments(
     DeviceAddress device,
     Target target,
     Optional<AtSign> from,
     Optional<AtSign> relay,
     Optional<String> expect) {
   /** Where sshd listens on most devices. */
-  static final Target USUAL_TARGET = Target.of("localhost:22");
+  public static final Target USUAL_TARGET = Target.of("localhost:22");
 
-  ProxyArguments {
+  public ProxyArguments {
     requireNonNull(device, "device is null");
     requireNonNull(target, "target is null");
     requireNonNull(from, "from is null");
@@ -41,7 +41,7 @@ record ProxyArguments(
    *
    * @throws IllegalArgumentException with a full sentence
    */
-  static ProxyArguments of(List<String> words) {
+  public static ProxyArguments of(List<String> words) {
     Reading reading = new Reading();
     for (Iterator<String> rest = words.iterator(); rest.hasNext(); ) {
       reading.take(rest.next(), rest);
@@ -55,8 +55,17 @@ record ProxyArguments(
         reading.expect);
   }
 
-  /** Reads {@code dev1@device}. */
-  static DeviceAddress device(String text) {
+  /** The name that the server's host key is kept by: another server behind a device is another. */
+  public String hostKeyName() {
+    return target.equals(USUAL_TARGET) ? device.toString() : device + "/" + target;
+  }
+
+  /**
+   * Reads {@code dev1@device}.
+   *
+   * @throws IllegalArgumentException with a full sentence
+   */
+  public static DeviceAddress device(String text) {
     int at = text.indexOf('@');
     if (at < 1) {
       throw new IllegalArgumentException(

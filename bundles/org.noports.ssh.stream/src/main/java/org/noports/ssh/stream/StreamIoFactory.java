@@ -1,4 +1,4 @@
-package org.noports.ssh;
+package org.noports.ssh.stream;
 
 import java.util.concurrent.Executor;
 import org.apache.sshd.common.Factory;
@@ -18,7 +18,7 @@ import org.apache.sshd.common.util.threads.CloseableExecutorService;
  * Gives MINA {@link StreamIo} where it would make sockets for SSH itself. Forwards have real
  * sockets.
  */
-final class StreamIoFactory extends AbstractCloseable
+public final class StreamIoFactory extends AbstractCloseable
     implements IoServiceFactory, IoServiceFactoryFactory {
   private final Executor executor;
   private FactoryManager manager;
@@ -26,7 +26,12 @@ final class StreamIoFactory extends AbstractCloseable
   private volatile IoServiceEventListener listener;
   private volatile StreamIo acceptor;
 
-  StreamIoFactory(Executor executor) {
+  /**
+   * Threads are the caller's.
+   *
+   * @param executor works on what arrives; may block
+   */
+  public StreamIoFactory(Executor executor) {
     this.executor = executor;
   }
 
@@ -63,7 +68,7 @@ final class StreamIoFactory extends AbstractCloseable
   }
 
   /** What takes streams for the server that was started with this factory. */
-  StreamIo acceptor() {
+  public StreamIo acceptor() {
     return acceptor;
   }
 

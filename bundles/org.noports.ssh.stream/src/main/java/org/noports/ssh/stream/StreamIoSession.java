@@ -1,4 +1,4 @@
-package org.noports.ssh;
+package org.noports.ssh.stream;
 
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -25,7 +25,7 @@ import org.noports.api.stream.ByteStream;
  * has worked through the last; writes are queued, one under way. MINA works on our executor, never
  * on the stream's I/O loop.
  */
-final class StreamIoSession extends AbstractCloseable implements IoSession {
+public final class StreamIoSession extends AbstractCloseable implements IoSession {
   /** Room for one read: a full SSH packet fits. */
   private static final int READ_BYTES = 64 * 1024;
 
@@ -57,7 +57,7 @@ final class StreamIoSession extends AbstractCloseable implements IoSession {
   }
 
   /** Tells MINA of the session, on our executor, and begins to read. */
-  void open(Runnable opened, Consumer<Throwable> failed) {
+  public void open(Runnable opened, Consumer<Throwable> failed) {
     executor.execute(
         () -> {
           try {

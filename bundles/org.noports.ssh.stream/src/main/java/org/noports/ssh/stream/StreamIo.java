@@ -1,4 +1,4 @@
-package org.noports.ssh;
+package org.noports.ssh.stream;
 
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -20,9 +20,9 @@ import org.noports.api.stream.ByteStream;
 
 /**
  * MINA's I/O layer over streams: "accepting" is being handed a stream, "connecting" is taking the
- * one in a {@link StreamAddress}. It binds nothing.
+ * one of a {@link StreamPeer}. It binds nothing.
  */
-final class StreamIo extends AbstractCloseable implements IoAcceptor, IoConnector {
+public final class StreamIo extends AbstractCloseable implements IoAcceptor, IoConnector {
   private final IoHandler handler;
   private final Executor executor;
   private final Map<Long, IoSession> sessions = new ConcurrentHashMap<>();
@@ -34,7 +34,8 @@ final class StreamIo extends AbstractCloseable implements IoAcceptor, IoConnecto
   }
 
   /** Starts a session over {@code stream}; {@code attributes} are set before MINA sees it. */
-  StreamIoSession start(ByteStream stream, SocketAddress peer, AttributeRepository attributes) {
+  public StreamIoSession start(
+      ByteStream stream, SocketAddress peer, AttributeRepository attributes) {
     StreamIoSession session = new StreamIoSession(this, handler, executor, stream, peer);
     if (attributes != null) {
       session.setAttribute(AttributeRepository.class, attributes);
@@ -48,7 +49,7 @@ final class StreamIo extends AbstractCloseable implements IoAcceptor, IoConnecto
   public IoConnectFuture connect(
       SocketAddress address, AttributeRepository context, SocketAddress local) {
     IoConnectFuture future = new DefaultIoConnectFuture(address, null);
-    StreamAddress target = context == null ? null : context.getAttribute(StreamAddress.KEY);
+    StreamPeer target = context == null ? null : context.getAttribute(StreamPeer.KEY);
     if (target != null) {
       StreamIoSession session = start(target.stream(), target, context);
       session.open(() -> future.setSession(session), future::setException);
