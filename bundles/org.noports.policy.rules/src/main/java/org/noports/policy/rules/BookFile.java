@@ -15,16 +15,22 @@ import org.noports.api.ConfigurationInvalid;
 
 /**
  * The file of a book, looked at again and again: what has changed is read once it has stopped
- * changing, so that one that is being written is not taken for what it will be. One thread.
+ * changing for {@link #STILL} looks, so that one that is being written is not taken for what it
+ * will be. Another file in its place, as a rename puts it there, was written before: for it one is
+ * enough. One thread.
  */
 final class BookFile {
   /** As {@link org.noports.policy.rules.yaml.ReadYaml} has it; more is not even read. */
   private static final int MOST_BYTES = 4 << 20;
 
+  /** By a look each tenth of a second, a writer may pause for less than three of them. */
+  static final int STILL = 3;
+
   private final Path path;
   private Optional<Stamp> before = Optional.empty();
   private Optional<Stamp> read = Optional.empty();
   private boolean first = true;
+  private int looksSince;
 
   BookFile(Path path) {
     this.path = path;
@@ -39,7 +45,8 @@ final class BookFile {
     static Optional<Stamp> of(Path path) {
       try {
         BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
-        return Optional.of(new Stamp(now.lastModifiedTime().toMillis(), now.size(), now.fileKey()));
+        Object key = Objects.requireNonNullElse(now.fileKey(), path);
+        return Optional.of(new Stamp(now.lastModifiedTime().toMillis(), now.size(), key));
       } catch (IOException e) {
         return Optional.empty();
       }
@@ -53,15 +60,20 @@ final class BookFile {
    */
   Optional<OpenedBook> look() throws ConfigurationInvalid {
     Optional<Stamp> now = Stamp.of(path);
-    boolean settled = first || now.equals(before);
-    boolean same = !first && now.equals(read);
+    looksSince = now.equals(before) ? looksSince + 1 : 0;
     before = now;
+    boolean settled = first || looksSince >= (isAnother(now) ? 1 : STILL);
+    boolean same = !first && now.equals(read);
     if (same || !settled) {
       return Optional.empty();
     }
     first = false;
     read = now;
     return Optional.of(OpenedBook.open(path.toString(), text()));
+  }
+
+  private boolean isAnother(Optional<Stamp> now) {
+    return now.isPresent() && read.isPresent() && !now.get().key().equals(read.get().key());
   }
 
   private String text() throws ConfigurationInvalid {

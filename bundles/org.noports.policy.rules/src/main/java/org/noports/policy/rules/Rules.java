@@ -2,12 +2,14 @@ package org.noports.policy.rules;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.noports.api.AtSign;
 import org.noports.api.ConfigurationInvalid;
 import org.noports.api.policy.AccessRequest;
 import org.noports.api.policy.Decision;
+import org.noports.api.policy.Obligations;
 import org.noports.api.policy.PermitOpen;
 import org.noports.api.policy.Requirement;
 
@@ -52,11 +54,21 @@ record Rules(Set<AtSign> managers, List<PermitOpen> permitOpen, Requirement requ
     }
   }
 
-  Decision decide(AccessRequest request) {
+  /**
+   * @param revision of the book beside it, by which both are looked up later
+   */
+  Decision decide(AccessRequest request, String revision) {
     if (managers.contains(request.client())) {
-      return new Decision.Permit(MANAGERS, permitOpen, require);
+      return new Decision.Permit(
+          MANAGERS,
+          permitOpen,
+          new Obligations(require, Optional.empty(), false),
+          revision,
+          Optional.empty());
     }
     return new Decision.Abstain(
-        DEFAULT_DENY, request.client() + " is not one of the managers of " + request.device());
+        DEFAULT_DENY,
+        request.client() + " is not one of the managers of " + request.device(),
+        revision);
   }
 }

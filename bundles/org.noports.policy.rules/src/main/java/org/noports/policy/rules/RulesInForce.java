@@ -96,7 +96,7 @@ record RulesInForce(Rules managers, OpenedBook book) implements RuleBook {
 
   @Override
   public Decision decide(AccessRequest request) {
-    Decision byName = managers.decide(request);
+    Decision byName = managers.decide(request, revision());
     return hasBook() ? combined(byName, book.decide(request), request) : byName;
   }
 
@@ -116,7 +116,7 @@ record RulesInForce(Rules managers, OpenedBook book) implements RuleBook {
   @Override
   public Explanation explain(AccessRequest request) {
     Explanation told = book.explain(request);
-    Decision byName = managers.decide(request);
+    Decision byName = managers.decide(request, revision());
     boolean manages = byName instanceof Decision.Permit;
     Considered configured =
         new Considered(
@@ -159,7 +159,7 @@ record RulesInForce(Rules managers, OpenedBook book) implements RuleBook {
     Accesses named = book.whatCan(client);
     AccessRequest anything =
         new AccessRequest(client, ANY_DEVICE, "__none__", RequestKind.TUNNEL, Optional.empty());
-    return managers.decide(anything) instanceof Decision.Permit permit
+    return managers.decide(anything, revision()) instanceof Decision.Permit permit
         ? new Accesses(
             Stream.concat(Stream.of(new Access(anything, permit)), named.accesses().stream())
                 .toList(),

@@ -43,8 +43,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 public final class RulesPolicy implements PolicyEvaluator, RuleBooks, HealthCheck {
   static final String PID = "org.noports.policy.rules";
 
-  /** A book is in force within twice this; a look at an unchanged file is one system call. */
-  private static final long LOOK_MILLIS = 250;
+  /** A look at an unchanged file is one system call. */
+  private static final long LOOK_MILLIS = 100;
 
   /** Who may do what on this machine's devices. */
   @ObjectClassDefinition(
@@ -181,7 +181,7 @@ public final class RulesPolicy implements PolicyEvaluator, RuleBooks, HealthChec
             .orElseGet(
                 () ->
                     file.isEmpty()
-                        ? Rules.DENY_ALL.decide(request)
+                        ? Rules.DENY_ALL.decide(request, "")
                         : new Decision.Deny("no-rule-book", "no book of rules is in force")));
   }
 

@@ -75,17 +75,20 @@ public sealed interface Hosts {
     }
   }
 
-  /** The device itself, by whatever loopback or unspecified address. */
+  /**
+   * The device itself, by whatever loopback or unspecified address. A name is one only as long as
+   * nobody knows its address: {@code db.localhost} may lead elsewhere.
+   */
   record Home() implements Hosts {
     /** Its name. */
     static final String NAME = "localhost";
 
     @Override
     public Truth has(Endpoint.Socket socket) {
-      if (socket.host().equals(NAME) || socket.host().endsWith("." + NAME)) {
-        return Truth.TRUE;
-      }
-      return socket.address().map(Home::isHome).orElse(Truth.UNKNOWN);
+      return socket
+          .address()
+          .map(Home::isHome)
+          .orElse(socket.host().equals(NAME) ? Truth.TRUE : Truth.UNKNOWN);
     }
 
     private static Truth isHome(InetAddress address) {

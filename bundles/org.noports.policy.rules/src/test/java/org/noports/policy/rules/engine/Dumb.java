@@ -166,7 +166,7 @@ final class Dumb {
       case "*" -> 'T';
       case "*.plant" -> of(socket.host().endsWith(".plant"));
       case "localhost", "127.0.0.0/8", "[::1]", "0.0.0.0" ->
-          socket.host().equals("localhost") || home ? 'T' : of(address);
+          home || address.isEmpty() && socket.host().equals("localhost") ? 'T' : of(address);
       case "10.1.0.0/16" -> address.isEmpty() ? 'U' : of(address.startsWith("10.1."));
       case "0.0.0.0/0" -> address.isEmpty() ? 'U' : of(home || !address.contains(":"));
       default -> of(socket.host().equals(host));

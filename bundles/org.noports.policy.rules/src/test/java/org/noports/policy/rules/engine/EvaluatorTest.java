@@ -111,6 +111,30 @@ public final class EvaluatorTest {
   }
 
   @Test
+  public void aNameIsTheDeviceItselfOnlyIfItsAddressIs() throws Exception {
+    OpenBook.open(
+        "home.yaml",
+        """
+        format: 1
+        rules:
+          - {name: home, effect: permit, who: ["*"], devices: ["*"], places: ["localhost:22"]}
+          - {name: not-home, effect: forbid, who: ["@b"], devices: ["*"], places: ["127.0.0.1:22"]}
+          - {name: else, effect: permit, who: ["@b"], devices: ["*"], places: ["*:22"]}
+        tests:
+          - {name: by name, expect: permit, ask: {who: "@a", device: dev1@d, place: "localhost:22"}}
+          - {name: by address, expect: permit, ask: {who: "@a", device: dev1@d, place: "localhost:22", resolved: 127.8.8.8}}
+          - {name: below, expect: permit, ask: {who: "@a", device: dev1@d, place: "db.localhost:22", resolved: "::1"}}
+          - {name: another name, expect: permit, ask: {who: "@a", device: dev1@d, place: "me.example:22", resolved: 0.0.0.0}}
+          - {name: below elsewhere, expect: deny, ask: {who: "@a", device: dev1@d, place: "db.localhost:22", resolved: 192.0.2.1}}
+          - {name: below nowhere, expect: deny, ask: {who: "@a", device: dev1@d, place: "db.localhost:22"}}
+          - {name: itself elsewhere, expect: deny, ask: {who: "@a", device: dev1@d, place: "localhost:22", resolved: 192.0.2.1}}
+          - {name: forbidden below, expect: deny, rule: not-home, ask: {who: "@b", device: dev1@d, place: "db.localhost:22", resolved: "::1"}}
+          - {name: forbidden unless known, expect: deny, rule: not-home, ask: {who: "@b", device: dev1@d, place: "db.localhost:22"}}
+          - {name: elsewhere, expect: permit, ask: {who: "@b", device: dev1@d, place: "db.localhost:22", resolved: 192.0.2.1}}
+        """);
+  }
+
+  @Test
   public void ofTenThousandRulesAHandfulIsLookedAt() throws Exception {
     String rules =
         IntStream.range(0, 10_000)
