@@ -166,6 +166,9 @@ final class AdmitStream {
       List<InetAddress> addresses,
       List<Policy.Answer> answers)
       throws Refusal {
+    if (request instanceof StreamRequest.Outgoing outgoing) {
+      Guards.permittedByDevice(device, outgoing);
+    }
     // Nobody here knows which of several addresses it was that was reached.
     for (Policy.Answer answer : answers) {
       if (answer.decision() instanceof Decision.Permit permit) {

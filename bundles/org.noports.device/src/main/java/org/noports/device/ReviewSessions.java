@@ -5,12 +5,9 @@ import static org.noports.device.Step.step;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -20,6 +17,7 @@ import java.util.function.Supplier;
 import org.noports.api.Subscription;
 import org.noports.api.policy.AccessRequest;
 import org.noports.api.policy.Decision;
+import org.noports.api.tunnel.StreamRequest;
 
 /**
  * Asks again for sessions that run: when rules or evaluators have changed, and when a permit's time
@@ -33,18 +31,14 @@ final class ReviewSessions implements AutoCloseable {
   /** An evaluator that is replaced is back by then: what it permitted is not cut meanwhile. */
   private static final Duration REPLACED = Duration.ofSeconds(5);
 
-  /** Fewer than evaluators' waiting room has places. */
-  private static final int AT_ONCE = 64;
-
   private final Policy policy;
   private final Supplier<DeviceSettings> settings;
   private final DeviceSessions sessions;
   private final Clock clock;
   private final ScheduledExecutorService thread;
   private final AtomicInteger generation = new AtomicInteger();
-  private final Queue<Runnable> waiting = new ArrayDeque<>();
+  private final AskInTurn turns;
   private final Subscription changes;
-  private int asking;
 
   ReviewSessions(
       Neighbours neighbours,
@@ -58,6 +52,7 @@ final class ReviewSessions implements AutoCloseable {
     this.sessions = sessions;
     this.clock = clock;
     this.thread = thread;
+    this.turns = new AskInTurn(policy::all, thread);
     long millis = TICK.toMillis();
     thread.scheduleWithFixedDelay(this::tick, millis, millis, TimeUnit.MILLISECONDS);
     this.changes =
@@ -134,6 +129,7 @@ final class ReviewSessions implements AutoCloseable {
 
   private Optional<Decision.Permit> permit(
       DeviceSession session, DeviceSettings device, List<Policy.Answer> answers) throws Refusal {
+    Guards.permittedByDevice(device, new StreamRequest.Connect(session.asked().target()));
     Optional<Policy.Ruled> ruled = Policy.ruled(answers);
     if (ruled.isEmpty()) {
       Decision no = answers.get(0).decision();
@@ -180,48 +176,13 @@ final class ReviewSessions implements AutoCloseable {
     }
   }
 
-  /** Asks when fewer than {@link #AT_ONCE} others are being asked for. */
+  /**
+   * Asks when fewer than {@link AskInTurn#AT_ONCE} other questions are being asked; what is asked
+   * for several, and was not asked yet, is asked once.
+   */
   CompletionStage<List<Policy.Answer>> inTurn(
       AccessRequest question, List<InetAddress> addresses, DeviceSettings device) {
-    var result = new CompletableFuture<List<Policy.Answer>>();
-    Runnable ask =
-        () ->
-            policy
-                .all(question, addresses, device.policyTimeout())
-                .whenComplete(
-                    (answers, failure) -> {
-                      next();
-                      if (failure == null) {
-                        result.complete(answers);
-                      } else {
-                        result.completeExceptionally(failure);
-                      }
-                    });
-    synchronized (waiting) {
-      if (asking >= AT_ONCE) {
-        waiting.add(ask);
-        return result;
-      }
-      asking++;
-    }
-    ask.run();
-    return result;
-  }
-
-  private void next() {
-    Runnable one;
-    synchronized (waiting) {
-      one = waiting.poll();
-      if (one == null) {
-        asking--;
-        return;
-      }
-    }
-    try {
-      thread.execute(one);
-    } catch (RejectedExecutionException e) {
-      // The device is being stopped, and all its sessions end.
-    }
+    return turns.ask(question, addresses, device.policyTimeout());
   }
 
   @Override

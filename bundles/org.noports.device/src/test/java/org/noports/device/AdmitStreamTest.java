@@ -23,6 +23,7 @@ import org.noports.api.tunnel.LocalAddress;
 import org.noports.api.tunnel.StreamGate;
 import org.noports.api.tunnel.StreamRequest;
 import org.noports.testkit.Eventually;
+import org.noports.testkit.Stages;
 
 /** What a device decides on each stream of a session that it has admitted. */
 public final class AdmitStreamTest {
@@ -119,6 +120,25 @@ public final class AdmitStreamTest {
     test.device.configure(config);
     refused(connect("intranet:80"));
     admitted(connect("localhost:22"));
+  }
+
+  @Test
+  public void whatIsTakenOutOfTheDevicesListEndsWhatRunsThere() throws Exception {
+    StreamRequest there = connect("intranet:80");
+    StreamRequest here = connect("localhost:22");
+    admitted(there);
+    int before = test.ends.opened().get(0).reviews();
+    config.permitOpen = "localhost:22";
+    test.device.configure(config);
+    Eventually.holds(() -> test.ends.opened().get(0).reviews() > before);
+    assertThat(Stages.value(gate.again(there, List.of())), instanceOf(StreamGate.Refused.class));
+    assertThat(Stages.value(gate.again(here, List.of())), instanceOf(StreamGate.Admitted.class));
+    config.permitOpen = "intranet:80";
+    test.device.configure(config);
+    Eventually.holds(() -> test.device.running().isEmpty());
+    assertThat(
+        test.audit.events(Receipts.ENDED).get(0).details().get("reason"),
+        containsString("it is not permitted any more: rule 'device-permit-open'"));
   }
 
   @Test

@@ -88,6 +88,32 @@ public class ForwardsTest {
     }
   }
 
+  /** Nobody listens at the first one, whether this machine has such addresses or not. */
+  @Test
+  public void aLocalForwardTriesEachAddressThatWasDecidedOnInTurn() throws Exception {
+    InetAddress other = InetAddress.getByName("::1");
+    try (ServerSocket service = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        ClientSession session =
+            client.connect(server, decidesOn(other, other, service.getInetAddress()))) {
+      serveOnce(service, "from the third");
+      var entrance =
+          session.startLocalPortForwarding(
+              new SshdSocketAddress("localhost", 0),
+              new SshdSocketAddress("nobody-knows.invalid", service.getLocalPort()));
+      assertThat(readAll(entrance.getPort()), equalTo("from the third"));
+    }
+    try (ServerSocket service = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        ClientSession session = client.connect(server, decidesOn(other, other))) {
+      CompletableFuture<Void> served = serveOnce(service, "never");
+      var entrance =
+          session.startLocalPortForwarding(
+              new SshdSocketAddress("localhost", 0),
+              new SshdSocketAddress("127.0.0.1", service.getLocalPort()));
+      assertThat("none was reached", readAll(entrance.getPort()), equalTo(""));
+      assertThat(served.isDone(), equalTo(false));
+    }
+  }
+
   @Test
   public void aLocalForwardThatTheGateRefusesReachesNothing() throws Exception {
     try (ServerSocket service = new ServerSocket(0, 1, LOOPBACK);
@@ -232,10 +258,10 @@ public class ForwardsTest {
         new SshdSocketAddress(host, 0), new SshdSocketAddress("127.0.0.1", 9));
   }
 
-  private StreamGate decidesOn(InetAddress address) {
+  private StreamGate decidesOn(InetAddress... addresses) {
     return request -> {
       asked.add(request);
-      return CompletableFuture.completedFuture(new StreamGate.Admitted("test", List.of(address)));
+      return CompletableFuture.completedFuture(new StreamGate.Admitted("test", List.of(addresses)));
     };
   }
 

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.noports.api.SessionRefused;
 import org.noports.api.TargetUnavailable;
 import org.noports.api.stream.StreamOrigin;
@@ -15,7 +14,6 @@ import org.noports.api.tunnel.LocalAddress;
 import org.noports.api.tunnel.RemoteEntrance;
 import org.noports.api.tunnel.StreamGate;
 import org.noports.api.tunnel.StreamRequest;
-import org.noports.transport.Closing;
 import org.noports.tunnel.stream.DeviceStreams;
 
 /**
@@ -31,8 +29,7 @@ final class AdmittedStreams implements DeviceStreams {
   private final StreamPlaces streams;
   private final StreamPlaces listens;
   private final Map<ReverseEntrance, StreamRequest.Listen> listening = new ConcurrentHashMap<>();
-  private final Map<Placed, Channel> open = new ConcurrentHashMap<>();
-  private final AtomicInteger reviews = new AtomicInteger();
+  private final StandingStreams open;
   private volatile boolean linkless;
   private volatile boolean closed;
 
@@ -40,6 +37,7 @@ final class AdmittedStreams implements DeviceStreams {
     this.around = around;
     this.gate = gate;
     this.origin = origin;
+    this.open = new StandingStreams(gate, origin);
     this.services = new ServiceExit(around, origin, gate);
     this.datagrams = new UdpExit(around);
     this.streams =
@@ -61,7 +59,7 @@ final class AdmittedStreams implements DeviceStreams {
     if (!streams.take()) {
       return CompletableFuture.failedFuture(new SessionRefused(streams.exhausted()));
     }
-    int begun = reviews.get();
+    int begun = open.reviews();
     return Asking.admitted(gate, request)
         .thenComposeAsync(
             yes ->
@@ -151,9 +149,8 @@ final class AdmittedStreams implements DeviceStreams {
 
   @Override
   public void review() {
-    reviews.incrementAndGet();
     listening.forEach(this::review);
-    open.keySet().forEach(Placed::review);
+    open.review();
   }
 
   private void review(ReverseEntrance entrance, StreamRequest.Listen request) {
@@ -195,32 +192,9 @@ final class AdmittedStreams implements DeviceStreams {
 
     @Override
     public void join(Channel stream) {
-      open.put(this, stream);
-      stream
-          .closeFuture()
-          .addListener(
-              f -> {
-                open.remove(this);
-                streams.giveBack();
-              });
-      if (begun != reviews.get()) {
-        // It was decided on by rules that are no more.
-        review();
-      }
+      stream.closeFuture().addListener(f -> streams.giveBack());
+      open.add(stream, request, admitted, begun);
       exit.join(stream);
-    }
-
-    /** Ends what was permitted and is not any more. */
-    void review() {
-      gate.again(request, admitted.addresses())
-          .thenAccept(
-              answer -> {
-                Channel stream = open.get(this);
-                if (answer instanceof StreamGate.Refused no && stream != null) {
-                  TunnelLog.refused(origin.session(), no.reason());
-                  stream.eventLoop().execute(() -> Closing.reset(stream));
-                }
-              });
     }
 
     @Override

@@ -58,6 +58,11 @@ final class DeviceSession extends LiveSession {
   }
 
   @Override
+  public void review() {
+    exit.review();
+  }
+
+  @Override
   void ending() {
     reader.close();
     waiting.forEach(Connect::close);

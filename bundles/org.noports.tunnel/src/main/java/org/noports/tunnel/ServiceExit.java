@@ -33,6 +33,7 @@ final class ServiceExit {
   private final Surroundings around;
   private final StreamOrigin origin;
   private final StreamGate gate;
+  private final StandingStreams open;
 
   /**
    * @param gate decides on each connection that {@link #open} takes, and on what a service opens on
@@ -42,6 +43,14 @@ final class ServiceExit {
     this.around = around;
     this.origin = origin;
     this.gate = gate;
+    this.open = new StandingStreams(gate, origin);
+  }
+
+  private record Reached(Exit exit, StreamGate.Admitted admitted) {}
+
+  /** Has each connection of {@link #open} asked for again; what may not stay ends. */
+  void review() {
+    open.review();
   }
 
   int mostConnections() {
@@ -50,13 +59,19 @@ final class ServiceExit {
 
   /** Takes over a channel to the relay that is clear on our side; called on its loop. */
   void open(Target target, Channel relay) {
-    Asking.admitted(gate, new StreamRequest.Connect(target))
+    var request = new StreamRequest.Connect(target);
+    int begun = open.reviews();
+    Asking.admitted(gate, request)
         .thenComposeAsync(
-            yes -> reach(target, yes.addresses(), relay.eventLoop()), relay.eventLoop())
+            yes ->
+                reach(target, yes.addresses(), relay.eventLoop())
+                    .thenApply(exit -> new Reached(exit, yes)),
+            relay.eventLoop())
         .whenCompleteAsync(
-            (exit, failure) -> {
+            (reached, failure) -> {
               if (failure == null) {
-                exit.join(relay);
+                open.add(relay, request, reached.admitted(), begun);
+                reached.exit().join(relay);
               } else {
                 refuse(relay, Failures.cause(failure).getMessage());
               }

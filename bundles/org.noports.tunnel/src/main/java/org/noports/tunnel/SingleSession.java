@@ -39,6 +39,11 @@ final class SingleSession extends LiveSession {
   }
 
   @Override
+  public void review() {
+    exit.review();
+  }
+
+  @Override
   void ending() {
     connectionClosed();
   }

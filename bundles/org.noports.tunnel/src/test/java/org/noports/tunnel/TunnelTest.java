@@ -12,6 +12,7 @@ import static org.junit.Assert.assertThrows;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -19,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -43,6 +45,8 @@ import org.noports.api.stream.StreamService;
 import org.noports.api.tunnel.Entrance;
 import org.noports.api.tunnel.Level;
 import org.noports.api.tunnel.RelayLeg;
+import org.noports.api.tunnel.StreamGate;
+import org.noports.api.tunnel.StreamRequest;
 
 /** A session from an application's socket to a service's, with the relay in between. */
 public class TunnelTest {
@@ -120,6 +124,46 @@ public class TunnelTest {
     world.open(world.target());
     byte[] bytes = random(5, 100_000);
     assertArrayEquals(bytes, exchange(world.entrance(), bytes));
+  }
+
+  @Test
+  public void aConnectionThatIsPermittedNoMoreEndsAndTheSessionGoesOn() throws Exception {
+    var withdrawn = new AtomicBoolean();
+    world.gate = Optional.of(until(withdrawn));
+    world.open(world.target());
+    Entrance entrance = world.entrance();
+    try (Socket application = World.connect(entrance);
+        Socket service = world.service.accept()) {
+      service.getOutputStream().write(7);
+      assertEquals(7, application.getInputStream().read());
+      world.deviceEnd.review();
+      service.getOutputStream().write(8);
+      assertEquals("what may stay stays", 8, application.getInputStream().read());
+      withdrawn.set(true);
+      world.deviceEnd.review();
+      assertEquals(-1, readOrReset(application));
+      assertEquals(-1, readOrReset(service));
+    }
+    withdrawn.set(false);
+    world.echo();
+    byte[] bytes = random(6, 1_000);
+    assertArrayEquals(bytes, exchange(entrance, bytes));
+  }
+
+  /** Admits all; what was admitted may stay until {@code withdrawn}. */
+  private static StreamGate until(AtomicBoolean withdrawn) {
+    return new StreamGate() {
+      @Override
+      public CompletionStage<Answer> admit(StreamRequest request) {
+        return CompletableFuture.completedFuture(new Admitted("a rule"));
+      }
+
+      @Override
+      public CompletionStage<Answer> again(StreamRequest request, List<InetAddress> addresses) {
+        return CompletableFuture.completedFuture(
+            withdrawn.get() ? new Refused("withdrawn") : new Admitted("a rule"));
+      }
+    };
   }
 
   @Test

@@ -44,8 +44,9 @@ public interface SessionEnd extends AutoCloseable {
   }
 
   /**
-   * What the session's gate goes by has changed: ends what listens for the client and would not be
-   * admitted any more ({@link StreamGate#objection}). Connections that are open go on.
+   * What the session's gate goes by has changed: asks it for each connection that is open ({@link
+   * StreamGate#again}) and for what listens for the client ({@link StreamGate#objection}), and ends
+   * what may not stay.
    */
   default void review() {}
 
