@@ -1,6 +1,7 @@
 package org.noports.client;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -8,13 +9,16 @@ import java.util.function.Function;
 import org.noports.api.NoPortsException;
 import org.noports.api.SessionGone;
 import org.noports.api.SessionId;
+import org.noports.api.Target;
 import org.noports.api.relay.RelaySide;
 import org.noports.api.session.Receipt;
 import org.noports.api.session.SessionFacts;
 import org.noports.api.session.TunnelRequest;
 import org.noports.api.session.TunnelSession;
+import org.noports.api.ssh.SshPublicKey;
 import org.noports.api.stream.ByteStream;
 import org.noports.api.tunnel.LocalAddress;
+import org.noports.api.tunnel.StreamRequest;
 import org.noports.api.tunnel.Suite;
 
 /**
@@ -206,14 +210,23 @@ final class ClientTunnel implements TunnelSession {
 
   @Override
   public CompletionStage<ByteStream> connect() {
-    if (reconnecting()) {
-      return CompletableFuture.failedFuture(
-          new SessionGone(
-              "The session with "
-                  + request.device()
-                  + " was lost and is being replaced: try again"));
-    }
-    return joined().end().connect();
+    return reconnecting() ? lost() : joined().end().connect();
+  }
+
+  @Override
+  public CompletionStage<ByteStream> connect(Target target) {
+    return reconnecting() ? lost() : joined().end().open(new StreamRequest.Connect(target));
+  }
+
+  private CompletionStage<ByteStream> lost() {
+    return CompletableFuture.failedFuture(
+        new SessionGone(
+            "The session with " + request.device() + " was lost and is being replaced: try again"));
+  }
+
+  @Override
+  public List<SshPublicKey> sshHostKeys() {
+    return joined().hostKeys();
   }
 
   @Override

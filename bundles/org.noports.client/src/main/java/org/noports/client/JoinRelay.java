@@ -4,9 +4,11 @@ import static org.noports.client.Step.step;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.noports.api.session.HandshakeStep;
+import org.noports.api.ssh.SshPublicKey;
 import org.noports.api.tunnel.ClientEnd;
 import org.noports.api.tunnel.Protection;
 import org.noports.api.tunnel.SessionPlan;
@@ -20,8 +22,16 @@ final class JoinRelay {
     this.neighbours = neighbours;
   }
 
-  /** A session that the device has admitted: its end of it stands. */
-  record Admitted(Agreement agreement, Protection keys, Optional<JudgeAnswer.Judged> np2) {}
+  /**
+   * A session that the device has admitted: its end of it stands.
+   *
+   * @param hostKeys what the device signed for as the SSH host keys of the target
+   */
+  record Admitted(
+      Agreement agreement,
+      Protection keys,
+      Optional<JudgeAnswer.Judged> np2,
+      List<SshPublicKey> hostKeys) {}
 
   CompletionStage<Joined> join(Attempt attempt, Admitted admitted, Entrances entrances) {
     long start = Attempt.now();
@@ -51,7 +61,8 @@ final class JoinRelay {
                   admitted.agreement().met(),
                   resumable(attempt, end, admitted),
                   admitted.np2().map(np2 -> np2.receipt(attempt, admitted.agreement())),
-                  attempt.choice());
+                  attempt.choice(),
+                  admitted.hostKeys());
             });
   }
 

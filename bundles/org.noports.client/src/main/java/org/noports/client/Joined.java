@@ -8,6 +8,7 @@ import org.noports.api.HostPort;
 import org.noports.api.SessionId;
 import org.noports.api.relay.RelayChoice.Candidate;
 import org.noports.api.session.Receipt;
+import org.noports.api.ssh.SshPublicKey;
 import org.noports.api.tunnel.ClientEnd;
 import org.noports.api.tunnel.Level;
 
@@ -25,6 +26,7 @@ import org.noports.api.tunnel.Level;
  * @param resumable what lets it go on after it has lost its link; empty below level L2
  * @param receipt what both ends can show of it; empty below level L2
  * @param choice the relays that there was a choice of when it began, best first
+ * @param hostKeys what the device signed for as the SSH host keys of the target
  */
 record Joined(
     SessionId id,
@@ -37,7 +39,8 @@ record Joined(
     MeetDevice.Met met,
     Optional<Resumable> resumable,
     Optional<Receipt> receipt,
-    List<Candidate> choice) {
+    List<Candidate> choice,
+    List<SshPublicKey> hostKeys) {
   /** The receipt with all that has changed while the session ran. */
   Optional<Receipt> shown() {
     return receipt.map(agreed -> agreed.with(end.suites()));
@@ -56,6 +59,7 @@ record Joined(
         met,
         resumable,
         receipt.map(before -> before.and(step).signedBy(signers)),
-        choice);
+        choice,
+        hostKeys);
   }
 }

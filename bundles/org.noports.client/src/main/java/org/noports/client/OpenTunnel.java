@@ -15,6 +15,7 @@ import org.noports.api.relay.RelayChoice.Candidate;
 import org.noports.api.session.HandshakeStep;
 import org.noports.api.tunnel.Level;
 import org.noports.api.tunnel.Protection;
+import org.noports.protocol.np2.Np2HostKeys;
 import org.noports.protocol.np2.PresentSuites;
 
 /**
@@ -126,6 +127,7 @@ final class OpenTunnel {
     peer.keep(attempt, agreement.met(), taken.level(), answered.signs());
     ephemeral.ifPresent(EphemeralKey::close);
     answered.offered().ifPresent(Offered::close);
-    return new JoinRelay.Admitted(agreement, taken, agreed);
+    return new JoinRelay.Admitted(
+        agreement, taken, agreed, Np2HostKeys.of(answered.envelope().payload()));
   }
 }

@@ -21,6 +21,7 @@ import org.noports.protocol.json.JsonObject;
 import org.noports.protocol.np2.CommonSuites;
 import org.noports.protocol.np2.HandshakeKeys;
 import org.noports.protocol.np2.Np2Answer;
+import org.noports.protocol.np2.Np2HostKeys;
 import org.noports.protocol.np2.Np2Offer;
 import org.noports.protocol.np2.Np2Signing;
 import org.noports.protocol.np2.PresentSuites;
@@ -84,7 +85,8 @@ final class AgreeNp2 {
               permitted.permit().rule(),
               here.providers());
       Np2Signing says = signatures.says(permitted);
-      JsonObject bare = yes(asked, says.into(answer(permitted, here, Optional.of(half)).toJson()));
+      JsonObject answer = says.into(answer(permitted, here, Optional.of(half)).toJson());
+      JsonObject bare = yes(asked, hostKeys(asked, answer));
       JsonObject payload =
           resumed.isPresent()
               ? resumed.get().prove(ciphers.keyDerivation(KeyDerivation.SHA_256), bare)
@@ -151,8 +153,19 @@ final class AgreeNp2 {
     return payload.toBuilder()
         .put(
             Np2Offer.FIELD,
-            signatures.says(permitted).into(answer(permitted, here, Optional.empty()).toJson()))
+            hostKeys(
+                asked,
+                signatures
+                    .says(permitted)
+                    .into(answer(permitted, here, Optional.empty()).toJson())))
         .build();
+  }
+
+  /** With what the SSH server at the target shows, for who has shown to understand it. */
+  private JsonObject hostKeys(Asked asked, JsonObject answer) {
+    return asked.offer().isPresent()
+        ? Np2HostKeys.into(answer, neighbours.hostKeys(asked.target()))
+        : answer;
   }
 
   private Np2Answer answer(Permitted permitted, PresentSuites here, Optional<Np2Answer.Chosen> half)

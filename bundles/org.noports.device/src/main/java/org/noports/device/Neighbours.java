@@ -12,6 +12,7 @@ import org.noports.api.CipherUnavailable;
 import org.noports.api.IdentityUnusable;
 import org.noports.api.RelayUnavailable;
 import org.noports.api.Subscription;
+import org.noports.api.Target;
 import org.noports.api.audit.Audit;
 import org.noports.api.audit.AuditEvent;
 import org.noports.api.cipher.CipherCatalogue;
@@ -20,6 +21,8 @@ import org.noports.api.pins.Pins;
 import org.noports.api.policy.PolicyEvaluator;
 import org.noports.api.relay.RelayTransport;
 import org.noports.api.ssh.AuthorizedKeys;
+import org.noports.api.ssh.SshAtDevice;
+import org.noports.api.ssh.SshPublicKey;
 import org.noports.api.tunnel.TunnelEnds;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -43,6 +46,7 @@ public final class Neighbours {
   private final AtomicReference<Audit> audit = new AtomicReference<>();
   private final AtomicReference<Pins> pins = new AtomicReference<>();
   private final AtomicReference<AuthorizedKeys> keys = new AtomicReference<>();
+  private final AtomicReference<SshAtDevice> ssh = new AtomicReference<>();
 
   Identities identities() throws IdentityUnusable {
     return Optional.ofNullable(identities.get())
@@ -71,6 +75,11 @@ public final class Neighbours {
   /** The account's keys for sshd, if sessions may do anything with them now. */
   Optional<AuthorizedKeys> authorizedKeys() {
     return Optional.ofNullable(keys.get());
+  }
+
+  /** What the SSH server at that target shows, as far as somebody here vouches for it. */
+  List<SshPublicKey> hostKeys(Target target) {
+    return Optional.ofNullable(ssh.get()).map(here -> here.hostKeys(target)).orElse(List.of());
   }
 
   boolean acceptsPublicKeys() {
@@ -268,5 +277,17 @@ public final class Neighbours {
 
   void unbindAuthorizedKeys(AuthorizedKeys service) {
     keys.compareAndSet(service, null);
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindSsh(SshAtDevice service) {
+    ssh.set(service);
+  }
+
+  void unbindSsh(SshAtDevice service) {
+    ssh.compareAndSet(service, null);
   }
 }

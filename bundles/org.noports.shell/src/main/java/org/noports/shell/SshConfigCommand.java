@@ -59,6 +59,11 @@ public final class SshConfigCommand extends NoPortsAction {
       description = "The device's fingerprint, as noports:keys-show prints it there")
   private String expect;
 
+  @Option(
+      name = "--session-key",
+      description = "Log in by a key that the device makes for each session, and by none of yours")
+  private boolean sessionKey;
+
   @Override
   protected void run() throws NoPortsException {
     String asked = only("device", words);
@@ -71,7 +76,8 @@ public final class SshConfigCommand extends NoPortsAction {
             Optional.ofNullable(user),
             Optional.ofNullable(from).map(AtSign::of),
             Optional.ofNullable(relay).map(AtSign::of),
-            Optional.ofNullable(expect));
+            Optional.ofNullable(expect),
+            sessionKey);
     out().print(here().require(SshConfig.class, "noports-ssh-client").fragment(host));
   }
 

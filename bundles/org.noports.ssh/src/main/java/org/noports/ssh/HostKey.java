@@ -20,7 +20,9 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.digest.BuiltinDigests;
+import org.noports.api.ssh.SshPublicKey;
 
 /** The built-in server's host key: ECDSA on P-256, made once and kept in a file of its owner. */
 final class HostKey {
@@ -45,6 +47,11 @@ final class HostKey {
   /** The fingerprint as OpenSSH prints it, {@code SHA256:…}. */
   static String fingerprint(PublicKey key) {
     return KeyUtils.getFingerPrint(BuiltinDigests.sha256, key);
+  }
+
+  /** The key as clients see it. */
+  static SshPublicKey shown(PublicKey key) {
+    return SshPublicKey.of(PublicKeyEntry.toString(key));
   }
 
   private static KeyPair make() throws GeneralSecurityException {

@@ -73,7 +73,7 @@ public final class SessionKeys implements AuthorizedKeys, StreamService, HealthC
 
   @Activate
   @Modified
-  void configure(BuiltInSshServer.Configuration configuration) {
+  void configure(SshServerConfig configuration) {
     try {
       Account account = Account.of(configuration.user().trim());
       settings =

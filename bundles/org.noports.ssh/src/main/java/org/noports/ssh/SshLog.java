@@ -25,6 +25,12 @@ final class SshLog implements KeyEvents {
         cause.toString());
   }
 
+  void notVouched(IOException why) {
+    LOG.error(
+        "ssh-host-keys-unread: clients are told no host key of sshd until this is set right: {}",
+        why.getMessage());
+  }
+
   void accepted(StreamOrigin origin) {
     LOG.info(
         "ssh-accepted: {} on {}, session {}", origin.client(), origin.device(), origin.session());

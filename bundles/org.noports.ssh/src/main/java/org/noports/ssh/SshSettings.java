@@ -45,7 +45,7 @@ record SshSettings(
    *
    * @throws IOException with a full sentence, if it cannot be so
    */
-  static SshSettings of(BuiltInSshServer.Configuration configuration) throws IOException {
+  static SshSettings of(SshServerConfig configuration) throws IOException {
     Account account = Account.of(configuration.user().trim());
     if (configuration.x11() && !account.own()) {
       throw new IOException(

@@ -9,6 +9,7 @@ import static org.junit.Assert.assertThrows;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -22,8 +23,10 @@ import org.noports.api.DeviceAddress;
 import org.noports.api.DeviceName;
 import org.noports.api.PeerUnverified;
 import org.noports.api.SessionId;
+import org.noports.api.Target;
 import org.noports.api.health.Health;
 import org.noports.api.ssh.RemoteResult;
+import org.noports.api.ssh.SshPublicKey;
 import org.noports.api.stream.StreamOrigin;
 
 public class BuiltInSshServerTest {
@@ -32,6 +35,9 @@ public class BuiltInSshServerTest {
           AtSign.of("@alice"),
           new DeviceAddress(AtSign.of("@device"), DeviceName.of("dev1")),
           SessionId.random());
+
+  private static final String ED25519 =
+      "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEuaS2GjQ7HZ6Sh7CC184I5M/xtfGJ+P8CD2BFONXtMP";
 
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
   private Path hostKey;
@@ -97,6 +103,35 @@ public class BuiltInSshServerTest {
     assertThat(Files.readString(hostKey), equalTo("not a key\n"));
   }
 
+  @Test
+  public void vouchesForItsOwnKeyAndForSshdsAsTheOperatorNamesThem() throws Exception {
+    assertThat(
+        server.hostKeys(Target.of("service:ssh")).stream().map(SshPublicKey::fingerprint).toList(),
+        equalTo(List.of(server.fingerprint())));
+    assertThat(server.hostKeys(Target.of("localhost:22")), equalTo(List.of()));
+    Path files = folder.getRoot().toPath();
+    Files.writeString(files.resolve("ssh_host_a_key.pub"), ED25519 + " root@dev1\n");
+    server.configure(vouching(files + "/ssh_host_*_key.pub"));
+    assertThat(
+        server.hostKeys(Target.of("localhost:22")), equalTo(List.of(SshPublicKey.of(ED25519))));
+    assertThat(server.hostKeys(Target.of("example.org:22")), equalTo(List.of()));
+    assertThat(server.hostKeys(Target.of("localhost:2222")), equalTo(List.of()));
+  }
+
+  @Test
+  public void aHostKeyOfSshdThatCannotBeReadIsNamedAndVouchedForByNobody() throws Exception {
+    Path file = Files.writeString(folder.getRoot().toPath().resolve("a.pub"), "no key\n");
+    server.configure(vouching(file.toString()));
+    assertThat(server.check().status(), equalTo(Health.Status.DEGRADED));
+    assertThat(server.check().message(), containsString(file.toString()));
+    assertThat(server.hostKeys(Target.of("localhost:22")), equalTo(List.of()));
+    assertThat(run("echo out", server.fingerprint()).exitStatus(), equalTo(0));
+  }
+
+  private SshServerConfig vouching(String files) {
+    return TestConfiguration.of(Map.of("hostKey", hostKey.toString(), "sshdHostKeys", files));
+  }
+
   private RemoteResult run(String command, String fingerprint) throws Exception {
     PipedStream[] pair = PipedStream.pair();
     server.accept(pair[1], ALICE);
@@ -106,7 +141,7 @@ public class BuiltInSshServerTest {
         .get(60, TimeUnit.SECONDS);
   }
 
-  private static BuiltInSshServer.Configuration configuration(Path hostKey) {
+  private static SshServerConfig configuration(Path hostKey) {
     return TestConfiguration.of(Map.of("hostKey", hostKey.toString()));
   }
 }

@@ -115,7 +115,7 @@ public class FilesTest {
     }
   }
 
-  private BuiltInSshServer.Configuration configuration(String sftpRoot) {
+  private SshServerConfig configuration(String sftpRoot) {
     Map<String, Object> all = new HashMap<>();
     all.put("hostKey", folder.getRoot().toPath().resolve("host-key").toString());
     all.put("sftpRoot", sftpRoot);

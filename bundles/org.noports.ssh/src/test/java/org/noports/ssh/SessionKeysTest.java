@@ -284,7 +284,7 @@ public class SessionKeysTest {
     return made;
   }
 
-  private BuiltInSshServer.Configuration configuration(Map<String, Object> more) {
+  private SshServerConfig configuration(Map<String, Object> more) {
     Map<String, Object> all = new HashMap<>(more);
     all.put("authorizedKeys", file.toString());
     return TestConfiguration.of(all);

@@ -7,11 +7,11 @@ import java.util.Map;
 final class TestConfiguration {
   private TestConfiguration() {}
 
-  static BuiltInSshServer.Configuration of(Map<String, Object> set) {
-    return (BuiltInSshServer.Configuration)
+  static SshServerConfig of(Map<String, Object> set) {
+    return (SshServerConfig)
         Proxy.newProxyInstance(
             TestConfiguration.class.getClassLoader(),
-            new Class<?>[] {BuiltInSshServer.Configuration.class},
+            new Class<?>[] {SshServerConfig.class},
             (self, method, args) -> set.getOrDefault(method.getName(), method.getDefaultValue()));
   }
 }

@@ -19,6 +19,7 @@ import org.noports.api.identity.Fingerprint;
  * @param from which of our atSigns asks; empty for the configured one
  * @param relay through which relay; empty for the configured one, or the nearest
  * @param expect the fingerprint that the device's own key must have; empty to believe what is known
+ * @param sessionKey whether ssh is to log in by a key of the session's, which the device makes
  */
 public record SshHost(
     String name,
@@ -27,7 +28,8 @@ public record SshHost(
     Optional<String> user,
     Optional<AtSign> from,
     Optional<AtSign> relay,
-    Optional<String> expect) {
+    Optional<String> expect,
+    boolean sessionKey) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}");
   private static final Pattern USER = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.@\\\\-]{0,62}");
 
@@ -39,6 +41,18 @@ public record SshHost(
     requireNonNull(from, "from is null");
     requireNonNull(relay, "relay is null");
     expect = expect.map(Fingerprint::requireWritten);
+  }
+
+  /** Where ssh logs in by keys of the person's own. */
+  public SshHost(
+      String name,
+      DeviceAddress device,
+      Target target,
+      Optional<String> user,
+      Optional<AtSign> from,
+      Optional<AtSign> relay,
+      Optional<String> expect) {
+    this(name, device, target, user, from, relay, expect, false);
   }
 
   private static void check(Pattern allowed, String text, String what) {

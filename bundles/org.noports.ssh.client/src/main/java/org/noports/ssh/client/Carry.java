@@ -16,6 +16,8 @@ final class Carry {
 
   private final ByteStream stream;
   private final Consumer<String> agreed;
+  private final JudgeHostKey judge;
+  private final ShownHostKey shown = new ShownHostKey();
   private final Greeting near = new Greeting();
   private final Greeting far = new Greeting();
   private boolean told;
@@ -23,10 +25,12 @@ final class Carry {
 
   /**
    * @param agreed is told the key exchange that both ends of an SSH connection agree to, once
+   * @param judge says whether an SSH server's host key is right, before the caller sees it
    */
-  Carry(ByteStream stream, Consumer<String> agreed) {
+  Carry(ByteStream stream, Consumer<String> agreed, JudgeHostKey judge) {
     this.stream = stream;
     this.agreed = agreed;
+    this.judge = judge;
   }
 
   /**
@@ -35,11 +39,15 @@ final class Carry {
    */
   void both(InputStream in, OutputStream out, Executor threads)
       throws IOException, NoPortsException, InterruptedException {
+    judge.begin();
     threads.execute(() -> there(in));
     byte[] bytes = new byte[BUFFER_BYTES];
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     while (Await.result(stream.read(buffer.clear())) >= 0) {
       passes(far, bytes, buffer.position());
+      if (shown.passes(bytes, buffer.position())) {
+        judge.judge(shown.key().orElseThrow());
+      }
       out.write(bytes, 0, buffer.position());
       out.flush();
     }

@@ -83,7 +83,7 @@ final class Greeting {
   }
 
   /** A side that is asked may say other lines first; its version begins with SSH-. */
-  private static boolean skipVersion(ByteBuffer said) {
+  static boolean skipVersion(ByteBuffer said) {
     while (said.hasRemaining()) {
       String line = line(said);
       if (line.startsWith("SSH-") && line.endsWith("\n")) {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,6 +15,7 @@ import org.noports.api.door.ExitCodes;
 import org.noports.api.door.RawService;
 import org.noports.api.session.SessionFacts;
 import org.noports.ssh.client.SharedTunnels.Connection;
+import org.noports.ssh.client.agent.SessionAgents;
 import org.noports.ssh.client.words.ProxyArguments;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -38,13 +40,25 @@ public final class ProxyService implements RawService {
             return thread;
           });
 
+  private final SessionAgents agents = new SessionAgents(threads);
+  private final KnownHosts known;
+
   @Activate
   public ProxyService(@Reference DeviceConnections connections) {
+    this(
+        connections,
+        new KnownHosts(WrittenSshConfig.knownHosts(Path.of(System.getProperty("karaf.base", "")))));
+  }
+
+  /** For tests. */
+  ProxyService(DeviceConnections connections, KnownHosts known) {
     this.connections = connections;
+    this.known = known;
   }
 
   @Deactivate
   void stop() {
+    agents.close();
     threads.shutdownNow();
   }
 
@@ -73,8 +87,15 @@ public final class ProxyService implements RawService {
     SessionFacts facts = connection.session().facts();
     DeviceConnections.warn(facts, line -> messages.println("noports: " + line));
     log.opened(facts);
-    Carry carry = new Carry(connection.stream(), name -> log.agreed(facts, name));
-    try (connection) {
+    JudgeHostKey judge =
+        new JudgeHostKey(
+            known,
+            asked,
+            connection.session().sshHostKeys(),
+            line -> messages.println("noports: " + line));
+    Carry carry = new Carry(connection.stream(), name -> log.agreed(facts, name), judge);
+    try (connection;
+        SessionAgents.Offered key = key(asked, connection)) {
       carry.both(in, out, threads);
     } catch (SessionGone e) {
       // ssh is done before sshd is, and a session may end with its last connection: no news then.
@@ -87,5 +108,12 @@ public final class ProxyService implements RawService {
       log.closed(facts);
     }
     return ExitCodes.OK;
+  }
+
+  private SessionAgents.Offered key(ProxyArguments asked, Connection connection)
+      throws NoPortsException, InterruptedException {
+    return asked.sessionKey().isPresent()
+        ? LoginKey.offer(connection.session(), asked.sessionKey().get(), agents)
+        : () -> {};
   }
 }

@@ -3,12 +3,13 @@ package org.noports.ssh.client;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.noports.api.DeviceAddress;
 import org.noports.api.StoreFailed;
+import org.noports.api.Target;
 import org.noports.api.ssh.SshConfig;
 import org.noports.api.ssh.SshHost;
 import org.noports.ssh.client.words.ProxyArguments;
@@ -17,8 +18,8 @@ import org.osgi.service.component.annotations.Component;
 
 /**
  * Writes {@code ssh_config} for OpenSSH. A host key is kept under the device's own name, in a file
- * of this instance: it was first seen through a session that the device has signed for, so nobody
- * is asked; another key is refused by ssh, whatever name was typed.
+ * of this instance which {@code noports proxy} writes ({@link JudgeHostKey}), so ssh asks nobody
+ * and believes no other.
  */
 @Component(service = SshConfig.class)
 public final class WrittenSshConfig implements SshConfig {
@@ -48,9 +49,13 @@ public final class WrittenSshConfig implements SshConfig {
     lines.add("Host " + host.name());
     host.user().ifPresent(user -> lines.add("  User " + user));
     lines.add("  ProxyCommand " + percent(String.join(" ", proxyCommand(host))));
-    lines.add("  HostKeyAlias " + alias(host));
+    lines.add("  HostKeyAlias " + alias(host.device(), host.target()));
     lines.add("  UserKnownHostsFile " + quoted(percent(knownHosts().toString())));
-    lines.add("  StrictHostKeyChecking accept-new");
+    lines.add("  StrictHostKeyChecking yes");
+    if (host.sessionKey()) {
+      lines.add("  IdentityAgent " + quoted(percent(agent(host).toString())));
+      lines.add("  IdentitiesOnly no");
+    }
     return String.join("\n", lines) + "\n";
   }
 
@@ -65,7 +70,7 @@ public final class WrittenSshConfig implements SshConfig {
   }
 
   /** {@code noports proxy …} for a shell, for this instance wherever it is called. */
-  private List<String> proxyCommand(SshHost host) {
+  private List<String> proxyCommand(SshHost host) throws StoreFailed {
     List<String> words = new ArrayList<>();
     String run = environment.getOrDefault("NOPORTS_RUN", "");
     if (!run.isBlank()) {
@@ -88,6 +93,9 @@ public final class WrittenSshConfig implements SshConfig {
     option(words, "--from", host.from().map(Object::toString));
     option(words, "--relay", host.relay().map(Object::toString));
     option(words, "--expect", host.expect());
+    if (host.sessionKey()) {
+      option(words, "--session-key", Optional.of(agent(host).toString()));
+    }
     return words;
   }
 
@@ -99,24 +107,46 @@ public final class WrittenSshConfig implements SshConfig {
         });
   }
 
+  /** Where ssh asks for the session's key: beside the instance's own socket. */
+  private Path agent(SshHost host) throws StoreFailed {
+    if (!environment.getOrDefault("NOPORTS_SYSTEM", "").isBlank()) {
+      throw new StoreFailed(
+          "An instance of the whole system gives nobody a session's key: its sockets are not yours."
+              + " Ask an instance of your own");
+    }
+    String name = instance.getFileName() + "-" + host.name();
+    return runFolder().resolve("ssh").resolve(name);
+  }
+
+  private Path runFolder() throws StoreFailed {
+    String run = environment.getOrDefault("NOPORTS_RUN", "");
+    String runtime = environment.getOrDefault("XDG_RUNTIME_DIR", "");
+    if (!run.isBlank() || !runtime.isBlank()) {
+      return run.isBlank()
+          ? Path.of(runtime).toAbsolutePath().resolve("noports")
+          : Path.of(run).toAbsolutePath();
+    }
+    try {
+      return Path.of("/tmp/noports-" + Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+    } catch (IOException e) {
+      throw new StoreFailed("This machine does not say who we are: set NOPORTS_RUN", e);
+    }
+  }
+
   /** Another SSH server behind the same device is another host. */
-  private static String alias(SshHost host) {
-    return host.target().equals(ProxyArguments.USUAL_TARGET)
-        ? host.device().toString()
-        : host.device() + "/" + host.target();
+  static String alias(DeviceAddress device, Target target) {
+    return target.equals(ProxyArguments.USUAL_TARGET) ? device.toString() : device + "/" + target;
   }
 
   private Path knownHosts() throws StoreFailed {
-    Path folder = instance.resolve("data").resolve("ssh");
-    try {
-      Files.createDirectories(
-          folder,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      return folder.resolve("known_hosts");
-    } catch (IOException e) {
-      throw new StoreFailed(
-          "There is no place for SSH host keys: " + folder + " cannot be made (" + e + ")", e);
-    }
+    Path file = knownHosts(instance);
+    KnownHosts.makeFolder(file);
+    return file;
+  }
+
+  /** Where an instance keeps the host keys of its devices. */
+  static Path knownHosts(Path instance) {
+    return instance.resolve("data").resolve("ssh").resolve("known_hosts");
   }
 
   /** ssh replaces what stands behind a percent sign. */

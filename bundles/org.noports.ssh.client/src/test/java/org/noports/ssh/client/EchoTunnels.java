@@ -20,6 +20,7 @@ import org.noports.api.session.SessionFacts;
 import org.noports.api.session.TunnelRequest;
 import org.noports.api.session.TunnelSession;
 import org.noports.api.session.Tunnels;
+import org.noports.api.ssh.SshPublicKey;
 import org.noports.api.stream.ByteStream;
 import org.noports.api.tunnel.Level;
 import org.noports.api.tunnel.SessionEnd;
@@ -29,6 +30,7 @@ final class EchoTunnels implements Tunnels {
   final List<Session> opened = new CopyOnWriteArrayList<>();
   Level level = Level.L3;
   Supplier<ByteStream> stream = EchoStream::new;
+  List<SshPublicKey> hostKeys = List.of();
 
   @Override
   public CompletionStage<TunnelSession> open(TunnelRequest request, HandshakeListener listener) {
@@ -72,6 +74,11 @@ final class EchoTunnels implements Tunnels {
       return broken == null
           ? CompletableFuture.completedFuture(stream.get())
           : CompletableFuture.failedFuture(broken);
+    }
+
+    @Override
+    public List<SshPublicKey> sshHostKeys() {
+      return hostKeys;
     }
 
     @Override

@@ -11,25 +11,42 @@ import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
 import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+import org.noports.api.PeerUnverified;
 import org.noports.api.SessionGone;
 import org.noports.api.SessionRefused;
+import org.noports.api.door.ExitCodes;
 import org.noports.api.health.Health;
+import org.noports.api.ssh.SshPublicKey;
 import org.noports.api.tunnel.Level;
 
 public class ProxyServiceTest {
   private static final List<String> WORDS =
       List.of("dev1@device", "--from", "@alice", "--relay", "@relay");
 
+  @Rule public final TemporaryFolder folder = new TemporaryFolder();
+
   private final DeviceConnections connections = new DeviceConnections();
-  private final ProxyService service = new ProxyService(connections);
+  private Path known;
+  private ProxyService service;
   private final EchoTunnels tunnels = new EchoTunnels();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @Before
+  public void start() {
+    known = folder.getRoot().toPath().resolve("ssh/known_hosts");
+    service = new ProxyService(connections, new KnownHosts(known));
+  }
 
   @After
   public void stop() {
@@ -112,6 +129,48 @@ public class ProxyServiceTest {
     connections.bindTunnels(tunnels);
     serve("x", WORDS);
     assertTrue(err(), err().contains("fingerprint"));
+  }
+
+  /** Whoever sends what an SSH server sends gets it back as if a server had. */
+  private int meet(SshPublicKey shown) throws Exception {
+    connections.bindTunnels(tunnels);
+    out.reset();
+    err.reset();
+    return service.serve(
+        WORDS, new ByteArrayInputStream(HostKeyReply.showing(shown, 31)), out, err);
+  }
+
+  @Test
+  public void theHostKeyThatTheDeviceSignsForIsWrittenDownAndTheServerIsHeard() throws Exception {
+    Files.createDirectories(known.getParent());
+    Files.writeString(
+        known, "other@device " + HostKeyReply.FIRST + "\ndev1@device " + HostKeyReply.OTHER + "\n");
+    tunnels.hostKeys = List.of(HostKeyReply.FIRST);
+    assertEquals(0, meet(HostKeyReply.FIRST));
+    assertEquals("", err());
+    assertEquals(HostKeyReply.showing(HostKeyReply.FIRST, 31).length, out.size());
+    assertEquals(
+        "other@device " + HostKeyReply.FIRST + "\ndev1@device " + HostKeyReply.FIRST + "\n",
+        Files.readString(known));
+  }
+
+  @Test
+  public void anotherHostKeyThanTheDeviceSignsForNeverReachesSsh() throws Exception {
+    tunnels.hostKeys = List.of(HostKeyReply.FIRST);
+    assertEquals(ExitCodes.of(new PeerUnverified("")), meet(HostKeyReply.OTHER));
+    assertTrue(err(), err().contains("WRONG SSH HOST KEY: localhost:22 of dev1@device"));
+    assertTrue(err(), err().contains(HostKeyReply.OTHER.fingerprint()));
+    assertEquals("", out());
+    assertEquals("dev1@device " + HostKeyReply.FIRST + "\n", Files.readString(known));
+  }
+
+  @Test
+  public void aStrangersFirstHostKeyIsBelievedAndNoSecondOneIsWrittenDown() throws Exception {
+    assertEquals(0, meet(HostKeyReply.FIRST));
+    assertTrue(err(), err().contains(HostKeyReply.FIRST.fingerprint()));
+    assertEquals("dev1@device " + HostKeyReply.FIRST + "\n", Files.readString(known));
+    assertEquals(0, meet(HostKeyReply.OTHER));
+    assertEquals("dev1@device " + HostKeyReply.FIRST + "\n", Files.readString(known));
   }
 
   @Test

@@ -50,7 +50,7 @@ public class WrittenSshConfigTest {
             "  ProxyCommand /opt/noports/bin/noports proxy dev1@device --relay @relay",
             "  HostKeyAlias dev1@device",
             "  UserKnownHostsFile ROOT/default/data/ssh/known_hosts",
-            "  StrictHostKeyChecking accept-new",
+            "  StrictHostKeyChecking yes",
             ""),
         written(host("localhost:22", Optional.of("alice")), "default", Map.of()));
   }

@@ -2,6 +2,7 @@ package org.noports.ssh.client.words;
 
 import static java.util.Objects.requireNonNull;
 
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -18,13 +19,15 @@ import org.noports.api.Target;
  * @param from which of our atSigns asks, if it was said
  * @param relay through which relay, if it was said
  * @param expect the fingerprint that the device's key must have, if it was said
+ * @param sessionKey where ssh asks for a key of the session's, if it shall have one
  */
 public record ProxyArguments(
     DeviceAddress device,
     Target target,
     Optional<AtSign> from,
     Optional<AtSign> relay,
-    Optional<String> expect) {
+    Optional<String> expect,
+    Optional<Path> sessionKey) {
   /** Where sshd listens on most devices. */
   public static final Target USUAL_TARGET = Target.of("localhost:22");
 
@@ -34,6 +37,17 @@ public record ProxyArguments(
     requireNonNull(from, "from is null");
     requireNonNull(relay, "relay is null");
     requireNonNull(expect, "expect is null");
+    requireNonNull(sessionKey, "sessionKey is null");
+  }
+
+  /** Of who logs in by keys of his own. */
+  public ProxyArguments(
+      DeviceAddress device,
+      Target target,
+      Optional<AtSign> from,
+      Optional<AtSign> relay,
+      Optional<String> expect) {
+    this(device, target, from, relay, expect, Optional.empty());
   }
 
   /**
@@ -52,7 +66,8 @@ public record ProxyArguments(
         reading.target,
         reading.from,
         reading.relay,
-        reading.expect);
+        reading.expect,
+        reading.sessionKey);
   }
 
   /** The name that the server's host key is kept by: another server behind a device is another. */
@@ -80,6 +95,7 @@ public record ProxyArguments(
     private Optional<AtSign> from = Optional.empty();
     private Optional<AtSign> relay = Optional.empty();
     private Optional<String> expect = Optional.empty();
+    private Optional<Path> sessionKey = Optional.empty();
 
     private void take(String word, Iterator<String> rest) {
       int equals = word.startsWith("--") ? word.indexOf('=') : -1;
@@ -91,6 +107,7 @@ public record ProxyArguments(
         case "--from", "-f" -> from = Optional.of(AtSign.of(value(name, given, rest)));
         case "--relay", "-r" -> relay = Optional.of(AtSign.of(value(name, given, rest)));
         case "--expect" -> expect = Optional.of(value(name, given, rest));
+        case "--session-key" -> sessionKey = Optional.of(socket(value(name, given, rest)));
         default -> plain(word);
       }
     }
@@ -104,6 +121,17 @@ public record ProxyArguments(
         throw new IllegalArgumentException("One device is enough, not also '" + word + "'");
       }
       device = Optional.of(ProxyArguments.device(word));
+    }
+
+    private static Path socket(String text) {
+      Path path = Path.of(text);
+      if (!path.isAbsolute()) {
+        throw new IllegalArgumentException(
+            "--session-key names the socket of ssh's IdentityAgent by its whole path, not '"
+                + text
+                + "'");
+      }
+      return path;
     }
 
     private static String value(String name, Optional<String> given, Iterator<String> rest) {

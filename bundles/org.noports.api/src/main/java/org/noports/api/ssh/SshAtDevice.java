@@ -1,0 +1,19 @@
+package org.noports.api.ssh;
+
+import java.util.List;
+import org.noports.api.Target;
+
+/**
+ * What a device says of the SSH servers that it has. It signs their host keys in its answer to a
+ * session request, so that clients ask nobody whether a key is right.
+ */
+public interface SshAtDevice {
+  /** More host keys make no sense in an answer that travels as one message. */
+  int MOST_KEYS = 16;
+
+  /**
+   * The host keys of the SSH server at that target; empty if nobody vouches for any. Reads files:
+   * never on an I/O loop. Never fails.
+   */
+  List<SshPublicKey> hostKeys(Target target);
+}
