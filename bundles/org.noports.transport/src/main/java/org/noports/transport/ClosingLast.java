@@ -5,21 +5,23 @@ import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoRegistration;
+import io.netty.util.concurrent.ThreadAwareExecutor;
 
 /**
  * Netty's waiting for I/O with a fault of 4.2.18 mended: a loop that ends closes its channels, then
  * runs the tasks that are left. One of them may bring a channel that another loop has just
  * accepted: it would stay open with nobody to read it, and its peer would wait for ever. So
- * channels are closed once more at the very end.
+ * channels are closed once more at the very end, and told so.
  */
-record ClosingLast(IoHandler io) implements IoHandler {
+record ClosingLast(IoHandler io, ThreadAwareExecutor loop) implements IoHandler {
   static IoHandlerFactory around(IoHandlerFactory factory) {
-    return executor -> new ClosingLast(factory.newHandler(executor));
+    return executor -> new ClosingLast(factory.newHandler(executor), executor);
   }
 
   @Override
   public void destroy() {
     io.prepareToDestroy();
+    ((LastingLoop) loop).finish();
     io.destroy();
   }
 

@@ -6,8 +6,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.SingleThreadIoEventLoop;
-import io.netty.util.concurrent.RejectedExecutionHandlers;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 
@@ -39,12 +37,6 @@ final class LoopGroup extends MultiThreadIoEventLoopGroup {
 
   @Override
   protected IoEventLoop newChild(Executor executor, IoHandlerFactory handlers, Object... none) {
-    return new SingleThreadIoEventLoop(
-        this,
-        executor,
-        handlers,
-        Integer.MAX_VALUE,
-        RejectedExecutionHandlers.reject(),
-        WORK_MILLIS);
+    return new LastingLoop(this, executor, handlers, WORK_MILLIS);
   }
 }

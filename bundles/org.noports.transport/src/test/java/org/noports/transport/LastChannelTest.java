@@ -4,7 +4,10 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.Test;
 
@@ -27,11 +30,21 @@ public class LastChannelTest {
       Channel first = port.dial(ending);
       Channel late = port.dial(others);
       assertTrue(late.deregister().await(60, TimeUnit.SECONDS));
+      var told = new CompletableFuture<Boolean>();
+      late.pipeline()
+          .addLast(
+              new ChannelInboundHandlerAdapter() {
+                @Override
+                public void channelInactive(ChannelHandlerContext context) {
+                  told.complete(true);
+                }
+              });
       EventLoop loop = first.eventLoop();
       first.closeFuture().addListener(closed -> loop.register(late));
       ending.close();
       assertTrue(loop.awaitTermination(60, TimeUnit.SECONDS));
       assertFalse(late.isOpen());
+      assertTrue("its handlers are told", told.getNow(false));
     }
   }
 }
