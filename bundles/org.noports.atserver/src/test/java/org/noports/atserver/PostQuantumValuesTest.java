@@ -55,12 +55,13 @@ public class PostQuantumValuesTest {
     two.atServers = two.connecting(TwoAtSigns.settings().sendingBy(VALUES));
     String seeds = folder.getRoot().toPath().resolve("seeds").toString();
     keys = new NamespaceKeys(new Config("@bob:sshnp", seeds, "refuse"));
-    NamespaceKeyCodec codec = new NamespaceKeyCodec(new PostQuantumCiphers(), keys);
+    NamespaceKeyCodec codec = new NamespaceKeyCodec(PostQuantumCiphers.ciphers(), keys);
     two.atServers.bindCodec(codec, Map.of(ValueCodec.ID, VALUES));
   }
 
   private void publish() throws Exception {
-    PublishKeys publishing = new PublishKeys(keys, two.atServers, two, new PostQuantumCiphers());
+    PublishKeys publishing =
+        new PublishKeys(keys, two.atServers, two, PostQuantumCiphers.ciphers());
     try {
       Eventually.holds(
           () ->

@@ -19,7 +19,7 @@ import org.noports.testkit.Vectors;
 public class HpkeVectorsTest {
   private static final int ENCRYPTIONS = 10;
 
-  private final Hpke hpke = new Hpke(new RealCiphers());
+  private final Hpke hpke = new Hpke(RealCiphers.ciphers());
 
   @Test
   public void agreesOnXWingWhereTheVectorsAre() throws Exception {

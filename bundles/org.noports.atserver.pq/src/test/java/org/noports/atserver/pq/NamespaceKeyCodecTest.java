@@ -31,6 +31,7 @@ import org.noports.api.Secret;
 import org.noports.api.atserver.Lifetime;
 import org.noports.api.atserver.SealedValue;
 import org.noports.api.atserver.ValueAddress;
+import org.noports.api.cipher.CipherCatalogue;
 import org.noports.protocol.json.JsonObject;
 import org.noports.testkit.fakes.PosingKey;
 import org.noports.testkit.fakes.RealKeys;
@@ -46,7 +47,7 @@ public class NamespaceKeyCodecTest {
   private final FakeRecords.World world = new FakeRecords.World();
   private final FakeRecords alices = new FakeRecords(ALICE, world);
   private final FakeRecords bobs = new FakeRecords(BOB, world);
-  private final RealCiphers ciphers = new RealCiphers();
+  private final CipherCatalogue ciphers = RealCiphers.ciphers();
   private final List<OwnSeeds.Seed> bobsSeeds = new ArrayList<>();
   private boolean otherwiseLegacy;
   private final NamespaceKeyCodec alice = codec();

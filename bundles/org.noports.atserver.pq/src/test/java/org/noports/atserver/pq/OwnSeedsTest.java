@@ -35,10 +35,10 @@ public class OwnSeedsTest {
   public void aKeyIsCutOnceAndFoundAgainAfterARestart() throws Exception {
     NamespaceKeys before = started("@alice:sshnp");
     NamespaceKeys.Place place = before.places().get(0);
-    Advertisement.Key key = before.newest(place, new RealCiphers());
+    Advertisement.Key key = before.newest(place, RealCiphers.ciphers());
     assertEquals(1216, key.publicKey().length);
     NamespaceKeys after = started(" @alice:sshnp , ");
-    assertEquals(key.kid(), after.newest(place, new RealCiphers()).kid());
+    assertEquals(key.kid(), after.newest(place, RealCiphers.ciphers()).kid());
     assertArrayEquals(
         before.find(ALICE, "sshnp", key.kid()).orElseThrow().secret().exposeSecretBytes(),
         after.find(ALICE, "sshnp", key.kid()).orElseThrow().secret().exposeSecretBytes());

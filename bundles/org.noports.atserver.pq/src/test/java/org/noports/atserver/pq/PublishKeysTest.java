@@ -17,6 +17,7 @@ import org.junit.rules.TemporaryFolder;
 import org.noports.api.AtSign;
 import org.noports.api.atserver.SealedValue;
 import org.noports.api.atserver.ValueAddress;
+import org.noports.api.cipher.CipherCatalogue;
 import org.noports.api.health.Health;
 import org.noports.protocol.json.JsonObject;
 import org.noports.testkit.Eventually;
@@ -35,7 +36,7 @@ public class PublishKeysTest {
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
 
   private final AtServerWorld world = new AtServerWorld().with(BOBS);
-  private final RealCiphers ciphers = new RealCiphers();
+  private final CipherCatalogue ciphers = RealCiphers.ciphers();
   private final FakeRecords.World records = new FakeRecords.World();
   private NamespaceKeys keys;
   private Optional<PublishKeys> publishing = Optional.empty();

@@ -12,6 +12,7 @@ import java.util.Properties;
 import org.junit.Test;
 import org.noports.api.ProtocolViolation;
 import org.noports.api.Secret;
+import org.noports.api.cipher.CipherCatalogue;
 import org.noports.api.cipher.KeyShare;
 import org.noports.atserver.pq.SealRefused.Reason;
 
@@ -20,7 +21,7 @@ public class SealsTest {
   private static final byte[] OTHER = "at/nskey:@alice:other".getBytes(StandardCharsets.UTF_8);
   private static final byte[] CLEAR = HexFormat.of().parseHex("0123456789abcdef".repeat(4));
 
-  private final RealCiphers ciphers = new RealCiphers();
+  private final CipherCatalogue ciphers = RealCiphers.ciphers();
   private final Hpke hpke = new Hpke(ciphers);
   private final Seals seals = new Seals(hpke);
 
