@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import org.noports.api.AtServerUnavailable;
 import org.noports.api.CipherUnavailable;
 import org.noports.api.DeviceAddress;
 import org.noports.api.DeviceOffline;
@@ -192,6 +193,10 @@ final class RequestSession {
     }
     if (text.startsWith(Np2Refusals.UNMET)) {
       throw new RequirementUnmet(attempt.request().device() + " refuses: " + text);
+    }
+    if (text.startsWith(Np2Refusals.AGAIN)) {
+      // Not signed either: at worst a session tries until it has been without a link for too long.
+      throw new AtServerUnavailable(attempt.request().device() + " refuses for now: " + text);
     }
     throw new SessionRefused(attempt.request().device() + " refuses: " + text);
   }

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.Rule;
 import org.junit.Test;
+import org.noports.api.AtServerUnavailable;
 import org.noports.api.AtSign;
 import org.noports.api.AtSignNotFound;
 import org.noports.api.CipherUnavailable;
@@ -257,6 +258,12 @@ public final class OpenTunnelTest {
     assertFails(SessionRefused.class, "Connection to localhost:22 denied");
     assertThat(
         test.audit.events(Receipts.REFUSED).get(0).details().get("rule"), is("session-refused"));
+  }
+
+  @Test
+  public void aDeviceThatDoesNotKnowNowIsToBeAskedAgain() {
+    test.device.refusal = Optional.of("Try again: the key of @alice cannot be looked up now: slow");
+    assertFails(AtServerUnavailable.class, "refuses for now: Try again: the key of @alice");
   }
 
   @Test

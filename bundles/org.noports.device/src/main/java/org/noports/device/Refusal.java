@@ -79,6 +79,13 @@ final class Refusal extends Exception {
         "Signature not verified: Likely that the client atSign's public key has changed: " + why);
   }
 
+  /** Whether the signature is genuine is not known, and may be in a moment. */
+  static Refusal keyNotRead(AtSign client, String why) {
+    return said(
+        "key-not-read",
+        Np2Refusals.AGAIN + "the key of " + client + " cannot be looked up now: " + why);
+  }
+
   /** Its owner made new keys, or somebody stands in the middle. */
   static Refusal keyChanged(String why) {
     return said("peer-key-changed", why);

@@ -4,6 +4,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.noports.api.AtSign;
 import org.noports.api.AtSignNotFound;
 import org.noports.api.CipherUnavailable;
 import org.noports.api.PeerUnverified;
@@ -56,16 +57,19 @@ final class VerifyBeside {
         .lookUpPublic(key.get().recordName(), asked.client())
         .thenApply(Optional::of)
         .exceptionallyCompose(
-            failure -> CompletableFuture.failedFuture(notRead(Step.cause(failure))));
+            failure ->
+                CompletableFuture.failedFuture(
+                    notRead(
+                        asked.client(),
+                        "it names an ML-DSA-65 key that is not published: ",
+                        Step.cause(failure))));
   }
 
   /** A key that is not there verifies nothing; of one that cannot be read now nothing is known. */
-  private static Throwable notRead(Throwable cause) {
-    boolean absent = cause instanceof ValueNotFound || cause instanceof AtSignNotFound;
-    return absent
-        ? Refusal.notVerified(
-            "it names an ML-DSA-65 key that is not published: " + cause.getMessage())
-        : cause;
+  static Refusal notRead(AtSign client, String absent, Throwable cause) {
+    return cause instanceof ValueNotFound || cause instanceof AtSignNotFound
+        ? Refusal.notVerified(absent + cause.getMessage())
+        : Refusal.keyNotRead(client, String.valueOf(cause.getMessage()));
   }
 
   /** What cannot be looked up cannot be checked, and is no worse than none. */

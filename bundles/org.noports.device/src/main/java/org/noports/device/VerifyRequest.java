@@ -51,7 +51,10 @@ final class VerifyRequest {
         .exceptionallyCompose(
             failure ->
                 CompletableFuture.failedFuture(
-                    Refusal.notVerified(Step.cause(failure).getMessage())))
+                    VerifyBeside.notRead(
+                        request.asked().client(),
+                        "its key is not published: ",
+                        Step.cause(failure))))
         .thenCombine(others, (key, records) -> new Claimed(request, key, records));
   }
 

@@ -228,6 +228,30 @@ public final class AdmitSessionTest {
   }
 
   @Test
+  public void aKeyThatCannotBeReadNowProvesNothingAndTheClientMayAskAgain() throws Exception {
+    start();
+    test.world.withholdKey(AtSign.of("@alice"), true);
+    NptRequest request = alice.request(session);
+    alice.ask(request);
+    assertThat(
+        alice.hear().value(),
+        startsWith("Try again: the key of @alice cannot be looked up now: The atServer of @alice"));
+    assertThat(test.ends.opened(), is(empty()));
+    test.world.withholdKey(AtSign.of("@alice"), false);
+    alice.ask(request);
+    assertThat("it was not used up", verified(alice.hear()).sessionId(), is(session));
+  }
+
+  @Test
+  public void aKeyThatIsNotPublishedIsAsGoodAsAWrongOne() throws Exception {
+    start();
+    test.world.hideKey(AtSign.of("@alice"));
+    alice.ask(alice.request(session));
+    assertThat(alice.hear().value(), startsWith("Signature not verified: "));
+    assertThat(test.ends.opened(), is(empty()));
+  }
+
+  @Test
   public void theSameRequestTwiceOpensOnce() throws Exception {
     start();
     NptRequest request = alice.request(session);

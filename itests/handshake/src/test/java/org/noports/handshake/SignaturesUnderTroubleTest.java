@@ -71,9 +71,30 @@ public final class SignaturesUnderTroubleTest {
   @Test
   public void aDeviceThatCannotReadTheClientsKeyDoesNotCallItsSignatureWrong() throws Exception {
     ends.world.readable(TwoEnds.ALICE, false);
-    SessionRefused refused = Stages.failure(SessionRefused.class, ends.open());
+    AtServerUnavailable refused = Stages.failure(AtServerUnavailable.class, ends.open());
     assertThat(refused.getMessage(), containsString("The atServer of @alice is slow"));
     assertThat(refused.getMessage(), not(containsString("Signature not verified")));
+  }
+
+  @Test
+  public void aSessionWhoseClientsKeysCannotBeReadForAMomentGoesOnLater() throws Exception {
+    ends.world.withholdKey(TwoEnds.ALICE, true);
+    link().loseLink("the relay is gone");
+    Eventually.holds(() -> requests() >= 3);
+    assertThat("it is not taken for a success, either", receipt().history().size(), is(1));
+    ends.world.readable(TwoEnds.ALICE, false);
+    ends.world.withholdKey(TwoEnds.ALICE, false);
+    Eventually.holds(() -> requests() >= 5);
+    assertThat(receipt().history().size(), is(1));
+    ends.world.readable(TwoEnds.ALICE, true);
+    goesOnSignedByBoth();
+  }
+
+  @Test
+  public void aSessionWhoseClientPublishesNoKeyAnyMoreEnds() throws Exception {
+    ends.world.hideKey(TwoEnds.ALICE);
+    link().loseLink("the relay is gone");
+    Eventually.holds(() -> link().isOver());
   }
 
   @Test

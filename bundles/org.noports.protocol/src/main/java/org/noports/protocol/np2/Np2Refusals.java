@@ -15,5 +15,8 @@ public final class Np2Refusals {
   /** The session would be less than one of the two, or the policy, requires. */
   public static final String UNMET = "Requirement unmet: ";
 
+  /** It could not find out what it must know first; that says nothing against who asks. */
+  public static final String AGAIN = "Try again: ";
+
   private Np2Refusals() {}
 }

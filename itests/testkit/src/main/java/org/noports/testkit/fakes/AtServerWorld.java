@@ -35,6 +35,7 @@ public final class AtServerWorld implements AtServers, AutoCloseable {
   private final Map<String, String> values = new ConcurrentHashMap<>();
   private final Set<AtSign> unreachable = ConcurrentHashMap.newKeySet();
   private final Set<AtSign> unreadable = ConcurrentHashMap.newKeySet();
+  private final Set<AtSign> withheld = ConcurrentHashMap.newKeySet();
   private final Set<AtSign> unwritable = ConcurrentHashMap.newKeySet();
   private final Set<AtSign> keyless = ConcurrentHashMap.newKeySet();
   private final List<Notification> sent = new CopyOnWriteArrayList<>();
@@ -122,6 +123,11 @@ public final class AtServerWorld implements AtServers, AutoCloseable {
     publicKeys.remove(atSign);
   }
 
+  /** From now on nobody can find out which key {@code owner} has, or can again. */
+  public void withholdKey(AtSign owner, boolean does) {
+    set(withheld, owner, does);
+  }
+
   /** Everything that was notified so far, in order. */
   public List<Notification> sent() {
     return List.copyOf(sent);
@@ -182,6 +188,9 @@ public final class AtServerWorld implements AtServers, AutoCloseable {
   }
 
   CompletionStage<String> publicKey(AtSign atSign) {
+    if (withheld.contains(atSign)) {
+      return failed(new AtServerUnavailable("The atServer of " + atSign + " does not answer"));
+    }
     String key = publicKeys.get(atSign);
     return key == null ? unknown(atSign) : CompletableFuture.supplyAsync(() -> key, loop);
   }
