@@ -3,16 +3,24 @@ package org.noports.benchmarks.ciphers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.noports.api.cipher.KeyAgreement;
 import org.noports.api.cipher.RecordCipher;
 import org.noports.benchmarks.Report;
 import org.noports.benchmarks.Samples;
+import org.noports.benchmarks.control.CpuTime;
 import org.noports.benchmarks.data.Asked;
 import org.noports.benchmarks.data.ManySessions;
 import org.noports.protocol.json.JsonObject;
+import org.noports.testkit.Eventually;
 import org.noports.testkit.process.Distribution;
+import org.noports.testkit.process.Machine;
 import org.noports.testkit.process.World;
 
 /**
@@ -21,21 +29,30 @@ import org.noports.testkit.process.World;
  * instances in a process each, and every session carries a connection.
  */
 public final class DenyRow {
-  private static final String WHAT = "cipher-deny, to the last of 1,000 sessions moved";
   private static final String GOAL = "< 2 s";
-  private static final int SESSIONS = 1000;
+  private static final int SESSIONS =
+      Optional.ofNullable(System.getenv("NOPORTS_DENY_SESSIONS"))
+          .map(Integer::valueOf)
+          .orElse(1000);
+  private static final int ROUNDS = 3;
   private static final int SPARE = 4 * SESSIONS;
   private static final double GOAL_MILLIS = 2000;
 
-  /**
-   * One round each: the cipher that all use, the agreement, then those that came in their place.
-   */
-  private static final List<String> DENIED =
-      List.of(RecordCipher.AES_256_GCM, KeyAgreement.X_WING, RecordCipher.AES_256_GCM);
+  private final World world;
+  private final Path door;
+  private final ManySessions sessions;
 
-  private DenyRow() {}
+  private DenyRow(World world, ManySessions sessions) throws IOException {
+    this.world = world;
+    this.door = Asked.door(world.client());
+    this.sessions = sessions;
+  }
 
-  /** The row; failed if a session was closed, or a connection lost a byte. */
+  private static String what(String kind) {
+    return "cipher-deny of a " + kind + ", to the last of " + SESSIONS + " sessions moved";
+  }
+
+  /** The rows; failed if a session was closed, or a connection lost a byte. */
   public static void measure(Report report) throws IOException {
     Path folder = Files.createTempDirectory("noports-benchmark");
     Distribution distribution =
@@ -44,11 +61,12 @@ public final class DenyRow {
             folder.resolve("noports"));
     try (World world = permitting(World.make(distribution, folder, "localhost:*")).up();
         ManySessions sessions = ManySessions.open(Asked.door(world.client()), SESSIONS)) {
-      var samples = new Samples(rounds(world, sessions));
-      report.absolute(WHAT, samples, "ms", GOAL, median -> median < GOAL_MILLIS);
+      DenyRow row = new DenyRow(world, sessions);
+      row.measure(report, "record cipher", RecordCipher.AES_256_GCM);
+      row.measure(report, "key agreement", KeyAgreement.X_WING);
     } catch (Exception | AssertionError e) {
       // An instance that did not start, a session that ended: a failed row, never no row.
-      report.failed(WHAT, GOAL, String.valueOf(e.getMessage()).strip());
+      report.failed(what("cipher"), GOAL, String.valueOf(e.getMessage()).strip());
     }
   }
 
@@ -60,22 +78,56 @@ public final class DenyRow {
     return ManySessions.permitting(world, SPARE);
   }
 
-  private static List<Double> rounds(World world, ManySessions sessions) throws Exception {
-    Path door = Asked.door(world.client());
+  private void measure(Report report, String kind, String name) throws Exception {
     List<Double> millis = new ArrayList<>();
-    for (String name : DENIED) {
+    List<Double> micros = new ArrayList<>();
+    for (int round = 0; round < ROUNDS; round++) {
+      Eventually.holds(Duration.ofMinutes(2), () -> using(name) == SESSIONS);
       sessions.echo();
-      long begun = System.nanoTime();
-      JsonObject said =
-          JsonObject.parse("the answer", Asked.answer(door, "cipher-deny", name, "--json"));
-      millis.add((System.nanoTime() - begun) / 1e6);
-      if (said.requireWhole("moved") != SESSIONS) {
-        throw new IOException(
-            name + " was denied, and not every session has moved: " + said.toJson());
-      }
+      double before = processorMicros();
+      millis.add(denied(name));
       sessions.echo();
+      micros.add((processorMicros() - before) / SESSIONS);
       Asked.answer(door, "cipher-allow", name);
     }
+    report.absolute(what(kind), new Samples(millis), "ms", GOAL, median -> median < GOAL_MILLIS);
+    report.figure(
+        "processor time of all instances for each, with 64 bytes there and back",
+        new Samples(micros),
+        "us");
+  }
+
+  /** Milliseconds until all have moved. */
+  private double denied(String name) throws Exception {
+    long begun = System.nanoTime();
+    JsonObject said =
+        JsonObject.parse("the answer", Asked.answer(door, "cipher-deny", name, "--json"));
+    double millis = (System.nanoTime() - begun) / 1e6;
+    if (said.requireWhole("moved") != SESSIONS) {
+      throw new IOException(
+          name + " was denied, and not every session has moved: " + said.toJson());
+    }
     return millis;
+  }
+
+  /** How many sessions of the client hold it. */
+  private int using(String name) {
+    try {
+      Matcher found =
+          Pattern.compile("\"name\":\"" + name + "\"[^}]*\"sessions\":(\\d+)")
+              .matcher(Asked.answer(door, "ciphers", "--json"));
+      return found.find() ? Integer.parseInt(found.group(1)) : 0;
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  private double processorMicros() throws IOException {
+    double sum = 0;
+    for (Machine each :
+        Stream.of(world.infrastructure(), world.device(), world.client()).distinct().toList()) {
+      sum += CpuTime.micros(each.pid());
+    }
+    return sum;
   }
 }

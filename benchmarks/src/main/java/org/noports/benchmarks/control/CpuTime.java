@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The processor time that a process has taken: steadier than a rate where others work too. */
-final class CpuTime {
+public final class CpuTime {
   /** Linux counts in hundredths of a second for all programs (proc(5)). */
   private static final double MICROS_PER_TICK = 10_000;
 
@@ -13,7 +13,8 @@ final class CpuTime {
 
   private CpuTime() {}
 
-  static double micros(long pid) throws IOException {
+  /** What the process with that number has taken so far. */
+  public static double micros(long pid) throws IOException {
     String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
     // The name, in brackets, may have spaces.
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
