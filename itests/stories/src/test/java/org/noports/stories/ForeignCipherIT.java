@@ -1,6 +1,7 @@
 package org.noports.stories;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 import static org.noports.stories.DemoSessions.await;
 import static org.noports.stories.DemoSessions.echoed;
@@ -208,6 +209,44 @@ public class ForeignCipherIT {
     } finally {
       RogueBundle.free();
     }
+  }
+
+  @Test
+  public void oneThatHangsThreeTimesIsOutForGoodWhateverIsUpdated() throws Exception {
+    Bundle stuck =
+        context.installBundle("story:stuck", RogueBundle.named("com.example.stuck", "stuck"));
+    try (EchoService echo = EchoService.start();
+        TunnelSession beside = result(tunnels.open(to(echo.port()), HandshakeListener.SILENT));
+        ByteStream goesOn = result(beside.connect())) {
+      prefer("stuck,x-wing,x25519,aes256gcm");
+      stuck.start();
+      int hung = 0;
+      while (isFirst("stuck")) {
+        assertTrue("it hung " + hung + " times", hung < 3);
+        misbehaves("stuck", "hangs", echo);
+        assertEquals("after " + ++hung, "goes on", echoed(goesOn, "goes on"));
+        stuck.update(RogueBundle.named("com.example.stuck", "stuck"));
+      }
+      // Both ends are in this JVM, and each may lose a thread in one round.
+      assertTrue("it never hung", hung > 0);
+      assertEquals(Standing.QUARANTINED, status("stuck").get().standing());
+      stuck.update(RogueBundle.named("com.example.stuck", "stuck"));
+      assertFalse("it is back", isFirst("stuck"));
+      stuck.uninstall();
+      assertEquals("no other bundle noticed", List.of(), others);
+    } finally {
+      RogueBundle.free();
+    }
+  }
+
+  /** Waits until it is, or is out for good; whichever it will be. */
+  private boolean isFirst(String name) throws InterruptedException {
+    await(name + " is first, or out for good", () -> status(name).stream().anyMatch(this::decided));
+    return status(name).get().preference() == 1;
+  }
+
+  private boolean decided(AlgorithmStatus it) {
+    return it.preference() == 1 || it.why().contains("threads that never came back");
   }
 
   /** An update has tried it by now, or it is not offered any more. */
