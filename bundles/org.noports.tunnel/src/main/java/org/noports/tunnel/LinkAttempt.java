@@ -74,7 +74,7 @@ final class LinkAttempt implements LinkListener {
   }
 
   /** What a link's suites ask of it. */
-  private record Keys(SealedLink link, SessionRoot root) implements LinkSuites.Exchanges {
+  private record Keys(SealedLink link, SessionRoot root) implements Exchanges {
     @Override
     public SuiteAlgorithms inUse() {
       return root.algorithms();
@@ -88,6 +88,11 @@ final class LinkAttempt implements LinkListener {
     @Override
     public void offer(SuiteAlgorithms algorithms) {
       link.freshKeys(algorithms);
+    }
+
+    @Override
+    public void leave(SuiteAlgorithms algorithms) {
+      link.leave(algorithms);
     }
   }
 
@@ -134,6 +139,11 @@ final class LinkAttempt implements LinkListener {
       session.opened(link);
       suites.ifPresent(LinkSuites::goOn);
     }
+  }
+
+  @Override
+  public void stopped(Link link) {
+    session.stopped(link);
   }
 
   @Override

@@ -41,8 +41,10 @@ final class LinkSuites implements AutoCloseable {
   private final Exchanges link;
   private final Subscription changes;
   private final Set<Provider> departed = ConcurrentHashMap.newKeySet();
+  private final Set<Provider> denied = new HashSet<>();
   private final Set<Suite> declined = new HashSet<>();
   private final List<CompletableFuture<Boolean>> leaving = new ArrayList<>();
+  private final List<CompletableFuture<Boolean>> abandoning = new ArrayList<>();
   private Optional<Future<?>> due = Optional.empty();
   private Optional<Asked> asked = Optional.empty();
   private boolean fresh;
@@ -51,17 +53,6 @@ final class LinkSuites implements AutoCloseable {
   private volatile boolean draining;
   private String departure = "";
   private String cause = NEWS;
-
-  /** What a link does about its keys. */
-  interface Exchanges {
-    /** What computes now. */
-    SuiteAlgorithms inUse();
-
-    /** Whether nothing can be offered at this moment; {@link #goOn} is called when that is over. */
-    boolean busy();
-
-    void offer(SuiteAlgorithms algorithms);
-  }
 
   private record Asked(Optional<Suite> suite, CompletableFuture<NewKeys> changed) {}
 
@@ -97,6 +88,11 @@ final class LinkSuites implements AutoCloseable {
   private void settled() {
     fresh = true;
     declined.clear();
+    if (!isForbidden()) {
+      // It is not offered for as long as it is denied, and the same one when it is not any more.
+      departed.removeAll(denied);
+      denied.clear();
+    }
     goOn();
   }
 
@@ -107,13 +103,41 @@ final class LinkSuites implements AutoCloseable {
 
   /** Completes with true when nothing of it is in use any more, with false if that cannot be. */
   CompletionStage<Boolean> leave(Departure what) {
+    CompletionStage<Boolean> left = depart(what, leaving);
+    goOn();
+    return left;
+  }
+
+  private CompletionStage<Boolean> depart(
+      Departure what, List<CompletableFuture<Boolean>> waiting) {
     var left = new CompletableFuture<Boolean>();
     departed.addAll(what.providers());
     departure = what.toString();
     declined.clear();
-    leaving.add(left);
-    goOn();
+    waiting.add(left);
     return left;
+  }
+
+  /**
+   * As {@link #leave}, without another record under it. Completes with false if the link ends, or
+   * has nothing else to go on under: it must be cut then.
+   */
+  CompletionStage<Boolean> abandon(Departure what) {
+    denied.addAll(what.providers());
+    CompletionStage<Boolean> abandoned = depart(what, abandoning);
+    if (closed || link.busy()) {
+      // What is under way is said under what must not be used any more.
+      finish(abandoning, false);
+    } else {
+      goOn();
+    }
+    return abandoned;
+  }
+
+  private static void finish(List<CompletableFuture<Boolean>> waiting, boolean how) {
+    var all = List.copyOf(waiting);
+    waiting.clear();
+    all.forEach(each -> each.complete(how));
   }
 
   /** Fresh keys under that suite, or the best. */
@@ -149,18 +173,24 @@ final class LinkSuites implements AutoCloseable {
     if (closed || link.busy()) {
       return;
     }
-    if (isStuck()) {
+    if (isForbidden()) {
+      cause = departure;
+      candidates().findFirst().ifPresentOrElse(link::leave, () -> finish(abandoning, false));
+    } else if (isStuck()) {
       offer(candidates().findFirst(), departure);
       draining = !link.busy();
       if (draining) {
-        leaving.forEach(waiting -> waiting.complete(false));
-        leaving.clear();
+        finish(leaving, false);
       }
-      return;
+    } else {
+      draining = false;
+      finish(leaving, true);
+      finish(abandoning, true);
+      offerWhatIsWanted();
     }
-    draining = false;
-    leaving.forEach(waiting -> waiting.complete(true));
-    leaving.clear();
+  }
+
+  private void offerWhatIsWanted() {
     if (asked.isPresent()) {
       Optional<Suite> wanted = asked.get().suite();
       offer(
@@ -177,6 +207,10 @@ final class LinkSuites implements AutoCloseable {
         offer(best, NEWS);
       }
     }
+  }
+
+  private boolean isForbidden() {
+    return !Collections.disjoint(link.inUse().providers(), denied);
   }
 
   private boolean isStuck() {
@@ -197,20 +231,7 @@ final class LinkSuites implements AutoCloseable {
   }
 
   private Stream<SuiteAlgorithms> candidates() {
-    return suites.usable().stream()
-        .filter(suite -> !declined.contains(suite))
-        .flatMap(suite -> held(suite).stream())
-        .filter(found -> Collections.disjoint(found.providers(), departed));
-  }
-
-  private Optional<SuiteAlgorithms> held(Suite suite) {
-    try {
-      Optional<SuiteAlgorithms> handles = suites.algorithms(suite);
-      return handles.isPresent() ? Optional.of(handles.get().held()) : Optional.empty();
-    } catch (CipherUnavailable e) {
-      // It has gone since it was listed.
-      return Optional.empty();
-    }
+    return new HeldSuites(suites).except(declined, departed);
   }
 
   private void offer(Optional<SuiteAlgorithms> algorithms, String why) {
@@ -262,8 +283,8 @@ final class LinkSuites implements AutoCloseable {
     draining = false;
     changes.close();
     due.ifPresent(waiting -> waiting.cancel(false));
-    leaving.forEach(waiting -> waiting.complete(true));
-    leaving.clear();
+    finish(leaving, true);
+    finish(abandoning, false);
     refused(new SessionGone("The link is gone; try again when the session has another"));
   }
 }

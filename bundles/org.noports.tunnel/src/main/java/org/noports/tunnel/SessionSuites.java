@@ -15,6 +15,7 @@ import org.noports.api.CipherUnavailable;
 import org.noports.api.Subscription;
 import org.noports.api.cipher.Departure;
 import org.noports.api.cipher.Departure.Reason;
+import org.noports.api.cipher.PresentAlgorithm;
 import org.noports.api.cipher.Provider;
 import org.noports.api.tunnel.Suite;
 import org.noports.api.tunnel.SuiteChange;
@@ -22,8 +23,8 @@ import org.noports.tunnel.link.NewKeys;
 
 /**
  * The suites of one NP2 session over all its links: who hears of changes, and how it leaves
- * providers that go. Moved by an exchange on the link it has; by a resumption over the control
- * plane, without another byte on this link, if they are denied. On the session's loop.
+ * providers that go. Moved by an exchange on the link it has; without another byte under them if
+ * they are denied. On the session's loop.
  */
 final class SessionSuites {
   /** One a day for years; a peer that has us change without end takes no memory by it. */
@@ -34,6 +35,7 @@ final class SessionSuites {
   private final List<CompletableFuture<Fate>> untilCarried = new ArrayList<>();
   private volatile Optional<LinkAttempt> link = Optional.empty();
   private volatile List<SuiteChange> history = List.of();
+  private Optional<LinkAttempt> counted = Optional.empty();
   private int number = -1;
 
   SessionSuites(ResumableSession session) {
@@ -45,9 +47,12 @@ final class SessionSuites {
     link = Optional.of(latest);
   }
 
-  /** It carries the session. */
+  /** It carries the session, for the first time or behind a cipher that was left. */
   void carried() {
-    number++;
+    if (!counted.equals(link)) {
+      counted = link;
+      number++;
+    }
     untilCarried.forEach(waiting -> waiting.complete(Fate.MOVED));
     untilCarried.clear();
   }
@@ -162,10 +167,51 @@ final class SessionSuites {
     fate.thenRun(() -> deadline.cancel(false));
     session.ended().thenRun(() -> fate.complete(Fate.CLOSED));
     if (denied) {
-      untilCarried.add(fate);
-      link.get().cut(new CipherUnavailable(departure + ": nothing more is sent under it"));
+      forsake(departure, suites, fate);
     } else {
       suites.ifPresent(of -> of.leave(departure).thenAccept(moved -> left(moved, departure, fate)));
+    }
+  }
+
+  /**
+   * Without another byte under it. In the link, where the root tells who is at the other end: what
+   * seals records never had anything of that. By a signed resumption, if it made the root, or if
+   * that does not go.
+   */
+  private void forsake(
+      Departure departure, Optional<LinkSuites> suites, CompletableFuture<Fate> fate) {
+    if (suites.isEmpty() || !sealsOnly(departure)) {
+      cut(departure, fate);
+      return;
+    }
+    var patience =
+        session.loop.schedule(
+            () -> cut(departure, fate), departure.within().toNanos() / 2, TimeUnit.NANOSECONDS);
+    fate.thenRun(() -> patience.cancel(false));
+    suites
+        .get()
+        .abandon(departure)
+        .thenAccept(
+            moved -> {
+              if (moved) {
+                fate.complete(Fate.MOVED);
+              } else {
+                cut(departure, fate);
+              }
+            });
+  }
+
+  private boolean sealsOnly(Departure departure) {
+    return link.orElseThrow().touches().stream()
+        .filter(departure.providers()::contains)
+        .allMatch(one -> one.algorithm().kind().equals(PresentAlgorithm.RECORD));
+  }
+
+  private void cut(Departure departure, CompletableFuture<Fate> fate) {
+    if (!fate.isDone() && !untilCarried.contains(fate)) {
+      untilCarried.add(fate);
+      link.ifPresent(
+          it -> it.cut(new CipherUnavailable(departure + ": nothing more is sent under it")));
     }
   }
 

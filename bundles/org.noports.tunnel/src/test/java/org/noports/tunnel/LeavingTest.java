@@ -12,8 +12,11 @@ import static org.noports.tunnel.SwappedSuites.AES;
 import static org.noports.tunnel.SwappedSuites.CHACHA;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -33,6 +36,7 @@ import org.noports.api.CipherUnavailable;
 import org.noports.api.cipher.CipherUser.Outcome;
 import org.noports.api.cipher.Departure;
 import org.noports.api.cipher.Departure.Reason;
+import org.noports.api.cipher.PresentAlgorithm;
 import org.noports.api.tunnel.Entrance;
 import org.noports.api.tunnel.Level;
 import org.noports.api.tunnel.SessionEnd;
@@ -196,37 +200,131 @@ public class LeavingTest {
     Eventually.holds(() -> !world.clientEnd.draining());
   }
 
+  private static CompletableFuture<String> lost(SessionEnd end) {
+    var lost = new CompletableFuture<String>();
+    end.onLink(
+        new SessionEnd.LinkListener() {
+          @Override
+          public void lost(String why) {
+            lost.complete(why);
+          }
+
+          @Override
+          public void restored() {
+            // The connection tells.
+          }
+        });
+    return lost;
+  }
+
   @Test
-  public void aDeniedAlgorithmIsLeftByAResumptionAndNotByRecordsUnderIt() throws Exception {
+  public void whatSealsRecordsIsLeftInTheLinkWhenDeniedAndNothingUnderWayIsLost() throws Exception {
+    world.open(world.target());
+    world.echo();
+    var atDeviceEnd = changes(world.deviceEnd);
+    var atClientEnd = changes(world.clientEnd);
+    var lost = lost(world.clientEnd);
+    byte[] content = new byte[32 << 20];
+    new Random(2).nextBytes(content);
+    try (Entrance entrance = world.entrance();
+        Socket application = World.connect(entrance)) {
+      World.daemon(
+          () -> {
+            application.getOutputStream().write(content);
+            application.shutdownOutput();
+          });
+      InputStream back = application.getInputStream();
+      byte[] heard = back.readNBytes(1 << 20);
+      for (int round = 1; round < 8; round++) {
+        boolean client = round % 2 == 1;
+        SwappedSuites suites = client ? atClient : atDevice;
+        Departure denied = suites.depart(AES, Reason.DENIED, LONG);
+        assertEquals(MOVED, World.get((client ? world.client : world.device).leave(denied)));
+        for (var changes : List.of(atClientEnd, atDeviceEnd)) {
+          SuiteChange change = next(changes);
+          assertEquals(CHACHA, change.suite());
+          assertEquals(client, change.byClient());
+          assertEquals("the link is the same", 0, change.link());
+        }
+        heard = join(heard, back.readNBytes(2 << 20));
+        suites.permit(denied);
+        assertEquals("permitted again", AES, next(atClientEnd).suite());
+        assertEquals("permitted again", AES, next(atDeviceEnd).suite());
+      }
+      assertArrayEquals(content, join(heard, back.readAllBytes()));
+      assertFalse("no other link was needed", lost.isDone());
+    }
+  }
+
+  private static byte[] join(byte[] one, byte[] other) {
+    return ByteBuffer.allocate(one.length + other.length).put(one).put(other).array();
+  }
+
+  @Test
+  public void bothEndsMayDenyTheSameAtOnce() throws Exception {
+    world.open(world.target());
+    world.echo();
+    try (Entrance entrance = world.entrance();
+        Socket application = World.connect(entrance)) {
+      var atBoth =
+          world
+              .client
+              .leave(atClient.depart(AES, Reason.DENIED, LONG))
+              .thenCombine(
+                  world.device.leave(atDevice.depart(AES, Reason.DENIED, LONG)), Outcome::and);
+      assertEquals(0, World.get(atBoth).closed());
+      application.getOutputStream().write(5);
+      assertEquals(5, application.getInputStream().read());
+      assertEquals(Set.of(atDevice.provider(CHACHA)), world.device.usage().keySet());
+    }
+  }
+
+  @Test
+  public void whatMadeTheSecretsIsLeftByAResumptionAndNotInALinkThatTrustsIt() throws Exception {
+    var agreements = new SwappedSuites(PresentAlgorithm.KEY_AGREEMENT, AES, CHACHA);
+    world.clientSuites = agreements;
+    deniedIsLeftByAResumption(agreements);
+  }
+
+  @Test
+  public void whatSealsRecordsIsLeftByAResumptionIfTheOtherEndHadNothingElse() throws Exception {
+    world.clientSuites = atClient;
+    atDevice.depart(CHACHA, Reason.STOPPED, LONG);
+    deniedIsLeftByAResumption(atClient);
+  }
+
+  private void deniedIsLeftByAResumption(SwappedSuites suites) throws Exception {
     world.open(world.target());
     world.echo();
     try (Entrance entrance = world.entrance();
         Socket application = World.connect(entrance)) {
       var changes = changes(world.clientEnd);
-      var lost = new CompletableFuture<String>();
-      world.clientEnd.onLink(
-          new SessionEnd.LinkListener() {
-            @Override
-            public void lost(String why) {
-              lost.complete(why);
-            }
-
-            @Override
-            public void restored() {
-              // The connection tells.
-            }
-          });
-      var left = world.client.leave(atClient.depart(AES, Reason.DENIED, LONG));
+      var lost = lost(world.clientEnd);
+      var left = world.client.leave(suites.depart(AES, Reason.DENIED, LONG));
       lost.get(30, TimeUnit.SECONDS);
       assertEquals(Map.of(), world.client.usage());
       assertFalse(left.toCompletableFuture().isDone());
       application.getOutputStream().write(5);
+      atDevice.arrive(CHACHA);
       atDevice.depart(AES, Reason.STOPPED, LONG);
       world.relink(2);
       assertEquals(MOVED, World.get(left));
       assertEquals(5, application.getInputStream().read());
       assertTrue("no exchange was made", changes.isEmpty());
-      assertEquals(Set.of(atClient.provider(CHACHA)), world.client.usage().keySet());
+      assertEquals(Set.of(suites.provider(CHACHA)), world.client.usage().keySet());
+    }
+  }
+
+  @Test
+  public void whoDoesNotAnswerIsCutOffAndEndsAtTheDeadline() throws Exception {
+    try (StallingHop hop = new StallingHop(world.relay.clientAddress())) {
+      world.way = Optional.of(hop.leg());
+      world.open(world.target());
+      hop.stall();
+      var lost = lost(world.clientEnd);
+      assertEquals(
+          CLOSED, clientLeaves(atClient.depart(AES, Reason.DENIED, Duration.ofMillis(500))));
+      assertThat(World.get(lost), containsString("nothing more is sent under it"));
     }
   }
 

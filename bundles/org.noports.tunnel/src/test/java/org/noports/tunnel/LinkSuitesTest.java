@@ -32,10 +32,11 @@ public class LinkSuitesTest {
   private final EmbeddedChannel channel = new EmbeddedChannel();
   private final SwappedSuites here = new SwappedSuites(AES, CHACHA);
   private final List<Suite> offered = new ArrayList<>();
+  private final List<Suite> inClear = new ArrayList<>();
   private final Link link = new Link();
   private LinkSuites suites;
 
-  private final class Link implements LinkSuites.Exchanges {
+  private final class Link implements Exchanges {
     SuiteAlgorithms inUse = held(AES);
     Optional<SuiteAlgorithms> offer = Optional.empty();
     boolean busy;
@@ -53,6 +54,13 @@ public class LinkSuitesTest {
     @Override
     public void offer(SuiteAlgorithms algorithms) {
       offered.add(algorithms.suite());
+      offer = Optional.of(algorithms);
+      busy = true;
+    }
+
+    @Override
+    public void leave(SuiteAlgorithms algorithms) {
+      inClear.add(algorithms.suite());
       offer = Optional.of(algorithms);
       busy = true;
     }
@@ -144,6 +152,55 @@ public class LinkSuitesTest {
     here.arrive(AES);
     pass(250);
     assertThat("it is permitted again", offered, contains(AES));
+  }
+
+  private Departure deny(Suite suite) {
+    Departure gone = here.depart(suite, Reason.DENIED, Duration.ofSeconds(5));
+    channel.runPendingTasks();
+    return gone;
+  }
+
+  @Test
+  public void whatIsDeniedIsLeftInClearAndTakenAgainWhenItIsPermitted() throws Exception {
+    begin();
+    Departure denied = deny(AES);
+    var left = suites.abandon(denied);
+    assertThat(inClear, contains(CHACHA));
+    assertEquals("aes256gcm is denied", suites.cause());
+    assertFalse(left.toCompletableFuture().isDone());
+    link.accepted();
+    assertTrue(now(left));
+    assertThat("nothing was said under it", offered, empty());
+    pass(1000);
+    here.permit(denied);
+    pass(250);
+    assertThat(offered, contains(AES));
+  }
+
+  @Test
+  public void whatIsDeniedIsNotLeftInTheLinkIfThatWouldBeSaidUnderIt() throws Exception {
+    begin();
+    link.busy = true;
+    assertFalse(now(suites.abandon(deny(AES))));
+    assertThat(inClear, empty());
+  }
+
+  @Test
+  public void whatIsDeniedIsNotLeftInALinkWhoseOtherEndHasNothingElse() throws Exception {
+    begin();
+    var left = suites.abandon(deny(AES));
+    link.declined();
+    assertFalse(now(left));
+    assertThat(inClear, contains(CHACHA));
+    assertThat(offered, empty());
+  }
+
+  @Test
+  public void aLinkThatEndsBeforeItHasLeftWhatIsDeniedHasNotLeftIt() throws Exception {
+    begin();
+    var left = suites.abandon(deny(AES));
+    suites.close();
+    assertFalse(now(left));
   }
 
   @Test

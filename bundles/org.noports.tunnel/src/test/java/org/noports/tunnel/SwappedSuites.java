@@ -32,10 +32,18 @@ final class SwappedSuites implements Suites {
   private static final AtomicLong IDS = new AtomicLong();
 
   private final List<Suite> order;
+  private final String kind;
   private final Map<Suite, Provider> present = new ConcurrentHashMap<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
+  /** What goes is what seals records. */
   SwappedSuites(Suite... order) {
+    this(PresentAlgorithm.RECORD, order);
+  }
+
+  /** What goes is of that kind. */
+  SwappedSuites(String kind, Suite... order) {
+    this.kind = kind;
     this.order = List.of(order);
     this.order.forEach(this::arrive);
   }
@@ -46,11 +54,17 @@ final class SwappedSuites implements Suites {
         new Provider(
             IDS.incrementAndGet(),
             new PresentAlgorithm(
-                PresentAlgorithm.RECORD,
-                suite.cipher(),
-                "bundle." + suite.cipher() + " 1",
-                "JDK",
-                true)));
+                kind, suite.cipher(), "bundle." + suite.cipher() + " 1", "JDK", true)));
+    listeners.forEach(Runnable::run);
+  }
+
+  /** The same that was denied is offered again. */
+  void permit(Departure denied) {
+    for (Provider provider : denied.providers()) {
+      order.stream()
+          .filter(suite -> suite.cipher().equals(provider.algorithm().name()))
+          .forEach(suite -> present.put(suite, provider));
+    }
     listeners.forEach(Runnable::run);
   }
 

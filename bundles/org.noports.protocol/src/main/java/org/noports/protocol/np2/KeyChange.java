@@ -9,10 +9,11 @@ import java.util.Optional;
 import org.noports.api.ProtocolViolation;
 
 /**
- * The content of a {@link RecordType#REKEY} or {@link RecordType#SWITCH} record. A ratchet takes
- * the sender's direction to its next key. An offer, its answer and a done take both directions to
- * the keys of a new epoch: the answerer's direction behind its answer, the offerer's behind its
- * done.
+ * The content of a {@link RecordType#REKEY} or {@link RecordType#SWITCH} record, and of a {@link
+ * RecordType#LEAVE} record before its MAC. A ratchet takes the sender's direction to its next key.
+ * An offer, its answer and a done take both directions to the keys of a new epoch: the answerer's
+ * direction behind its answer, the offerer's behind its done; where a cipher is left, both behind
+ * the answer.
  */
 public sealed interface KeyChange {
   /** From the next record on the sender uses the next key of its direction. Rekey only. */
@@ -22,7 +23,7 @@ public sealed interface KeyChange {
    * Whose sender has made a key share for a new epoch.
    *
    * @param epoch the one to come
-   * @param suite the suite to change to in a switch; empty in a rekey
+   * @param suite the suite to change to; empty in a rekey
    * @param share the public half
    */
   record Offer(int epoch, Optional<String> suite, byte[] share) implements KeyChange {
@@ -94,7 +95,7 @@ public sealed interface KeyChange {
   }
 
   /**
-   * Reads the content of a rekey or switch record.
+   * Reads the content of such a record.
    *
    * @throws ProtocolViolation if it is none, or one of the other type
    */
@@ -102,17 +103,22 @@ public sealed interface KeyChange {
     var buffer = ByteBuffer.wrap(content);
     try {
       KeyChange change = read(buffer);
-      boolean fits =
-          change instanceof Offer offer
-              ? offer.suite.isPresent() == (type == RecordType.SWITCH)
-              : !(change instanceof Ratchet) || type == RecordType.REKEY;
-      if (!fits || buffer.hasRemaining()) {
+      if (!fits(change, type) || buffer.hasRemaining()) {
         throw new ProtocolViolation("A " + type + " record holds what belongs into no such record");
       }
       return change;
     } catch (BufferUnderflowException e) {
       throw new ProtocolViolation("A " + type + " record is too short for what it says", e);
     }
+  }
+
+  private static boolean fits(KeyChange change, RecordType type) {
+    if (change instanceof Offer offer) {
+      return offer.suite.isPresent() == (type != RecordType.REKEY);
+    }
+    return change instanceof Ratchet
+        ? type == RecordType.REKEY
+        : !(change instanceof Done) || type != RecordType.LEAVE;
   }
 
   private static KeyChange read(ByteBuffer buffer) throws ProtocolViolation {

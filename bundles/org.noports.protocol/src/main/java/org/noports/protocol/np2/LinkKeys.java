@@ -26,14 +26,20 @@ public record LinkKeys(KeyDerivation derivation) {
   /** The first traffic secret of one direction of one link of one epoch. */
   public Secret traffic(Secret root, byte[] transcript, LinkPreface link, boolean fromClient)
       throws CipherUnavailable {
-    byte[] context =
-        ByteBuffer.allocate(9 + transcript.length)
-            .putInt(link.link())
-            .putInt(link.epoch())
-            .put((byte) (fromClient ? 'c' : 'd'))
-            .put(transcript)
-            .array();
-    return derivation.expand(root, info("link", context), derivation.hashLength());
+    return of(root, info("link", context(transcript, link, fromClient)));
+  }
+
+  private static byte[] context(byte[] transcript, LinkPreface link, boolean fromClient) {
+    return ByteBuffer.allocate(9 + transcript.length)
+        .putInt(link.link())
+        .putInt(link.epoch())
+        .put((byte) (fromClient ? 'c' : 'd'))
+        .put(transcript)
+        .array();
+  }
+
+  private Secret of(Secret root, byte[] info) throws CipherUnavailable {
+    return derivation.expand(root, info, derivation.hashLength());
   }
 
   /**
@@ -41,7 +47,7 @@ public record LinkKeys(KeyDerivation derivation) {
    * and it opens nothing. Keep it in the root's place.
    */
   public Secret spent(Secret root) throws CipherUnavailable {
-    return derivation.expand(root, info("spent"), derivation.hashLength());
+    return of(root, info("spent"));
   }
 
   /** The record cipher's key of a traffic secret. */
@@ -58,7 +64,7 @@ public record LinkKeys(KeyDerivation derivation) {
 
   /** The traffic secret behind this one; this one does not follow from it. */
   public Secret next(Secret traffic) throws CipherUnavailable {
-    return derivation.expand(traffic, info("ratchet"), derivation.hashLength());
+    return of(traffic, info("ratchet"));
   }
 
   /** The content of the confirm record of the end whose confirm secret it is. */
@@ -80,10 +86,29 @@ public record LinkKeys(KeyDerivation derivation) {
     byte[] exchange = derivation.hash(length(offer), offer, length(answer), answer);
     byte[] salt = root.exposeSecretBytes();
     try (Secret prk = derivation.extract(salt, fresh)) {
-      return derivation.expand(prk, info("root", exchange), derivation.hashLength());
+      return of(prk, info("root", exchange));
     } finally {
       Arrays.fill(salt, (byte) 0);
     }
+  }
+
+  /**
+   * With what one direction proves what it says in {@link RecordType#LEAVE} records.
+   *
+   * @param root this epoch's, {@link #spent}: no record cipher ever had anything of it
+   */
+  public Secret leaving(Secret root, byte[] transcript, LinkPreface link, boolean fromClient)
+      throws CipherUnavailable {
+    return of(root, info("leave", context(transcript, link, fromClient)));
+  }
+
+  /**
+   * The MAC behind the content of a {@link RecordType#LEAVE} record. Compare in constant time.
+   *
+   * @param offer content of the offer that it answers; empty for an offer
+   */
+  public byte[] proof(Secret leaving, byte[] offer, byte[] content) throws CipherUnavailable {
+    return derivation.authenticate(leaving, length(offer), offer, content);
   }
 
   private static byte[] length(byte[] part) {

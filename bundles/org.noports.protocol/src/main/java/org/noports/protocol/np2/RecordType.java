@@ -15,7 +15,12 @@ public enum RecordType {
   /** The sender's last record: without it what was received may be cut off. Empty. */
   CLOSE(6),
   /** Any bytes, to be ignored. */
-  PADDING(7);
+  PADDING(7),
+  /**
+   * A {@link KeyChange} to another suite, and a MAC of it; in clear, because the cipher that there
+   * is must not be used any more.
+   */
+  LEAVE(8);
 
   private static final RecordType[] BY_CODE = values();
 

@@ -53,7 +53,7 @@ public class LinkBytesTest {
     Refused.naming("not between", () -> checked(0x00000f02));
     Refused.naming("not between", () -> checked(0xffffff02));
     Refused.naming("no record type 0", () -> checked(0x00001000));
-    Refused.naming("no record type 8", () -> checked(0x00001008));
+    Refused.naming("no record type 9", () -> checked(0x00001009));
     Refused.naming("no record type 255", () -> checked(0x000010ff));
   }
 

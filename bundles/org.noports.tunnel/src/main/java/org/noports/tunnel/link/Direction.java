@@ -24,6 +24,7 @@ abstract class Direction<K extends AutoCloseable> implements AutoCloseable {
   private long sequence;
   private long served;
   private long records;
+  private boolean stopped;
   private boolean closed;
   K engine;
 
@@ -36,6 +37,7 @@ abstract class Direction<K extends AutoCloseable> implements AutoCloseable {
     var keys = new LinkKeys(next.derivation());
     RecordCipher cipher = next.cipher();
     wipe();
+    stopped = false;
     traffic = nextTraffic;
     algorithms = next;
     iv = keys.iv(nextTraffic, cipher.nonceLength());
@@ -49,10 +51,23 @@ abstract class Direction<K extends AutoCloseable> implements AutoCloseable {
 
   /** To the next key of this direction; the one before cannot be computed from it. */
   final void ratchet() throws CipherUnavailable {
-    if (closed) {
+    if (closed || stopped) {
       return;
     }
     use(algorithms, new LinkKeys(algorithms.derivation()).next(traffic));
+  }
+
+  /** Its key is wiped, and no record passes until there is another. */
+  final void stop() {
+    if (!closed) {
+      stopped = true;
+      wipe();
+    }
+  }
+
+  /** Whether there is no key at the moment. */
+  final boolean stopped() {
+    return stopped;
   }
 
   abstract K start(RecordCipher cipher, Secret key) throws CipherUnavailable;
@@ -107,6 +122,7 @@ abstract class Direction<K extends AutoCloseable> implements AutoCloseable {
   private void wipe() {
     if (engine != null) {
       close(engine);
+      engine = null;
     }
     if (traffic != null) {
       traffic.close();
@@ -121,7 +137,6 @@ abstract class Direction<K extends AutoCloseable> implements AutoCloseable {
       closed = true;
       wipe();
       // A link is remembered for longer than a cipher bundle may stay.
-      engine = null;
       algorithms = null;
     }
   }

@@ -9,7 +9,6 @@ import org.noports.api.cipher.KeyShare;
 import org.noports.api.tunnel.Suite;
 import org.noports.api.tunnel.SuiteAlgorithms;
 import org.noports.protocol.np2.KeyChange;
-import org.noports.protocol.np2.LinkKeys;
 import org.noports.protocol.np2.RecordType;
 
 /**
@@ -110,6 +109,17 @@ final class KeyExchange implements AutoCloseable {
     wire.waits(count);
   }
 
+  /**
+   * An offer of ours is as if never made: the cipher under which it was said is left.
+   *
+   * @throws ProtocolViolation if the other end has still to finish what we have answered
+   */
+  void giveWay() throws ProtocolViolation {
+    expect(state != State.ANSWERED, "leaves its cipher before it has finished its last offer");
+    wanted = Optional.empty();
+    close();
+  }
+
   /** Takes what came in a rekey or switch record; ratchets are not for here. */
   void received(RecordType of, KeyChange change, byte[] content)
       throws ProtocolViolation, CipherUnavailable {
@@ -140,7 +150,7 @@ final class KeyExchange implements AutoCloseable {
     }
   }
 
-  private static void expect(boolean allowed, String otherwise) throws ProtocolViolation {
+  static void expect(boolean allowed, String otherwise) throws ProtocolViolation {
     if (!allowed) {
       throw new ProtocolViolation("The other end " + otherwise);
     }
@@ -179,11 +189,13 @@ final class KeyExchange implements AutoCloseable {
   }
 
   private Optional<SuiteAlgorithms> wantedBy(KeyChange.Offer offer) throws ProtocolViolation {
-    if (offer.suite().isEmpty()) {
-      return Optional.of(same());
-    }
+    return offer.suite().isEmpty() ? Optional.of(same()) : named(offer.suite().get());
+  }
+
+  /** What the other end asks for, if both ends named it and it is here. */
+  Optional<SuiteAlgorithms> named(String suite) throws ProtocolViolation {
     try {
-      return present(Suite.of(offer.suite().get()));
+      return present(Suite.of(suite));
     } catch (IllegalArgumentException e) {
       throw new ProtocolViolation("The other end offers a suite that is none", e);
     }
@@ -224,8 +236,7 @@ final class KeyExchange implements AutoCloseable {
 
   private void newRoot(SuiteAlgorithms algorithms, Secret fresh, byte[] offer, byte[] answer)
       throws CipherUnavailable {
-    var keys = new LinkKeys(algorithms.derivation());
-    plan.root().replace(algorithms, keys.nextRoot(plan.root().secret(), fresh, offer, answer));
+    plan.root().next(algorithms, fresh, offer, answer);
   }
 
   private void over() throws CipherUnavailable {

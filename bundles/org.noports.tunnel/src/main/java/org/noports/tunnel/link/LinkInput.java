@@ -76,6 +76,14 @@ final class LinkInput implements RecordSink {
     }
   }
 
+  @Override
+  public void leave(byte[] content) throws ProtocolViolation, CipherUnavailable {
+    confirmedOnly(RecordType.LEAVE);
+    if (link.state() != SealedLink.State.CLOSING) {
+      keyring.left(content);
+    }
+  }
+
   private void confirm(byte[] content) throws ProtocolViolation, CipherUnavailable {
     if (link.state() != SealedLink.State.CONFIRMING) {
       throw new ProtocolViolation("The other end proved itself twice");
@@ -141,6 +149,16 @@ final class LinkInput implements RecordSink {
     @Override
     public void exchangeOver() {
       listener.exchangeOver(link);
+    }
+
+    @Override
+    public void stopped() {
+      link.stopped();
+    }
+
+    @Override
+    public void anew() {
+      link.anew();
     }
 
     @Override

@@ -21,7 +21,7 @@ import org.noports.protocol.np2.LinkPreface;
 import org.noports.protocol.np2.RecordType;
 
 /** All keys of one link, and when they change. */
-final class LinkKeyring implements KeyExchange.Wire, AutoCloseable {
+final class LinkKeyring implements Leaving.Wire, AutoCloseable {
   /** The device leaves the hourly exchange to the client, unless that does not come. */
   private static final Duration DEVICE_WAITS = Duration.ofMinutes(1);
 
@@ -32,6 +32,7 @@ final class LinkKeyring implements KeyExchange.Wire, AutoCloseable {
   private final LinkPreface preface;
   private final Events events;
   private final KeyExchange exchange;
+  private final Leaving leaving;
   private final List<Future<?>> ages = new ArrayList<>();
   private Optional<Future<?>> patience = Optional.empty();
   private boolean closed;
@@ -43,6 +44,12 @@ final class LinkKeyring implements KeyExchange.Wire, AutoCloseable {
     void declined(Suite suite);
 
     void exchangeOver();
+
+    /** Nothing passes until {@link #anew}, or ever. */
+    void stopped();
+
+    /** Both directions have keys again, and begin anew. */
+    void anew();
 
     void failed(Throwable cause);
   }
@@ -58,6 +65,7 @@ final class LinkKeyring implements KeyExchange.Wire, AutoCloseable {
     this.events = events;
     this.preface = new LinkPreface(plan.number(), plan.root().epoch());
     this.exchange = new KeyExchange(plan, this);
+    this.leaving = new Leaving(plan, exchange, this);
     try {
       sealUnder(plan.root().algorithms(), traffic(true));
       openUnder(plan.root().algorithms(), traffic(false));
@@ -114,7 +122,7 @@ final class LinkKeyring implements KeyExchange.Wire, AutoCloseable {
   }
 
   private void offerFresh() throws CipherUnavailable {
-    if (!exchange.underWay()) {
+    if (!exchanging() && !sealing.stopped()) {
       exchange.offer(exchange.same());
     }
   }
@@ -122,6 +130,16 @@ final class LinkKeyring implements KeyExchange.Wire, AutoCloseable {
   /** Starts an exchange, or has it follow the one that is under way. */
   void offer(SuiteAlgorithms algorithms) {
     attempt(() -> exchange.offer(algorithms));
+  }
+
+  /** Leaves the suite there is without another record under it; not while keys are exchanged. */
+  void leave(SuiteAlgorithms algorithms) {
+    attempt(() -> leaving.offer(algorithms));
+  }
+
+  /** Takes the content of a leave record. */
+  void left(byte[] content) throws ProtocolViolation, CipherUnavailable {
+    leaving.received(content);
   }
 
   /** Takes the content of a rekey or switch record. */
@@ -137,6 +155,23 @@ final class LinkKeyring implements KeyExchange.Wire, AutoCloseable {
   @Override
   public void send(RecordType type, byte[] content) {
     channel.writeAndFlush(new SealRecords.Control(type, content), channel.voidPromise());
+  }
+
+  @Override
+  public void sendClear(byte[] content) {
+    channel.writeAndFlush(new SealRecords.Clear(content), channel.voidPromise());
+  }
+
+  @Override
+  public void stop() {
+    sealing.stop();
+    opening.stop();
+    events.stopped();
+  }
+
+  @Override
+  public void anew() {
+    events.anew();
   }
 
   @Override
@@ -203,11 +238,11 @@ final class LinkKeyring implements KeyExchange.Wire, AutoCloseable {
 
   /** Who brought what an exchange that is under way leads to. */
   Set<Provider> offered() {
-    return exchange.next().map(SuiteAlgorithms::providers).orElse(Set.of());
+    return exchange.next().or(leaving::next).map(SuiteAlgorithms::providers).orElse(Set.of());
   }
 
   boolean exchanging() {
-    return exchange.underWay();
+    return exchange.underWay() || leaving.underWay();
   }
 
   /** Wipes all keys of the link. Idempotent. */
@@ -218,6 +253,7 @@ final class LinkKeyring implements KeyExchange.Wire, AutoCloseable {
     ages.clear();
     waitsNoMore();
     exchange.close();
+    leaving.close();
     sealing.close();
     opening.close();
   }

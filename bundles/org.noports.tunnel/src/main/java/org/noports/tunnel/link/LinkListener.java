@@ -7,7 +7,10 @@ import org.noports.api.tunnel.Suite;
 
 /** What a session hears of its {@link Link}, on the link's event loop. */
 public interface LinkListener {
-  /** The other end has proven itself; nothing may be sent before, and nothing is heard before. */
+  /**
+   * The other end has proven itself; nothing may be sent before, and nothing is heard before. Comes
+   * again behind {@link #stopped}.
+   */
   void opened(Link link);
 
   /** Bytes that the other end has sent, checked and in order; the listener owns the buffer. */
@@ -27,6 +30,12 @@ public interface LinkListener {
 
   /** The other end has not the suite that we offered; all stays as it was. */
   default void declined(Link link, Suite suite) {}
+
+  /**
+   * The link stands, and carries nothing until it is {@link #opened} again: its cipher is left, and
+   * what was under way is lost.
+   */
+  default void stopped(Link link) {}
 
   /**
    * An exchange of keys is over, whoever had offered and whatever came of it, and another may be

@@ -108,6 +108,14 @@ final class OpenRecords extends ChannelInboundHandlerAdapter {
       throws ProtocolViolation, CipherUnavailable {
     start.clear();
     RecordType type = RecordHeader.type(header);
+    if (type == RecordType.LEAVE) {
+      sink.leave(bytes(whole));
+      return;
+    }
+    if (keys.stopped()) {
+      // Sent before the other end heard that this cipher is left; it sends it again.
+      return;
+    }
     ByteBuffer clear = LinkScratch.get().out;
     try {
       keys.open(header, whole, clear);
@@ -125,10 +133,14 @@ final class OpenRecords extends ChannelInboundHandlerAdapter {
     if (type == RecordType.DATA) {
       sink.data(data(context, clear, room, at));
     } else {
-      byte[] content = new byte[clear.remaining()];
-      clear.get(content);
-      sink.control(type, content);
+      sink.control(type, bytes(clear));
     }
+  }
+
+  private static byte[] bytes(ByteBuffer from) {
+    byte[] bytes = new byte[from.remaining()];
+    from.get(bytes);
+    return bytes;
   }
 
   private static ByteBuf data(

@@ -20,6 +20,9 @@ interface RecordSink {
   /** A record that is not data. The sink may change the keys before it returns. */
   void control(RecordType type, byte[] content) throws ProtocolViolation, CipherUnavailable;
 
+  /** What came in clear, unchecked. The sink may change the keys before it returns. */
+  void leave(byte[] content) throws ProtocolViolation, CipherUnavailable;
+
   /** All that came was given. */
   void readComplete();
 

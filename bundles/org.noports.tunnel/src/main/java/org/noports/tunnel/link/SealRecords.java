@@ -30,6 +30,9 @@ final class SealRecords extends ChannelOutboundHandlerAdapter {
   /** A record that is not data. */
   record Control(RecordType type, byte[] content) {}
 
+  /** A record that is not sealed: it says that what there is to seal with is left. */
+  record Clear(byte[] content) {}
+
   SealRecords(Sealing keys, long ratchetBytes) {
     this.keys = keys;
     this.ratchetBytes = ratchetBytes;
@@ -39,7 +42,9 @@ final class SealRecords extends ChannelOutboundHandlerAdapter {
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise)
       throws Exception {
-    if (keys.closed()) {
+    if (message instanceof Clear clear && !keys.closed()) {
+      send(context, clear);
+    } else if (keys.closed() || keys.stopped()) {
       ReferenceCountUtil.release(message);
       context.write(Unpooled.EMPTY_BUFFER, promise);
     } else if (message instanceof ByteBuf clear) {
@@ -67,7 +72,7 @@ final class SealRecords extends ChannelOutboundHandlerAdapter {
   }
 
   private void sealWaiting(ChannelHandlerContext context) throws CipherUnavailable {
-    if (clearBytes > 0 && !keys.closed()) {
+    if (clearBytes > 0 && !keys.closed() && !keys.stopped()) {
       sealData(context, clearBytes);
     }
   }
@@ -91,6 +96,28 @@ final class SealRecords extends ChannelOutboundHandlerAdapter {
     seal(context, RecordType.DATA, clear.flip());
   }
 
+  /** What waits is not to be sealed any more once the cipher is left: the session has it. */
+  private void send(ChannelHandlerContext context, Clear record) throws CipherUnavailable {
+    if (keys.stopped()) {
+      releaseWaiting();
+    }
+    sealWaiting(context);
+    int length = RecordHeader.LENGTH + record.content.length;
+    context.write(
+        context
+            .alloc()
+            .directBuffer(length, length)
+            .writeInt(RecordHeader.of(record.content.length, RecordType.LEAVE))
+            .writeBytes(record.content),
+        context.voidPromise());
+  }
+
+  private void releaseWaiting() {
+    waiting.forEach(ByteBuf::release);
+    waiting.clear();
+    clearBytes = 0;
+  }
+
   private void seal(ChannelHandlerContext context, Control control) throws CipherUnavailable {
     ByteBuffer clear = LinkScratch.get().in.clear();
     seal(context, control.type, clear.put(control.content).flip());
@@ -109,9 +136,7 @@ final class SealRecords extends ChannelOutboundHandlerAdapter {
 
   @Override
   public void handlerRemoved(ChannelHandlerContext context) {
-    waiting.forEach(ByteBuf::release);
-    waiting.clear();
-    clearBytes = 0;
+    releaseWaiting();
     keys.close();
   }
 }

@@ -40,6 +40,8 @@ public final class SealedLink implements Link {
   enum State {
     CONFIRMING,
     OPEN,
+    /** No key seals or opens: its cipher is left, and there is no other yet. */
+    STOPPED,
     CLOSING,
     ENDED
   }
@@ -138,7 +140,20 @@ public final class SealedLink implements Link {
 
   /** Whether keys are being exchanged, or cannot be because the link does not stand. */
   public boolean isExchanging() {
-    return state != State.OPEN || keyring.exchanging();
+    return state != State.OPEN && state != State.STOPPED || keyring.exchanging();
+  }
+
+  /**
+   * Has both ends go on under {@code algorithms} and nothing pass under what there is, from now on;
+   * not while {@link #isExchanging}. The listener hears {@link LinkListener#stopped}, then {@link
+   * LinkListener#keysChanged} and {@link LinkListener#opened}, or {@link LinkListener#declined}:
+   * then nothing passes until something else is offered. If the other end does not answer, it is
+   * for the caller to {@link #cut}.
+   */
+  public void leave(SuiteAlgorithms algorithms) {
+    if (!isExchanging()) {
+      keyring.leave(algorithms);
+    }
   }
 
   /** Who brought what it computes with, and what an exchange under way would bring. */
@@ -155,7 +170,7 @@ public final class SealedLink implements Link {
 
   @Override
   public void close() {
-    if (state == State.CONFIRMING) {
+    if (state == State.CONFIRMING || state == State.STOPPED) {
       end(Optional.empty());
     } else if (state == State.OPEN) {
       keyring.send(RecordType.CLOSE, new byte[0]);
@@ -182,6 +197,22 @@ public final class SealedLink implements Link {
       keyring.send(RecordType.CLOSE, new byte[0]);
     }
     end(Optional.empty());
+  }
+
+  /** Nothing passes under the keys there were. */
+  void stopped() {
+    if (state == State.OPEN) {
+      state = State.STOPPED;
+      listener.stopped(this);
+    }
+  }
+
+  /** Both directions have keys again. */
+  void anew() {
+    if (state == State.STOPPED) {
+      state = State.OPEN;
+      listener.opened(this);
+    }
   }
 
   private void endAfter(Duration time, Optional<NoPortsException> why) {

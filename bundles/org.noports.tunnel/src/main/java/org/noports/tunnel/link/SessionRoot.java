@@ -61,11 +61,20 @@ public final class SessionRoot implements AutoCloseable {
     secret = left;
   }
 
-  /** Takes over {@code next}. */
-  synchronized void replace(SuiteAlgorithms nextAlgorithms, Secret next) {
+  /**
+   * The next epoch's takes its place.
+   *
+   * @param next what computes with it
+   * @param fresh the secret of the exchange; stays the caller's
+   * @param offer content of the record that offered
+   * @param answer content of the record that answered
+   */
+  synchronized void next(SuiteAlgorithms next, Secret fresh, byte[] offer, byte[] answer)
+      throws CipherUnavailable {
+    Secret replaced = new LinkKeys(next.derivation()).nextRoot(secret, fresh, offer, answer);
     secret.close();
-    secret = requireNonNull(next, "next is null");
-    algorithms = requireNonNull(nextAlgorithms, "algorithms is null");
+    secret = replaced;
+    algorithms = next;
     epoch++;
   }
 

@@ -137,7 +137,9 @@ public final class SessionChannel implements LinkListener {
 
   @Override
   public void opened(Link link) {
-    detach();
+    if (!isFrom(link)) {
+      detach();
+    }
     heard++;
     expected = Optional.of(link);
     acknowledge();
@@ -155,6 +157,14 @@ public final class SessionChannel implements LinkListener {
     link.flush();
     listener.carried();
     listener.writable();
+  }
+
+  /** What is written from now on goes when it is opened again, behind what may have been lost. */
+  @Override
+  public void stopped(Link link) {
+    if (isFrom(link)) {
+      carrying = Optional.empty();
+    }
   }
 
   private boolean isFrom(Link link) {

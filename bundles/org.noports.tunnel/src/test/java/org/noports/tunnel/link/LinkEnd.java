@@ -131,6 +131,12 @@ final class LinkEnd implements LinkListener {
   public void writabilityChanged(Link self) {}
 
   @Override
+  public void stopped(Link self) {
+    opened = false;
+    news.add("stopped");
+  }
+
+  @Override
   public void keysChanged(Link self, NewKeys changed) {
     news.add("changed " + changed.suite().cipher());
   }

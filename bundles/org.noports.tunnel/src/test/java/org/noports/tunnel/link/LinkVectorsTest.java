@@ -11,7 +11,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
-import org.junit.Before;
 import org.junit.Test;
 import org.noports.api.Secret;
 import org.noports.api.cipher.Encapsulation;
@@ -31,16 +30,15 @@ import org.noports.protocol.np2.RecordType;
  */
 public class LinkVectorsTest {
   private static final HexFormat HEX = HexFormat.of();
-  private static final String FILE =
-      "bundles/org.noports.protocol/src/test/resources/np2/links.json";
+  private static final String FOLDER = "bundles/org.noports.protocol/src/test/resources/np2/";
 
   private final Queue<JsonObject> exchanges = new ArrayDeque<>();
   private JsonObject vector;
   private LinkEnd device;
+  private boolean hasChaCha = true;
 
-  @Before
-  public void readTheVector() throws Exception {
-    vector = JsonObject.parse("links", Files.readString(root().resolve(FILE), UTF_8));
+  private void read(String file) throws Exception {
+    vector = JsonObject.parse(file, Files.readString(root().resolve(FOLDER + file), UTF_8));
     for (JsonValue item : vector.array("exchanges").orElseThrow().items()) {
       exchanges.add((JsonObject) item);
     }
@@ -86,6 +84,7 @@ public class LinkVectorsTest {
     public Optional<SuiteAlgorithms> algorithms(Suite suite) {
       return JdkAlgorithms.BOTH
           .algorithms(suite)
+          .filter(all -> hasChaCha || !suite.equals(Suite.X25519_CHACHA20_POLY1305))
           .map(all -> new SuiteAlgorithms(suite, this, all.derivation(), all.cipher()));
     }
 
@@ -124,6 +123,40 @@ public class LinkVectorsTest {
 
   @Test
   public void aDeviceSpeaksAsTheTextSays() throws Exception {
+    speaksAs("links.json");
+  }
+
+  @Test
+  public void aDeviceLeavesACipherAsTheTextSays() throws Exception {
+    speaksAs("leave.json");
+    assertEquals("each exchange was made", 0, exchanges.size());
+  }
+
+  @Test
+  public void aDeviceDeclinesToGoOnUnderWhatItHasNotAsTheTextSays() throws Exception {
+    read("leave.json");
+    hasChaCha = false;
+    device.start();
+    device.receive(HEX.parseHex(vector.requireText("preface")));
+    for (JsonValue item : vector.array("records").orElseThrow().items()) {
+      JsonObject record = (JsonObject) item;
+      boolean leaves = record.requireWhole("type") == RecordType.LEAVE.code();
+      if (record.requireText("from").equals("client")) {
+        if (leaves) {
+          device.written();
+        }
+        device.receive(HEX.parseHex(record.requireText("record")));
+      }
+      if (leaves) {
+        break;
+      }
+    }
+    assertEquals(exchanges.element().requireText("decline"), HEX.formatHex(device.written()));
+    assertTrue(device.opened);
+  }
+
+  private void speaksAs(String file) throws Exception {
+    read(file);
     String preface = vector.requireText("preface");
     device.start();
     device.receive(HEX.parseHex(preface));
@@ -158,6 +191,12 @@ public class LinkVectorsTest {
       case ACK -> {
         device.link.ack(java.nio.ByteBuffer.wrap(clear).getLong());
         device.link.flush();
+      }
+      case LEAVE -> {
+        if (clear[0] == 1) {
+          device.link.leave(
+              device.keys.suites().algorithms(Suite.X25519_AES_256_GCM).orElseThrow());
+        }
       }
       case SWITCH -> {
         if (clear[0] == 1) {

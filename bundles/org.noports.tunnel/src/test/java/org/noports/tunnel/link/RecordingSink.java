@@ -33,6 +33,11 @@ final class RecordingSink implements RecordSink {
   }
 
   @Override
+  public void leave(byte[] content) {
+    controls.add(RecordType.LEAVE);
+  }
+
+  @Override
   public void readComplete() {}
 
   @Override

@@ -1,0 +1,230 @@
+package org.noports.tunnel.link;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.junit.Assert.assertArrayEquals;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.Test;
+import org.noports.api.ProtocolViolation;
+import org.noports.api.tunnel.Suite;
+import org.noports.api.tunnel.SuiteAlgorithms;
+
+/** A cipher that must not be used any more is left, and the link stays. */
+public class LeftCipherTest {
+  private static final Suite CHACHA = Suite.X25519_CHACHA20_POLY1305;
+  private static final Suite AES = Suite.X25519_AES_256_GCM;
+
+  private JdkAlgorithms atDevice = new JdkAlgorithms(AES, CHACHA);
+  private final JdkAlgorithms atClient = new JdkAlgorithms(AES, CHACHA);
+  private LinkEnd client;
+  private LinkEnd device;
+
+  private void open() {
+    client = LinkEnd.of(true, 1, atClient).start();
+    device = LinkEnd.of(false, 1, atDevice).start();
+    LinkEnd.exchange(client, device);
+    assertTrue(client.opened && device.opened);
+  }
+
+  private SuiteAlgorithms of(Suite suite) {
+    return atClient.algorithms(suite).orElseThrow();
+  }
+
+  private void dataFlowsUnder(Suite suite) {
+    byte[] bytes = new byte[5000];
+    new Random(7).nextBytes(bytes);
+    for (LinkEnd end : List.of(client, device)) {
+      assertTrue(end.opened);
+      assertEquals(suite, end.root.algorithms().suite());
+      end.data.clear();
+      end.send(bytes);
+      end.link.flush();
+    }
+    LinkEnd.exchange(client, device);
+    assertArrayEquals(bytes, client.data());
+    assertArrayEquals(bytes, device.data());
+  }
+
+  @Test
+  public void nothingIsSealedOrOpenedUnderItFromThatMomentOn() {
+    open();
+    client.send(new byte[100]);
+    device.send(new byte[200]);
+    device.link.flush();
+    byte[] underWay = device.written();
+    client.link.leave(of(CHACHA));
+    assertEquals("its keys are gone before a byte is sent", 0, atClient.keysInUse.get());
+    client.send(new byte[300]);
+    client.link.ack(5);
+    client.link.flush();
+    client.receive(underWay);
+    byte[] said = client.written();
+    assertEquals("in clear", 8, said[3]);
+    assertEquals("and nothing else", said.length, 4 + (said[1] & 0xff) * 256 + (said[2] & 0xff));
+    device.receive(said);
+    assertEquals("no record was opened", 0, client.data().length + device.data().length);
+    LinkEnd.exchange(client, device);
+    assertEquals(List.of("stopped", "changed chacha20poly1305"), client.news);
+    assertEquals(List.of("stopped", "changed chacha20poly1305"), device.news);
+    assertEquals("what was lost is for the session to send", 0, device.data().length);
+    dataFlowsUnder(CHACHA);
+    assertEquals(2, atClient.keysInUse.get());
+    client.link.close();
+    LinkEnd.exchange(client, device);
+    assertTrue(client.why.isEmpty() && device.why.isEmpty() && client.ended && device.ended);
+  }
+
+  @Test
+  public void whatTheOtherEndHadNotSealedYetIsNotSentTwice() {
+    open();
+    device.send(new byte[100]);
+    client.link.leave(of(CHACHA));
+    LinkEnd.exchange(client, device);
+    device.link.flush();
+    LinkEnd.exchange(client, device);
+    assertEquals(0, client.data().length);
+    dataFlowsUnder(CHACHA);
+  }
+
+  @Test
+  public void theDeviceLeavesAsTheClientDoes() {
+    open();
+    device.link.leave(of(CHACHA));
+    LinkEnd.exchange(client, device);
+    dataFlowsUnder(CHACHA);
+    client.link.freshKeys(of(AES));
+    LinkEnd.exchange(client, device);
+    dataFlowsUnder(AES);
+  }
+
+  @Test
+  public void theClientsOfferStandsIfBothLeave() {
+    open();
+    device.link.leave(of(CHACHA));
+    client.link.leave(of(CHACHA));
+    LinkEnd.exchange(client, device);
+    assertEquals(1, client.root.epoch());
+    dataFlowsUnder(CHACHA);
+  }
+
+  @Test
+  public void anOfferThatWasSaidUnderItIsAsIfNeverMade() {
+    open();
+    device.link.freshKeys(of(AES));
+    client.link.leave(of(CHACHA));
+    LinkEnd.exchange(client, device);
+    assertEquals(1, device.root.epoch());
+    dataFlowsUnder(CHACHA);
+  }
+
+  @Test
+  public void whoHasNotTheOtherSuiteDeclinesAndNothingPassesUntilThereIsAnother() {
+    atDevice = new JdkAlgorithms(AES);
+    open();
+    client.link.leave(of(CHACHA));
+    LinkEnd.exchange(client, device);
+    assertEquals(List.of("stopped", "declined chacha20poly1305"), client.news);
+    assertFalse("it must be cut", client.opened || client.link.isWritable());
+    client.send(new byte[10]);
+    client.link.flush();
+    assertEquals(0, client.written().length);
+    assertFalse("another may be offered", client.link.isExchanging());
+  }
+
+  private static byte[] changed(byte[] record, int bit) {
+    byte[] other = record.clone();
+    other[bit / 8] ^= (byte) (1 << bit % 8);
+    return other;
+  }
+
+  private static void violated(LinkEnd end) {
+    assertEquals(ProtocolViolation.class, end.why.orElseThrow().getClass());
+  }
+
+  @Test
+  public void whoeverChangesABitOfEitherRecordEndsTheLink() {
+    open();
+    client.link.leave(of(CHACHA));
+    int bits = client.written().length * 8;
+    for (int bit = 32; bit < bits; bit += 7) {
+      open();
+      client.link.leave(of(CHACHA));
+      device.receive(changed(client.written(), bit));
+      violated(device);
+    }
+    for (int bit = 32; bit < 8 * 40; bit += 3) {
+      open();
+      client.link.leave(of(CHACHA));
+      device.receive(client.written());
+      client.receive(changed(device.written(), bit));
+      violated(client);
+    }
+  }
+
+  @Test
+  public void aRecordServesOnceAndInItsDirectionOnly() {
+    open();
+    client.link.leave(of(CHACHA));
+    byte[] offer = client.written();
+    client.receive(offer);
+    violated(client);
+    device.receive(offer);
+    byte[] answer = device.written();
+    device.receive(offer);
+    violated(device);
+    open();
+    device.receive(answer);
+    violated(device);
+  }
+
+  @Test
+  public void aDeclineOfOneOfferDeclinesNoOther() {
+    atDevice = new JdkAlgorithms(AES);
+    open();
+    client.link.leave(of(CHACHA));
+    device.receive(client.written());
+    byte[] decline = device.written();
+    client.receive(decline);
+    client.link.leave(of(CHACHA));
+    client.receive(decline);
+    violated(client);
+    assertThat(client.why.orElseThrow().getMessage(), containsString("put in on its way"));
+  }
+
+  @Test
+  public void nobodyLeavesBeforeHeHasProvenHimself() {
+    open();
+    client.link.leave(of(CHACHA));
+    byte[] offer = client.written();
+    LinkEnd early = LinkEnd.of(false, 1, atDevice).start();
+    byte[] preface = Arrays.copyOf(LinkEnd.of(true, 1, atClient).start().written(), 16);
+    early.receive(preface);
+    early.receive(offer);
+    violated(early);
+    assertThat(early.why.orElseThrow().getMessage(), containsString("before it had proven itself"));
+  }
+
+  @Test
+  public void aLinkMayBeLeftInPiecesAndEndsWithoutAKeyInUse() {
+    open();
+    client.link.leave(of(CHACHA));
+    List<byte[]> pieces = new ArrayList<>();
+    for (byte one : client.written()) {
+      pieces.add(new byte[] {one});
+    }
+    pieces.forEach(device::receive);
+    LinkEnd.exchange(client, device);
+    dataFlowsUnder(CHACHA);
+    client.link.leave(of(AES));
+    client.channel.close();
+    device.channel.close();
+    assertEquals(0, atClient.keysInUse.get() + atDevice.keysInUse.get());
+  }
+}
