@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -159,17 +158,12 @@ final class Policy {
         neighbours.evaluators().stream().map(each -> ask(each, request, within)).toList();
     if (answers.isEmpty()) {
       return CompletableFuture.completedFuture(
-          new Decision.Deny(
+          Decision.Deny.undecided(
               NONE, "no policy evaluator is running here; install org.noports.policy.rules"));
     }
     return CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new))
-        .thenApply(done -> combined(answers.stream().map(CompletableFuture::join).toList()));
-  }
-
-  /** A no of the rules is one, also if another evaluator could not say. */
-  private static Decision combined(List<Decision> all) {
-    Decision said = CombineDecisions.of(all.stream().filter(each -> !isUndecided(each)).toList());
-    return said instanceof Decision.Deny ? said : CombineDecisions.of(all);
+        .thenApply(
+            done -> CombineDecisions.of(answers.stream().map(CompletableFuture::join).toList()));
   }
 
   /** Whether there is nobody to ask. */
@@ -179,7 +173,7 @@ final class Policy {
 
   /** Whether nobody could say, so that a no is none of the rules'. */
   static boolean isUndecided(Decision decision) {
-    return Set.of(NONE, LATE, FAILED).contains(decision.rule());
+    return decision instanceof Decision.Deny no && no.undecided();
   }
 
   private CompletableFuture<Decision> ask(
@@ -201,12 +195,13 @@ final class Policy {
       String name, AccessRequest request, Decision decision, Throwable failure) {
     if (failure != null) {
       return Step.cause(failure) instanceof TimeoutException
-          ? new Decision.Deny(LATE, "the policy evaluator " + name + " did not decide in time")
-          : new Decision.Deny(
+          ? Decision.Deny.undecided(
+              LATE, "the policy evaluator " + name + " did not decide in time")
+          : Decision.Deny.undecided(
               FAILED, "the policy evaluator " + name + " failed: " + Step.cause(failure));
     }
     if (decision == null) {
-      return new Decision.Deny(FAILED, "the policy evaluator " + name + " decided nothing");
+      return Decision.Deny.undecided(FAILED, "the policy evaluator " + name + " decided nothing");
     }
     boolean waitsForNothing =
         decision instanceof Decision.Later && !request.circumstances().observed().pending();

@@ -49,6 +49,13 @@ public class CombineDecisionsTest {
   }
 
   @Test
+  public void aNoOfTheRulesIsToldRatherThanThatSomebodyCouldNotSay() {
+    Decision silent = Decision.Deny.undecided("a-silent", "it is silent");
+    assertThat(combined(YES, silent, NO), is(NO));
+    assertThat(combined(YES, silent, WAIT), is(silent));
+  }
+
+  @Test
   public void whoWaitsMakesAllWaitUnlessAnyForbids() {
     assertThat(combined(YES, WAIT, NOTHING), is(WAIT));
   }

@@ -196,4 +196,24 @@ public class ReviewSessionsTest {
     Eventually.holds(() -> ruler.asked.size() > before);
     assertThat(test.device.running(), hasSize(1));
   }
+
+  @Test
+  public void anEvaluatorThatCouldNotSayLeavesWhatRunsForAWhile() throws Exception {
+    SessionId id = open();
+    int each = ruler.asked.size();
+    ruler.rules(request -> Decision.Deny.undecided("policy-unreachable", "it is silent"));
+    // Asked for twice, so that what came of the first time is known.
+    Eventually.holds(() -> ruler.asked.size() >= 3 * each);
+    ruler.rules(
+        request -> new Decision.Permit("another", List.of(PermitOpen.ANY), Requirement.NONE));
+    Eventually.holds(() -> test.device.running().get(0).rule().equals(Optional.of("another")));
+    assertThat(test.device.running().get(0).id(), is(id));
+  }
+
+  @Test
+  public void aRuleMayBeCalledWhateverItLikesAndItsNoIsOne() throws Exception {
+    open();
+    ruler.rules(request -> new Decision.Deny("policy-error", "it is forbidden"));
+    assertThat(whyItEnded(), containsString("any more: rule 'policy-error', it is forbidden"));
+  }
 }

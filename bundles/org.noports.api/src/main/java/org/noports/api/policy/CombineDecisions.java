@@ -15,7 +15,8 @@ import java.util.stream.Stream;
  *
  * <p>Of several that permit, the client may go where any of them lets it, has the obligations of
  * all, and all are asked again when the first of them says so. An evaluator that failed or was
- * silent is a {@link Decision.Deny}, which its caller makes.
+ * silent is a {@link Decision.Deny#undecided}, which its caller makes; the rules' own no is told
+ * rather than that one.
  */
 public final class CombineDecisions {
   /** In place of a rule, if nobody permits. */
@@ -27,11 +28,18 @@ public final class CombineDecisions {
   public static Decision of(Collection<? extends Decision> several) {
     List<Decision> all = new ArrayList<>(several);
     all.sort(Comparator.comparing(Decision::rule).thenComparing(Decision::revision));
-    return first(all, Decision.Deny.class)
+    return decided(all)
+        .or(() -> first(all, Decision.Deny.class))
         .or(() -> first(all, Decision.Later.class))
         .or(() -> permit(all))
         .or(() -> first(all, Decision.Abstain.class))
         .orElseGet(() -> new Decision.Abstain(DEFAULT_DENY, "no policy evaluator is there"));
+  }
+
+  private static Optional<Decision> decided(List<Decision> all) {
+    return all.stream()
+        .filter(each -> each instanceof Decision.Deny no && !no.undecided())
+        .findFirst();
   }
 
   private static Optional<Decision> first(List<Decision> all, Class<? extends Decision> kind) {

@@ -54,6 +54,16 @@ public sealed interface Decision {
       this(rule, permitOpen, Requirement.NONE);
     }
 
+    /** The same, to be asked for again at {@code end} at the latest. */
+    public Permit atMostUntil(Instant end) {
+      return new Permit(
+          rule,
+          permitOpen,
+          obligations,
+          revision,
+          until.filter(end::isAfter).or(() -> Optional.of(end)));
+    }
+
     /** What the session has to be against quantum computers. */
     public Requirement require() {
       return obligations.require();
@@ -66,17 +76,33 @@ public sealed interface Decision {
    * @param rule the rule that decided
    * @param reason one sentence for the administrator's log, not for the client
    * @param revision which version of the rules
+   * @param undecided whether nobody could say, so that the no is none of the rules': what is asked
+   *     for is refused all the same, and what runs already may stay for a short while
    */
-  record Deny(String rule, String reason, String revision) implements Decision {
+  record Deny(String rule, String reason, String revision, boolean undecided) implements Decision {
     public Deny {
       requireNonNull(rule, "rule is null");
       requireNonNull(reason, "reason is null");
       requireNonNull(revision, "revision is null");
     }
 
+    /** By rules. */
+    public Deny(String rule, String reason, String revision) {
+      this(rule, reason, revision, false);
+    }
+
     /** By rules without versions. */
     public Deny(String rule, String reason) {
       this(rule, reason, "");
+    }
+
+    /**
+     * Nobody could say: who decides was not there, failed, or was silent.
+     *
+     * @param rule what stands in a rule's place
+     */
+    public static Deny undecided(String rule, String reason) {
+      return new Deny(rule, reason, "", true);
     }
   }
 

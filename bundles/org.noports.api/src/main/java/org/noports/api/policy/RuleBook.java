@@ -2,6 +2,7 @@ package org.noports.api.policy;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Iterator;
 import java.util.List;
@@ -44,6 +45,9 @@ public interface RuleBook {
 
   /** Everything that {@code client} may do. */
   Accesses whatCan(AtSign client);
+
+  /** As much of that as is found {@code within} that time, and whether it is all. */
+  Accesses whatCan(AtSign client, Duration within);
 
   /** Which accesses change when {@code next}, read by the same {@link RuleBooks}, takes over. */
   Comparison compare(RuleBook next);

@@ -135,6 +135,10 @@ final class AnswerQuestions {
     String word = WriteAnswer.verdict(decision).name().toLowerCase(Locale.ROOT);
     PolicyHostLog.answered(check.device(), check.client(), word, decision.rule());
     audit.answered(settings.atSign(), check, decision, word, WriteAnswer.words(decision));
+    if (check.request().isPresent() && decision instanceof Decision.Deny no && no.undecided()) {
+      // To daemons of other makes a success that says no, as existing services have it.
+      return RpcResponse.error(id, no.reason());
+    }
     return RpcResponse.success(id, WriteAnswer.of(check, decision).toPayload());
   }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.noports.api.Causes;
 import org.noports.api.policy.AccessRequest;
 import org.noports.api.policy.CombineDecisions;
 import org.noports.api.policy.Decision;
@@ -30,6 +31,10 @@ final class AskEvaluators {
   CompletionStage<Decision> ask(AccessRequest request, Duration within) {
     List<CompletableFuture<Decision>> asked =
         evaluators.get().stream().map(each -> ask(each, request, within)).toList();
+    if (asked.isEmpty()) {
+      return CompletableFuture.completedFuture(
+          Decision.Deny.undecided("no-policy", "no policy evaluator is there"));
+    }
     return CompletableFuture.allOf(asked.toArray(CompletableFuture<?>[]::new))
         .thenApply(
             done -> CombineDecisions.of(asked.stream().map(CompletableFuture::join).toList()));
@@ -51,6 +56,7 @@ final class AskEvaluators {
             (decision, failure) ->
                 failure == null && decision != null
                     ? decision
-                    : new Decision.Deny("policy-error", "an evaluator did not decide: " + failure));
+                    : Decision.Deny.undecided(
+                        "policy-error", "an evaluator did not decide: " + Causes.of(failure)));
   }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.noports.api.AtSign;
+import org.noports.api.Causes;
 import org.noports.api.Subscription;
 import org.noports.api.atserver.AtServerSession;
 import org.noports.api.atserver.AtServers;

@@ -44,6 +44,16 @@ final class PolicyHostLog {
     LOG.info("policy-answered: {} for {}: {} by rule {}", device, client, word, rule);
   }
 
+  static void placesLeftAway(DeviceAddress device, AtSign client, int kept) {
+    LOG.warn(
+        "policy-places-left-away: {} is told {} places of those that rules name for {}: finding all"
+            + " takes longer than decideSeconds, or they are more than {}",
+        device,
+        kept,
+        client,
+        AskForOthers.MOST_PLACES);
+  }
+
   static void leftToOthers(AtSign from, long id) {
     LOG.debug("policy-left: question {} of {} is answered by another policy service", id, from);
   }

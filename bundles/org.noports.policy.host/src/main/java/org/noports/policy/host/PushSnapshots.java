@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.noports.api.AtSign;
+import org.noports.api.Causes;
 import org.noports.api.DeviceAddress;
 import org.noports.api.DeviceName;
 import org.noports.api.IdentityUnusable;
@@ -88,29 +89,30 @@ final class PushSnapshots {
     if (heard.size() < MOST_DEVICES || heard.containsKey(device)) {
       heard.put(device, clock.instant());
     }
-    String book = book();
-    if (!has.fresh() || !has.revision().equals(PolicySnapshot.revisionOf(book))) {
-      push(post, settings, device, book);
-    }
+    book()
+        .filter(book -> !has.fresh() || !has.revision().equals(PolicySnapshot.revisionOf(book)))
+        .ifPresent(book -> push(post, settings, device, book));
   }
 
   /** The rules have changed: all devices that are there get them. */
   void changed(AtServerSession post, HostSettings settings) {
     Instant since = clock.instant().minus(HEARD);
     heard.values().removeIf(since::isAfter);
-    String book = book();
-    heard.keySet().stream()
-        .filter(device -> settings.serves(device.atSign()))
-        .forEach(device -> push(post, settings, device, book));
+    book()
+        .ifPresent(
+            book ->
+                heard.keySet().stream()
+                    .filter(device -> settings.serves(device.atSign()))
+                    .forEach(device -> push(post, settings, device, book)));
   }
 
-  private String book() {
+  /** Empty while no rules are there or none were read yet: then devices keep those they have. */
+  private Optional<String> book() {
     return books
         .get()
         .flatMap(RuleBooks::inForce)
         .map(RuleBook::text)
-        .filter(text -> !text.isEmpty())
-        .orElse(EMPTY_BOOK);
+        .map(text -> text.isEmpty() ? EMPTY_BOOK : text);
   }
 
   private void push(

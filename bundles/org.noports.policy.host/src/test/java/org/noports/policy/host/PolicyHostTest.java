@@ -12,6 +12,7 @@ import java.lang.annotation.Annotation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.After;
 import org.junit.Test;
 import org.noports.api.AtSign;
@@ -122,6 +123,19 @@ public class PolicyHostTest {
   }
 
   @Test
+  public void anExistingDaemonIsAnsweredInTimeHoweverLongABookIsSearched() throws Exception {
+    TextBooks books = new TextBooks();
+    books.places = List.of("localhost:80");
+    books.found = new CountDownLatch(1);
+    host.bindBooks(books);
+    start(new Config("@policy", "@device", false, 1));
+    post.deliver(DEVICE, RpcNames.request(9), QUESTION.replace("@client", "@booked"));
+    post.takeSent();
+    assertThat(post.takeSent().value(), containsString("\"authorized\":true"));
+    books.found.countDown();
+  }
+
+  @Test
   public void withoutAnEvaluatorNobodyIsPermitted() throws Exception {
     host.bindAtServers(atServers);
     host.configure(new Config("@policy", "@device"));
@@ -168,14 +182,14 @@ public class PolicyHostTest {
   }
 
   /** A configuration with these values. */
-  record Config(String atSign, String devices, boolean sharedAtSign) implements HostConfig {
+  record Config(String atSign, String devices, boolean sharedAtSign, int decideSeconds)
+      implements HostConfig {
     Config(String atSign, String devices) {
       this(atSign, devices, false);
     }
 
-    @Override
-    public int decideSeconds() {
-      return 5;
+    Config(String atSign, String devices, boolean sharedAtSign) {
+      this(atSign, devices, sharedAtSign, 5);
     }
 
     @Override

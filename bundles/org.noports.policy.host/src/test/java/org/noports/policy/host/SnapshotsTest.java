@@ -117,6 +117,25 @@ public class SnapshotsTest {
   }
 
   @Test
+  public void whileItsRulesAreReplacedDevicesKeepThoseTheyHave() throws Exception {
+    String revision = PolicySnapshot.revisionOf(books.text);
+    beat("@device", revision, true);
+    said("config." + BEAT);
+    host.unbindBooks(books);
+    host.unbindEvaluator(rules);
+    host.bindEvaluator(rules);
+    beat("@device", revision, false);
+    said("config." + BEAT);
+    TextBooks unread = new TextBooks();
+    unread.read = false;
+    host.bindBooks(unread);
+    unread.text = "format: 1 # two\n";
+    unread.read = true;
+    rules.change();
+    assertEquals("format: 1 # two\n", sent().book());
+  }
+
+  @Test
   public void anExistingDaemonIsSentNoRules() throws Exception {
     post.deliver(AtSign.of("@device"), BEAT, "{\"devicename\":\"dev1\"}");
     said("config." + BEAT);

@@ -1,11 +1,13 @@
 package org.noports.policy.host;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.noports.api.AtSign;
 import org.noports.api.DeviceAddress;
 import org.noports.api.DeviceName;
@@ -22,11 +24,15 @@ import org.noports.protocol.policy.PolicySnapshot;
 /** A book that is its text, and names places for everybody. */
 final class TextBooks implements RuleBooks, RuleBook {
   volatile String text = "";
+  volatile boolean read = true;
   volatile List<String> places = List.of();
+
+  /** What its search for places waits for, whatever time it is given. */
+  volatile CountDownLatch found = new CountDownLatch(0);
 
   @Override
   public Optional<RuleBook> inForce() {
-    return Optional.of(this);
+    return read ? Optional.of(this) : Optional.empty();
   }
 
   @Override
@@ -82,6 +88,16 @@ final class TextBooks implements RuleBooks, RuleBook {
   @Override
   public Accesses whoCan(AccessRequest like) {
     throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Accesses whatCan(AtSign client, Duration within) {
+    try {
+      found.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return whatCan(client);
   }
 
   @Override

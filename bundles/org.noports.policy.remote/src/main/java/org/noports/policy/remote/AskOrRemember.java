@@ -1,11 +1,13 @@
 package org.noports.policy.remote;
 
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.noports.api.Causes;
 import org.noports.api.policy.AccessRequest;
 import org.noports.api.policy.Decision;
 import org.noports.protocol.policy.AuthAnswer;
@@ -24,6 +26,7 @@ final class AskOrRemember {
   private final AskService service;
   private final RememberedAnswers remembered;
   private final Snapshots snapshots;
+  private final Clock clock;
   private final Runnable back;
   private final AtomicBoolean probing = new AtomicBoolean();
   private final AtomicReference<Optional<String>> gone = new AtomicReference<>(Optional.empty());
@@ -32,10 +35,15 @@ final class AskOrRemember {
    * @param back runs when the service answers again
    */
   AskOrRemember(
-      AskService service, RememberedAnswers remembered, Snapshots snapshots, Runnable back) {
+      AskService service,
+      RememberedAnswers remembered,
+      Snapshots snapshots,
+      Clock clock,
+      Runnable back) {
     this.service = service;
     this.remembered = remembered;
     this.snapshots = snapshots;
+    this.clock = clock;
     this.back = back;
   }
 
@@ -71,15 +79,17 @@ final class AskOrRemember {
       Throwable failure) {
     if (failure == null) {
       answers(settings);
-      Decision decision = ReadAnswer.of(settings.policy(), answer);
+      Decision decision = again(settings, ReadAnswer.of(settings.policy(), answer));
       remembered.keep(asked, request, answer.ruling().isPresent(), decision, settings.keep());
       return decision;
     }
     Throwable cause = Causes.of(failure);
-    if (cause instanceof ServiceRefused) {
+    if (cause instanceof ServiceRefused refused) {
       answers(settings);
-      return new Decision.Deny(
-          REFUSED, settings.policy() + " does not answer this question: " + cause.getMessage());
+      String why = settings.policy() + " does not answer this question: " + cause.getMessage();
+      return refused.failed()
+          ? Decision.Deny.undecided(REFUSED, why)
+          : new Decision.Deny(REFUSED, why);
     }
     String why = silence(settings, cause);
     if (gone.getAndSet(Optional.of(why)).isEmpty()) {
@@ -89,11 +99,18 @@ final class AskOrRemember {
         .decide(settings, request)
         .orElseGet(
             () ->
-                new Decision.Deny(
+                Decision.Deny.undecided(
                     UNREACHABLE,
                     settings.policy()
                         + " does not answer, and no rules of it are here that are young enough: "
                         + why));
+  }
+
+  /** What a service withdraws without telling is asked for again in time. */
+  private Decision again(RemoteSettings settings, Decision decision) {
+    return decision instanceof Decision.Permit permit
+        ? permit.atMostUntil(clock.instant().plus(settings.again()))
+        : decision;
   }
 
   private void answers(RemoteSettings settings) {

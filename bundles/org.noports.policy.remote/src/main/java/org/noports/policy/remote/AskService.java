@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.noports.api.AtSign;
+import org.noports.api.Causes;
 import org.noports.api.atserver.OutgoingNotification;
 import org.noports.api.policy.AccessRequest;
 import org.noports.protocol.json.JsonObject;

@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.noports.api.AtSign;
+import org.noports.api.Causes;
 import org.noports.api.DeviceAddress;
 import org.noports.api.DeviceName;
 import org.noports.api.ProtocolViolation;

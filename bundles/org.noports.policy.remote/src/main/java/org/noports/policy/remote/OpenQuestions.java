@@ -55,9 +55,12 @@ final class OpenQuestions {
     }
     try {
       question.answer().complete(read(name.get(), message.value()));
-    } catch (ProtocolViolation | ServiceRefused e) {
+    } catch (ServiceRefused e) {
       PolicyRemoteLog.unreadableAnswer(message.from(), e.getMessage());
-      question.answer().completeExceptionally(new ServiceRefused(e.getMessage()));
+      question.answer().completeExceptionally(e);
+    } catch (ProtocolViolation e) {
+      PolicyRemoteLog.unreadableAnswer(message.from(), e.getMessage());
+      question.answer().completeExceptionally(new ServiceRefused(e.getMessage(), false));
     }
   }
 
@@ -68,7 +71,9 @@ final class OpenQuestions {
       throw new ProtocolViolation("policy response: it is not that of its key");
     }
     if (response.type() != RpcResponse.Type.SUCCESS) {
-      throw new ServiceRefused(response.message().orElse("it does not say why"));
+      throw new ServiceRefused(
+          response.message().orElse("it does not say why"),
+          response.type() == RpcResponse.Type.ERROR);
     }
     return AuthAnswer.parse(response.payload());
   }

@@ -34,6 +34,16 @@ public @interface RemoteConfig {
   int keepSeconds() default 15;
 
   @AttributeDefinition(
+      name = "Ask again after seconds",
+      min = "10",
+      max = "86400",
+      description =
+          "After which the policy service is asked again whether a session that it let in may stay;"
+              + " one that it permits no longer ends. Services of ours tell of changes at once, those"
+              + " of other makes never: for them this is how late a withdrawal comes.")
+  int againSeconds() default 300;
+
+  @AttributeDefinition(
       name = "Snapshot age",
       description =
           "How old the last signed rules of the policy service may be to be decided by while it"

@@ -66,7 +66,11 @@ public final class RemotePolicy implements PolicyEvaluator, EnrollmentObserver, 
     this.heartbeats = new Heartbeats(posts, snapshots, () -> settings, this::changed);
     this.asking =
         new AskOrRemember(
-            new AskService(posts, open), new RememberedAnswers(clock), snapshots, this::changed);
+            new AskService(posts, open),
+            new RememberedAnswers(clock),
+            snapshots,
+            clock,
+            this::changed);
   }
 
   private static boolean isForUs(String name) {

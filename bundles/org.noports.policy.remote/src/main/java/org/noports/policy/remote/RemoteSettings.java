@@ -15,15 +15,22 @@ import org.noports.api.policy.Obligations;
  * @param policy the policy service's atSign
  * @param ask how long an answer is waited for
  * @param keep how long an answer counts for the same question
+ * @param again after which a permit is asked for again at the latest
  * @param snapshotAge how old rules may be to be decided by while the service does not answer
  * @param snapshots the folder of the rules that were sent
  */
 record RemoteSettings(
-    AtSign policy, Duration ask, Duration keep, Duration snapshotAge, Path snapshots) {
+    AtSign policy,
+    Duration ask,
+    Duration keep,
+    Duration again,
+    Duration snapshotAge,
+    Path snapshots) {
   RemoteSettings {
     requireNonNull(policy, "policy is null");
     requireNonNull(ask, "ask is null");
     requireNonNull(keep, "keep is null");
+    requireNonNull(again, "again is null");
     requireNonNull(snapshotAge, "snapshotAge is null");
     requireNonNull(snapshots, "snapshots is null");
   }
@@ -39,6 +46,7 @@ record RemoteSettings(
               AtSign.of(config.policyAtSign()),
               seconds("askSeconds", config.askSeconds(), 1, 9),
               seconds("keepSeconds", config.keepSeconds(), 0, 300),
+              seconds("againSeconds", config.againSeconds(), 10, 86_400),
               age(config.snapshotAge()),
               folder(config.snapshots())));
     } catch (IllegalArgumentException e) {

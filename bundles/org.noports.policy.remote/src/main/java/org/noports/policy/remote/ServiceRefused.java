@@ -4,7 +4,17 @@ package org.noports.policy.remote;
 final class ServiceRefused extends Exception {
   private static final long serialVersionUID = 1L;
 
-  ServiceRefused(String why) {
+  private final boolean failed;
+
+  /**
+   * @param failed whether it could not answer, rather than would not
+   */
+  ServiceRefused(String why, boolean failed) {
     super(ReadAnswer.line(why));
+    this.failed = failed;
+  }
+
+  boolean failed() {
+    return failed;
   }
 }

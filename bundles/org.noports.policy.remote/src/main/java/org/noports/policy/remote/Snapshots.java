@@ -14,6 +14,7 @@ import org.noports.api.audit.AuditEvent;
 import org.noports.api.policy.AccessRequest;
 import org.noports.api.policy.Decision;
 import org.noports.api.policy.RuleBook;
+import org.noports.protocol.policy.PolicySnapshot;
 
 /**
  * The rules that each device has of its policy service, and decisions by them while they are young
@@ -30,6 +31,14 @@ final class Snapshots {
   private record Here(SignedSnapshot signed, RuleBook book) {
     Instant at() {
       return signed.snapshot().at();
+    }
+
+    /** Several services behind one atSign answer the same heartbeat, and not always in order. */
+    boolean isSameAndNewer(SignedSnapshot other) {
+      PolicySnapshot mine = signed.snapshot();
+      return mine.revision().equals(other.snapshot().revision())
+          && mine.policy().equals(other.snapshot().policy())
+          && other.snapshot().at().isBefore(at());
     }
   }
 
@@ -58,7 +67,11 @@ final class Snapshots {
   void take(RemoteSettings settings, DeviceAddress device, String text, String publicKey) {
     try {
       SignedSnapshot signed = SignedSnapshot.read(text, publicKey);
-      Optional<Instant> newest = Optional.ofNullable(here.get(device)).map(Here::at);
+      Optional<Here> before = Optional.ofNullable(here.get(device));
+      if (before.filter(kept -> kept.isSameAndNewer(signed)).isPresent()) {
+        return;
+      }
+      Optional<Instant> newest = before.map(Here::at);
       RuleBook book = believe.check(signed, settings.policy(), device, newest);
       new SnapshotFiles(settings.snapshots()).write(signed);
       here.put(device, new Here(signed, book));
@@ -108,14 +121,7 @@ final class Snapshots {
 
   /** It holds no longer than the rules that say so. */
   private static Decision limited(Decision decision, Instant end) {
-    return decision instanceof Decision.Permit permit
-        ? new Decision.Permit(
-            permit.rule(),
-            permit.permitOpen(),
-            permit.obligations(),
-            permit.revision(),
-            Optional.of(permit.until().filter(end::isAfter).orElse(end)))
-        : decision;
+    return decision instanceof Decision.Permit permit ? permit.atMostUntil(end) : decision;
   }
 
   /** The revision that a device has; empty text for none. */

@@ -4,7 +4,12 @@ import java.lang.annotation.Annotation;
 
 /** A configuration with these values. */
 record Config(
-    String policyAtSign, int askSeconds, int keepSeconds, String snapshotAge, String snapshots)
+    String policyAtSign,
+    int askSeconds,
+    int keepSeconds,
+    int againSeconds,
+    String snapshotAge,
+    String snapshots)
     implements RemoteConfig {
   @Override
   public Class<? extends Annotation> annotationType() {

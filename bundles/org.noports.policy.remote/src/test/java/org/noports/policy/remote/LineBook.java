@@ -1,5 +1,6 @@
 package org.noports.policy.remote;
 
+import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Iterator;
@@ -80,6 +81,11 @@ record LineBook(String name, String text) implements RuleBook {
   @Override
   public Accesses whoCan(AccessRequest like) {
     throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Accesses whatCan(AtSign client, Duration within) {
+    return whatCan(client);
   }
 
   @Override

@@ -68,7 +68,7 @@ public class RemotePolicyTest {
   }
 
   private Config config(String atSign, int askSeconds) {
-    return new Config(atSign, askSeconds, 15, "24h", folder.getRoot().toString());
+    return new Config(atSign, askSeconds, 15, 300, "24h", folder.getRoot().toString());
   }
 
   /** The next question; heartbeats go out beside them. */
@@ -174,6 +174,35 @@ public class RemotePolicyTest {
     policy.configure(config("", 4));
     assertThat(Stages.value(ask("@client")), instanceOf(Decision.Abstain.class));
     assertEquals(Health.Status.OK, policy.check().status());
+  }
+
+  @Test
+  public void whatIsPermittedIsAskedForAgainInTime() throws Exception {
+    start(9);
+    CompletionStage<Decision> decision = ask("@client");
+    answer(POLICY, id(question()), YES);
+    Instant again = clock.instant().plusSeconds(300);
+    assertEquals(Optional.of(again), ((Decision.Permit) Stages.value(decision)).until());
+  }
+
+  @Test
+  public void aServiceThatCannotAnswerIsNoNoOfItsRules() throws Exception {
+    start(1);
+    assertTrue("silent", ((Decision.Deny) Stages.value(ask("@alice"))).undecided());
+    question();
+    question();
+    assertTrue("failed", refusedBy("error").undecided());
+    assertFalse("will not", refusedBy("nack").undecided());
+  }
+
+  private Decision.Deny refusedBy(String type) throws Exception {
+    CompletionStage<Decision> decision = ask("@client");
+    long id = id(question());
+    post.deliver(
+        POLICY,
+        type + "." + id + ".auth_checks.__rpcs.sshnp",
+        "{\"reqId\":" + id + ",\"respType\":\"" + type + "\",\"payload\":{}}");
+    return (Decision.Deny) Stages.value(decision);
   }
 
   @Test

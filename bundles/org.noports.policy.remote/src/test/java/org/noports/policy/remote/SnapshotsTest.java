@@ -79,7 +79,7 @@ public class SnapshotsTest {
     neighbours.bindAudit(audit);
     RemotePolicy begun = new RemotePolicy(neighbours, clock);
     begun.bindAtServers(atServers);
-    begun.configure(new Config("@policy", 1, 15, "1h", folder.getRoot().toString()));
+    begun.configure(new Config("@policy", 1, 15, 300, "1h", folder.getRoot().toString()));
     begun.onChange(() -> changes.add(1));
     return begun;
   }
@@ -244,10 +244,10 @@ public class SnapshotsTest {
     awaitHeartbeat(new PolicyHeartbeat.Wanted("", false));
     taken("permit @client");
     String revision = PolicySnapshot.revisionOf("permit @client");
-    policy.configure(new Config("@policy", 1, 15, "1h", folder.getRoot().toString()));
+    policy.configure(new Config("@policy", 1, 15, 300, "1h", folder.getRoot().toString()));
     awaitHeartbeat(new PolicyHeartbeat.Wanted(revision, true));
     clock.advance(Duration.ofMinutes(16));
-    policy.configure(new Config("@policy", 1, 15, "1h", folder.getRoot().toString()));
+    policy.configure(new Config("@policy", 1, 15, 300, "1h", folder.getRoot().toString()));
     awaitHeartbeat(new PolicyHeartbeat.Wanted(revision, false));
   }
 
@@ -278,9 +278,32 @@ public class SnapshotsTest {
         POLICY.atSign(),
         RpcNames.snapshot(DEV2.name()),
         signed(snapshot(DEV2, "permit @client"), POLICY));
+    push(signed(snapshot(DEV1, "permit @client"), POLICY));
+    // Behind the other, on the same thread.
+    Eventually.holds(() -> devicesThatTook().contains("dev1@device"));
+    assertEquals(List.of("dev1@device"), devicesThatTook());
+    assertEquals(List.of("dev1@device.snapshot"), List.of(folder.getRoot().list()));
+  }
+
+  private List<String> devicesThatTook() {
+    return audit.events("policy-snapshot-taken").stream()
+        .map(event -> event.details().get("device"))
+        .toList();
+  }
+
+  @Test
+  public void theSameRulesOfTwoServicesMayComeInAnyOrder() throws Exception {
+    meet();
+    String first = signed(snapshot(DEV1, "permit @client"), POLICY);
+    clock.advance(Duration.ofSeconds(1));
     taken("permit @client");
-    assertEquals(1, audit.events("policy-snapshot-taken").size());
-    assertEquals(1, folder.getRoot().list().length);
+    changes.clear();
+    push(first);
+    assertTrue("it was looked at", changes.poll(60, TimeUnit.SECONDS) != null);
+    assertEquals(List.of(), audit.events("policy-snapshot-refused"));
+    assertEquals(
+        Optional.of(Instant.parse("2026-11-21T13:00:01Z")),
+        ((Decision.Permit) ask("@client")).until());
   }
 
   @Test

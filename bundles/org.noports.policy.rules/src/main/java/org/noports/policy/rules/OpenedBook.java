@@ -2,6 +2,7 @@ package org.noports.policy.rules;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Iterator;
 import java.util.List;
@@ -134,6 +135,11 @@ final class OpenedBook implements RuleBook {
   @Override
   public Accesses whatCan(AtSign client) {
     return accesses(new Reach(evaluator).whatCan(client));
+  }
+
+  @Override
+  public Accesses whatCan(AtSign client, Duration within) {
+    return accesses(new Reach(evaluator).whatCan(client, within.toNanos()));
   }
 
   private Accesses accesses(Reach.Reached reached) {

@@ -1,5 +1,6 @@
 package org.noports.policy.rules;
 
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -156,7 +157,15 @@ record RulesInForce(Rules managers, OpenedBook book) implements RuleBook {
 
   @Override
   public Accesses whatCan(AtSign client) {
-    Accesses named = book.whatCan(client);
+    return withManagers(client, book.whatCan(client));
+  }
+
+  @Override
+  public Accesses whatCan(AtSign client, Duration within) {
+    return withManagers(client, book.whatCan(client, within));
+  }
+
+  private Accesses withManagers(AtSign client, Accesses named) {
     AccessRequest anything =
         new AccessRequest(client, ANY_DEVICE, "__none__", RequestKind.TUNNEL, Optional.empty());
     return managers.decide(anything, revision()) instanceof Decision.Permit permit

@@ -182,7 +182,7 @@ public final class RulesPolicy implements PolicyEvaluator, RuleBooks, HealthChec
                 () ->
                     file.isEmpty()
                         ? Rules.DENY_ALL.decide(request, "")
-                        : new Decision.Deny("no-rule-book", "no book of rules is in force")));
+                        : Decision.Deny.undecided("no-rule-book", "no book of rules is in force")));
   }
 
   @Override

@@ -156,7 +156,9 @@ public final class BookInForceTest {
     start("@alice");
     await(() -> policy.check().status() == Health.Status.DOWN);
     assertThat(policy.check().message(), containsString("cannot be read"));
-    assertThat(decide("@alice", "localhost:22").rule(), is("no-rule-book"));
+    assertThat(
+        decide("@alice", "localhost:22"),
+        is(Decision.Deny.undecided("no-rule-book", "no book of rules is in force")));
   }
 
   @Test

@@ -57,6 +57,11 @@ public record RpcResponse(long id, Type type, JsonObject payload, Optional<Strin
     return new RpcResponse(id, Type.NACK, NOTHING, Optional.of(message));
   }
 
+  /** Says why a question could not be answered. */
+  public static RpcResponse error(long id, String message) {
+    return new RpcResponse(id, Type.ERROR, NOTHING, Optional.of(message));
+  }
+
   /** Answers a question. */
   public static RpcResponse success(long id, JsonObject payload) {
     return new RpcResponse(id, Type.SUCCESS, payload, Optional.empty());

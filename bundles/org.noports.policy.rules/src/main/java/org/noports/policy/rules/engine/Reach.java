@@ -70,23 +70,30 @@ public final class Reach {
                 like.observed(),
                 like.claimedZone(),
                 like.now());
-    return permitted(samples.clients().stream().map(asked));
+    return permitted(samples.clients().stream().map(asked), Long.MAX_VALUE);
   }
 
   /** Everything that {@code client} may do. */
   public Reached whatCan(AtSign client) {
+    return whatCan(client, Long.MAX_VALUE);
+  }
+
+  /** As much of that as is found in so many nanoseconds. */
+  public Reached whatCan(AtSign client, long nanos) {
     RuleBook book = evaluator.book();
     return permitted(
         book.rules().stream()
             .filter(rule -> rule.effect() == Effect.PERMIT)
-            .flatMap(rule -> samples.about(rule, book.groups(), client)));
+            .flatMap(rule -> samples.about(rule, book.groups(), client)),
+        nanos);
   }
 
-  private Reached permitted(Stream<Question> questions) {
+  private Reached permitted(Stream<Question> questions, long nanos) {
+    long start = System.nanoTime();
     Set<Question> asked = new HashSet<>();
     List<Access> accesses = new ArrayList<>();
     Iterator<Question> all = questions.iterator();
-    while (all.hasNext() && asked.size() < MOST_ASKED) {
+    while (System.nanoTime() - start < nanos && all.hasNext() && asked.size() < MOST_ASKED) {
       Question question = all.next();
       if (asked.add(question)) {
         Ruling ruling = evaluator.bounds(question);

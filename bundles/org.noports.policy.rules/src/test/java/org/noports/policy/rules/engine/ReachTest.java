@@ -54,6 +54,15 @@ public final class ReachTest {
     assertThat(rules(reach, "@bob"), not(hasItem("ssh")));
   }
 
+  @Test
+  public void whatIsNotFoundInTimeIsLeftAwayAndSaidToBe() throws Exception {
+    Reach reach = new Reach(OpenBook.open("book", BOOK));
+    Reach.Reached none = reach.whatCan(AtSign.of("@ann"), 0);
+    assertThat(none.accesses().isEmpty(), is(true));
+    assertThat(none.complete(), is(false));
+    assertThat(reach.whatCan(AtSign.of("@ann")).complete(), is(true));
+  }
+
   private static Set<String> rules(Reach reach, String client) {
     return reach.whatCan(AtSign.of(client)).accesses().stream()
         .map(access -> access.ruling().rule())

@@ -1,13 +1,14 @@
-package org.noports.policy.remote;
+package org.noports.api;
 
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
 /** What really failed, under the wrappers that stages put around it. */
-final class Causes {
+public final class Causes {
   private Causes() {}
 
-  static Throwable of(Throwable failure) {
+  /** The first cause that is none of {@code CompletionStage}'s own; never null. */
+  public static Throwable of(Throwable failure) {
     Throwable cause = failure;
     while ((cause instanceof CompletionException || cause instanceof ExecutionException)
         && cause.getCause() != null) {
