@@ -1,18 +1,15 @@
 package org.noports.cipher.catalogue;
 
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.noports.api.audit.Audit;
 import org.noports.api.audit.AuditEvent;
-import org.noports.cipher.catalogue.plugin.BundleFile;
 import org.noports.cipher.catalogue.plugin.Origin;
 import org.osgi.framework.Bundle;
 
@@ -26,7 +23,7 @@ final class PlugInRecords {
 
   private final Executor work;
   private final Supplier<Optional<Audit>> audit;
-  private final Map<Origin, String> digests = new ConcurrentHashMap<>();
+  private final Digests digests = new Digests();
   private final Queue<AuditEvent> waiting = new ArrayDeque<>();
 
   PlugInRecords(Executor work, Supplier<Optional<Audit>> audit) {
@@ -59,7 +56,7 @@ final class PlugInRecords {
           Map<String, String> details = new LinkedHashMap<>();
           details.put("bundle", origin.name());
           details.put("version", origin.version());
-          details.put("sha256", digests.getOrDefault(origin, "unknown"));
+          details.put("sha256", digests.of(origin));
           details.put("reason", why);
           keep(new AuditEvent(now, "plugin-quarantined", details));
         });
@@ -82,20 +79,9 @@ final class PlugInRecords {
     details.put("algorithm", item.what().name());
     details.put("bundle", origin.name());
     details.put("version", origin.version());
-    details.put("sha256", digests.computeIfAbsent(origin, first -> digest(bundle)));
+    details.put("sha256", digests.of(origin, bundle));
     details.put("engine", item.what().engine());
     return details;
-  }
-
-  private static String digest(Optional<Bundle> bundle) {
-    if (bundle.isEmpty()) {
-      return "unknown";
-    }
-    try {
-      return BundleFile.sha256(bundle.get());
-    } catch (IOException | IllegalStateException e) {
-      return "unreadable: " + e.getMessage();
-    }
   }
 
   /** On the catalogue's thread only. */

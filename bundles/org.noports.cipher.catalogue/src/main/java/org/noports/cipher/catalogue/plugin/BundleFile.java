@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,14 +14,11 @@ import java.util.Enumeration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.noports.api.audit.BundleSum;
 import org.osgi.framework.Bundle;
 
 /** What a bundle consists of, byte by byte, as the framework keeps and runs it. */
 public final class BundleFile {
-  private static final String JAR = "bundle.jar";
-  private static final int DEPTH = 3;
-
   private BundleFile() {}
 
   /**
@@ -32,7 +28,7 @@ public final class BundleFile {
   public static String sha256(Bundle bundle) throws IOException {
     Optional<Path> jar = jar(bundle);
     if (jar.isPresent()) {
-      return hex(digest().digest(Files.readAllBytes(jar.get())));
+      return BundleSum.sha256(jar.get());
     }
     return "entries:" + hex(entries(bundle));
   }
@@ -40,25 +36,7 @@ public final class BundleFile {
   /** The framework's own copy: the file it came from may have been replaced meanwhile. */
   static Optional<Path> jar(Bundle bundle) throws IOException {
     File data = bundle.getDataFile("");
-    if (data == null) {
-      return Optional.empty();
-    }
-    try (Stream<Path> files =
-        Files.find(
-            data.toPath().toAbsolutePath().normalize().getParent(),
-            DEPTH,
-            (file, is) -> is.isRegularFile() && file.getFileName().toString().equals(JAR))) {
-      // Each update has a folder of its own, numbered upwards.
-      return files.max(Comparator.comparing(BundleFile::revision));
-    }
-  }
-
-  private static int revision(Path jar) {
-    String folder = jar.getParent().getFileName().toString();
-    String number = folder.substring(folder.lastIndexOf('.') + 1);
-    return number.chars().allMatch(Character::isDigit) && !number.isEmpty()
-        ? Integer.parseInt(number)
-        : 0;
+    return data == null ? Optional.empty() : BundleSum.jar(data.toPath());
   }
 
   private static byte[] entries(Bundle bundle) throws IOException {
