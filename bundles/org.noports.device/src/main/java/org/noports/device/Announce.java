@@ -67,7 +67,7 @@ final class Announce {
   /** A device needs not be told of itself. */
   private List<AtSign> managersOf(DeviceSettings device) {
     AtSign self = device.address().atSign();
-    List<AtSign> known = neighbours.known();
+    List<AtSign> known = neighbours.evaluators().known();
     Optional<String> before = odd;
     odd = managesItself(self, known);
     if (odd.isPresent() && before.isEmpty()) {
@@ -105,7 +105,7 @@ final class Announce {
   }
 
   private synchronized Set<AtSign> formerOf(List<AtSign> managers) {
-    if (neighbours.evaluators().isEmpty()) {
+    if (neighbours.evaluators().all().isEmpty()) {
       return Set.of();
     }
     Set<AtSign> former = new HashSet<>(due.keySet());

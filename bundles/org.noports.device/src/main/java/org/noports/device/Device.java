@@ -159,6 +159,14 @@ public final class Device implements Sessions, EnrollmentObserver, HealthCheck {
     String require() default "";
 
     @AttributeDefinition(
+        name = "Require evaluators",
+        description =
+            "Comma-separated names of policy evaluators (such as rules, or a bundle's of your own)"
+                + " without which nobody is let in: what one of them forbids would be open while it"
+                + " is updated, or not started yet.")
+    String requireEvaluators() default "";
+
+    @AttributeDefinition(
         name = "Require audit",
         description =
             "Whether sessions are refused while the audit cannot keep events, or none is there."

@@ -113,6 +113,10 @@ final class DeviceLog {
     LOG.info("session-ended: {}: {}", session.id(), why);
   }
 
+  static void quarantined(String why) {
+    LOG.error("policy-evaluator-quarantined: {}", why);
+  }
+
   static void unanswered(DeviceSettings device, AtSign client, Throwable why) {
     LOG.warn(
         "answer-not-sent: {} could not answer {}: {}", device.address(), client, why.getMessage());

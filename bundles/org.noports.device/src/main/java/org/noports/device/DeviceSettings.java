@@ -41,6 +41,7 @@ import org.noports.protocol.np2.PresentSuites;
  * @param np2 whether NP2 is agreed to
  * @param pinClients whether a client that comes with another key than before is refused
  * @param require what sessions have to be against quantum computers
+ * @param requireEvaluators whose absence refuses, by the names of evaluators
  * @param requireAudit whether sessions are refused while no event can be kept
  * @param userName the account that it tells its managers
  */
@@ -59,6 +60,7 @@ record DeviceSettings(
     boolean np2,
     boolean pinClients,
     Requirement require,
+    Set<String> requireEvaluators,
     boolean requireAudit,
     String userName) {
   DeviceSettings {
@@ -70,6 +72,7 @@ record DeviceSettings(
     requireNonNull(relayTransport, "relayTransport is null");
     requireNonNull(policyTimeout, "policyTimeout is null");
     requireNonNull(require, "require is null");
+    requireEvaluators = Set.copyOf(requireEvaluators);
     requireNonNull(userName, "userName is null");
   }
 
@@ -81,7 +84,7 @@ record DeviceSettings(
       return new DeviceSettings(
           new DeviceAddress(AtSign.of(config.atSign()), DeviceName.of(config.name())),
           config.group().trim(),
-          tags(config.tags()),
+          words(config.tags()),
           config.tellRefusals(),
           PermitOpen.listOf(config.permitOpen()),
           PermitListen.listOf(config.permitListen()),
@@ -93,6 +96,7 @@ record DeviceSettings(
           config.np2(),
           config.pinClients(),
           Requirement.of(config.require()),
+          words(config.requireEvaluators()),
           config.requireAudit(),
           user);
     } catch (IllegalArgumentException e) {
@@ -101,10 +105,10 @@ record DeviceSettings(
     }
   }
 
-  private static Set<String> tags(String commaList) {
+  private static Set<String> words(String commaList) {
     return Arrays.stream(commaList.split(","))
         .map(String::strip)
-        .filter(tag -> !tag.isEmpty())
+        .filter(word -> !word.isEmpty())
         .collect(Collectors.toUnmodifiableSet());
   }
 

@@ -26,7 +26,11 @@ record DeviceThreads(
     return new DeviceThreads(own, few("noports-device-policy"), few("noports-device-names"));
   }
 
-  private static ThreadPoolExecutor few(String name) {
+  /**
+   * A few threads for code that may be anybody's, gone when it is idle; what does not fit is
+   * refused.
+   */
+  static ThreadPoolExecutor few(String name) {
     ThreadPoolExecutor threads =
         new ThreadPoolExecutor(
             MOST, MOST, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), named(name));
@@ -38,6 +42,8 @@ record DeviceThreads(
     return task -> {
       Thread thread = new Thread(task, name);
       thread.setDaemon(true);
+      // Whoever made it necessary is not held by it.
+      thread.setContextClassLoader(DeviceThreads.class.getClassLoader());
       return thread;
     };
   }

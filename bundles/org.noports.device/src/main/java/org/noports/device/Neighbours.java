@@ -3,19 +3,18 @@ package org.noports.device;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
-import org.noports.api.AtSign;
 import org.noports.api.CipherUnavailable;
 import org.noports.api.IdentityUnusable;
 import org.noports.api.RelayUnavailable;
-import org.noports.api.Subscription;
 import org.noports.api.Target;
 import org.noports.api.audit.Audit;
 import org.noports.api.audit.AuditEvent;
 import org.noports.api.cipher.CipherCatalogue;
+import org.noports.api.health.Health;
+import org.noports.api.health.HealthCheck;
 import org.noports.api.identity.Identities;
 import org.noports.api.pins.Pins;
 import org.noports.api.policy.PolicyEvaluator;
@@ -35,14 +34,13 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
  * may be restarted under a running device: who needs one asks here each time, and an absent one is
  * the named failure of that one request.
  */
-@Component(service = Neighbours.class)
-public final class Neighbours {
+@Component(service = {Neighbours.class, HealthCheck.class})
+public final class Neighbours implements HealthCheck {
   private final AtomicReference<Identities> identities = new AtomicReference<>();
   private final AtomicReference<TunnelEnds> tunnelEnds = new AtomicReference<>();
   private final AtomicReference<CipherCatalogue> ciphers = new AtomicReference<>();
   private final Map<String, RelayTransport> relays = new ConcurrentHashMap<>();
-  private final Map<PolicyEvaluator, Evaluator> policies = new ConcurrentHashMap<>();
-  private final Set<PolicyListener> policyListeners = ConcurrentHashMap.newKeySet();
+  private final Evaluators evaluators = new Evaluators(this::record);
   private final AtomicReference<Audit> audit = new AtomicReference<>();
   private final AtomicReference<Pins> pins = new AtomicReference<>();
   private final AtomicReference<AuthorizedKeys> keys = new AtomicReference<>();
@@ -105,40 +103,9 @@ public final class Neighbours {
                         + ": set relayTransport to one of them"));
   }
 
-  /** All that are asked. */
-  List<Evaluator> evaluators() {
-    return List.copyOf(policies.values());
-  }
-
-  /** The clients that any evaluator knows by name. */
-  List<AtSign> known() {
-    return evaluators().stream()
-        .flatMap(each -> each.service().known().stream())
-        .distinct()
-        .toList();
-  }
-
-  /**
-   * Somebody who decides.
-   *
-   * @param name what logs call it
-   * @param service whom to ask
-   * @param changes ours at it
-   */
-  record Evaluator(String name, PolicyEvaluator service, Subscription changes) {}
-
-  /** Whether any evaluator knows {@code client} by name. */
-  boolean knows(AtSign client) {
-    return evaluators().stream().anyMatch(each -> knows(each, client));
-  }
-
-  /** It may be anybody's code; whom a broken one knows is a stranger. */
-  private static boolean knows(Evaluator evaluator, AtSign client) {
-    try {
-      return evaluator.service().knows(client);
-    } catch (RuntimeException | LinkageError e) {
-      return false;
-    }
+  /** Who decides. */
+  Evaluators evaluators() {
+    return evaluators;
   }
 
   /** Hears that answers may have become others; on any thread. */
@@ -148,24 +115,6 @@ public final class Neighbours {
 
     /** An evaluator has gone, perhaps to be replaced. */
     void departed();
-  }
-
-  Subscription onPolicy(PolicyListener listener) {
-    policyListeners.add(listener);
-    return () -> policyListeners.remove(listener);
-  }
-
-  private void policyChanged() {
-    policyListeners.forEach(PolicyListener::changed);
-  }
-
-  /** It may be anybody's code. */
-  private Subscription changesOf(PolicyEvaluator service) {
-    try {
-      return service.onChange(this::policyChanged);
-    } catch (RuntimeException | LinkageError e) {
-      return () -> {};
-    }
   }
 
   /** Records an event, if somebody keeps them. */
@@ -233,14 +182,11 @@ public final class Neighbours {
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
   void bindPolicy(PolicyEvaluator service, Map<String, Object> properties) {
-    Object name = properties.getOrDefault(PolicyEvaluator.NAME, "without a name");
-    policies.put(service, new Evaluator(name.toString(), service, changesOf(service)));
-    policyChanged();
+    evaluators.arrived(service, properties);
   }
 
   void unbindPolicy(PolicyEvaluator service) {
-    Optional.ofNullable(policies.remove(service)).ifPresent(gone -> gone.changes().close());
-    policyListeners.forEach(PolicyListener::departed);
+    evaluators.left(service);
   }
 
   @Reference(
@@ -289,5 +235,16 @@ public final class Neighbours {
 
   void unbindSsh(SshAtDevice service) {
     ssh.compareAndSet(service, null);
+  }
+
+  /** Of those who decide; no device has such a name. */
+  @Override
+  public String component() {
+    return "org.noports.device/who decides";
+  }
+
+  @Override
+  public Health check() {
+    return evaluators.health();
   }
 }

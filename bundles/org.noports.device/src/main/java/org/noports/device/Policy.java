@@ -7,19 +7,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.noports.api.SessionId;
 import org.noports.api.audit.AuditEvent;
 import org.noports.api.policy.AccessRequest;
 import org.noports.api.policy.CombineDecisions;
 import org.noports.api.policy.Decision;
 import org.noports.api.policy.PastDecision;
-import org.noports.device.Neighbours.Evaluator;
+import org.noports.device.Evaluators.Evaluator;
 
 /**
  * Asks all evaluators and denies by default: none there, an error, a late answer or none at all of
@@ -29,15 +31,22 @@ final class Policy {
   private static final String NONE = "no-policy";
   private static final String LATE = "policy-timeout";
   private static final String FAILED = "policy-error";
+  private static final String ABSENT = "policy-absent";
 
   private final Neighbours neighbours;
   private final Executor threads;
   private final Clock clock;
+  private final Supplier<Set<String>> required;
 
-  Policy(Neighbours neighbours, Executor threads, Clock clock) {
+  /**
+   * @param threads of evaluators, for ours
+   * @param required names of evaluators without which everything is denied
+   */
+  Policy(Neighbours neighbours, Executor threads, Clock clock, Supplier<Set<String>> required) {
     this.neighbours = neighbours;
     this.threads = threads;
     this.clock = clock;
+    this.required = required;
   }
 
   /**
@@ -134,7 +143,7 @@ final class Policy {
 
   /** A stranger hears nothing; neither does anybody of a device that does not tell. */
   Refusal refusal(AccessRequest request, Decision no, DeviceSettings device) {
-    boolean told = device.tellRefusals() && neighbours.knows(request.client());
+    boolean told = device.tellRefusals() && neighbours.evaluators().knows(request.client());
     return told
         ? Refusal.byRule(no.rule(), device.address(), reason(no))
         : Refusal.silent(no.rule(), reason(no));
@@ -154,8 +163,13 @@ final class Policy {
 
   /** The answer of all, as {@link CombineDecisions} makes it; the stage never fails. */
   private CompletionStage<Decision> ask(AccessRequest request, Duration within) {
+    List<Evaluator> present = neighbours.evaluators().all();
+    Optional<String> missing = Evaluators.missing(present, required.get());
+    if (missing.isPresent()) {
+      return CompletableFuture.completedFuture(Decision.Deny.undecided(ABSENT, missing.get()));
+    }
     List<CompletableFuture<Decision>> answers =
-        neighbours.evaluators().stream().map(each -> ask(each, request, within)).toList();
+        present.stream().map(each -> ask(each, request, within)).toList();
     if (answers.isEmpty()) {
       return CompletableFuture.completedFuture(
           Decision.Deny.undecided(
@@ -168,7 +182,7 @@ final class Policy {
 
   /** Whether there is nobody to ask. */
   boolean isAbsent() {
-    return neighbours.evaluators().isEmpty();
+    return neighbours.evaluators().all().isEmpty();
   }
 
   /** Whether nobody could say, so that a no is none of the rules'. */

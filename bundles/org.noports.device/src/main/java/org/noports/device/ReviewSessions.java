@@ -56,18 +56,20 @@ final class ReviewSessions implements AutoCloseable {
     long millis = TICK.toMillis();
     thread.scheduleWithFixedDelay(this::tick, millis, millis, TimeUnit.MILLISECONDS);
     this.changes =
-        neighbours.onPolicy(
-            new Neighbours.PolicyListener() {
-              @Override
-              public void changed() {
-                ReviewSessions.this.changed(Duration.ZERO);
-              }
+        neighbours
+            .evaluators()
+            .onPolicy(
+                new Neighbours.PolicyListener() {
+                  @Override
+                  public void changed() {
+                    ReviewSessions.this.changed(Duration.ZERO);
+                  }
 
-              @Override
-              public void departed() {
-                ReviewSessions.this.changed(REPLACED);
-              }
-            });
+                  @Override
+                  public void departed() {
+                    ReviewSessions.this.changed(REPLACED);
+                  }
+                });
   }
 
   /** All that run are asked for again. */

@@ -3,6 +3,7 @@ package org.noports.device;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.noports.api.AtSign;
 import org.noports.api.EnrollmentEnded;
@@ -21,6 +22,7 @@ final class RunningDevice implements AutoCloseable {
   /** Where sshd is unless the configuration says otherwise. */
   private static final HostPort SSHD = new HostPort("localhost", 22);
 
+  private final Neighbours neighbours;
   private final DeviceThreads threads = DeviceThreads.start();
   private final DeviceSessions sessions;
   private final ReviewSessions reviews;
@@ -36,10 +38,11 @@ final class RunningDevice implements AutoCloseable {
    * @param tick how often it looks whom to tell that it is there, and whether its name is its own
    */
   RunningDevice(Neighbours neighbours, DeviceInfo info, Clock clock, Duration tick) {
+    this.neighbours = neighbours;
     Receipts receipts = new Receipts(neighbours, clock);
     Freshness freshness = Freshness.by(clock);
     this.signatures = new OurSignatures(neighbours);
-    Policy policy = new Policy(neighbours, threads.evaluators(), clock);
+    Policy policy = new Policy(neighbours, threads.evaluators(), clock, this::required);
     ResolveTarget names = new ResolveTarget(threads.lookUps());
     this.sessions = new DeviceSessions(receipts::ended);
     this.reviews =
@@ -171,6 +174,11 @@ final class RunningDevice implements AutoCloseable {
     return sessions;
   }
 
+  /** Evaluators that it must not do without. */
+  private synchronized Set<String> required() {
+    return settings.map(DeviceSettings::requireEvaluators).orElse(Set.of());
+  }
+
   /** What its user should set right; empty if nothing. */
   synchronized Optional<String> odd() {
     return settings.flatMap(
@@ -183,6 +191,7 @@ final class RunningDevice implements AutoCloseable {
                             + other
                             + "; this one answers nobody until that one has gone. Give one of the"
                             + " two another 'name'")
+                .or(() -> Evaluators.missing(neighbours.evaluators().all(), required()))
                 .or(announce::odd));
   }
 

@@ -209,6 +209,22 @@ public final class AdmitSessionTest {
     assertThat(test.ends.opened(), hasSize(1));
   }
 
+  @Test
+  public void withoutAnEvaluatorThatItMustNotDoWithoutNobodyIsLetIn() throws Exception {
+    TestDevice.Config config = new TestDevice.Config();
+    config.requireEvaluators = "managers, hours";
+    test.device.configure(config);
+    Eventually.holds(() -> test.device.check().message().contains("names hours, of which"));
+    alice.ask(alice.request(session));
+    assertSilentlyRefused("policy-absent");
+    test.neighbours.bindPolicy(
+        request -> CompletableFuture.completedFuture(new Decision.Abstain("hours", "it is open")),
+        Map.of(PolicyEvaluator.NAME, "hours"));
+    assertThat(test.device.check().status(), is(Health.Status.OK));
+    alice.ask(alice.request(SessionId.random()));
+    Eventually.holds(() -> test.ends.opened().size() == 1);
+  }
+
   private void assertSilentlyRefused(String rule) throws Exception {
     Eventually.holds(() -> !test.audit.events(Receipts.REFUSED).isEmpty());
     assertThat(test.audit.events(Receipts.REFUSED).get(0).details().get("rule"), is(rule));

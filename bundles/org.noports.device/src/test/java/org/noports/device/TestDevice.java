@@ -127,6 +127,7 @@ final class TestDevice extends ExternalResource {
     boolean pinClients = true;
     String require = "";
     boolean requireAudit;
+    String requireEvaluators = "";
 
     @Override
     public String atSign() {
@@ -191,6 +192,11 @@ final class TestDevice extends ExternalResource {
     @Override
     public boolean np2() {
       return np2;
+    }
+
+    @Override
+    public String requireEvaluators() {
+      return requireEvaluators;
     }
 
     @Override

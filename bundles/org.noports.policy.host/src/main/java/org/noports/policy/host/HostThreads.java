@@ -18,23 +18,31 @@ record HostThreads(ScheduledThreadPoolExecutor own, ThreadPoolExecutor evaluator
   private static final int WAITING = 1000;
 
   static HostThreads start() {
-    ThreadPoolExecutor evaluators =
+    return new HostThreads(
+        new ScheduledThreadPoolExecutor(1, named("noports-policy-host")),
+        few("noports-policy-host-evaluator"));
+  }
+
+  /** For code that may be anybody's; gone when it is idle. What does not fit is refused. */
+  static ThreadPoolExecutor few(String name) {
+    ThreadPoolExecutor threads =
         new ThreadPoolExecutor(
             EVALUATORS,
             EVALUATORS,
             10,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(WAITING),
-            named("noports-policy-host-evaluator"));
-    evaluators.allowCoreThreadTimeOut(true);
-    return new HostThreads(
-        new ScheduledThreadPoolExecutor(1, named("noports-policy-host")), evaluators);
+            named(name));
+    threads.allowCoreThreadTimeOut(true);
+    return threads;
   }
 
   private static ThreadFactory named(String name) {
     return task -> {
       Thread thread = new Thread(task, name);
       thread.setDaemon(true);
+      // Whoever made it necessary is not held by it.
+      thread.setContextClassLoader(HostThreads.class.getClassLoader());
       return thread;
     };
   }

@@ -1,16 +1,12 @@
 package org.noports.policy.host;
 
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.noports.api.AtSign;
 import org.noports.api.ConfigurationInvalid;
 import org.noports.api.EnrollmentEnded;
-import org.noports.api.Subscription;
 import org.noports.api.atserver.AtServerSession;
 import org.noports.api.atserver.AtServers;
 import org.noports.api.atserver.EnrollmentObserver;
@@ -21,6 +17,7 @@ import org.noports.api.health.HealthCheck;
 import org.noports.api.identity.Identities;
 import org.noports.api.policy.PolicyEvaluator;
 import org.noports.api.policy.RuleBooks;
+import org.noports.api.policy.fence.PlugIn;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -46,9 +43,9 @@ public final class PolicyHost implements EnrollmentObserver, HealthCheck {
   static final String PID = "org.noports.policy.host";
 
   private final HostThreads threads = HostThreads.start();
-  private final List<PolicyEvaluator> evaluators = new CopyOnWriteArrayList<>();
-  private final Map<PolicyEvaluator, Subscription> changes = new ConcurrentHashMap<>();
+  private final Evaluators evaluators = new Evaluators(this::quarantined, this::changed);
   private final AnswerQuestions questions;
+  private final PolicyHostAudit records;
   private final PushSnapshots snapshots;
   private volatile Optional<Audit> audit = Optional.empty();
   private volatile Optional<RuleBooks> books = Optional.empty();
@@ -64,13 +61,11 @@ public final class PolicyHost implements EnrollmentObserver, HealthCheck {
 
   /** For tests, which bring their own time. */
   PolicyHost(Clock clock) {
-    AskEvaluators asked = new AskEvaluators(() -> List.copyOf(evaluators), threads.evaluators());
+    AskEvaluators asked = new AskEvaluators(evaluators::all, threads.evaluators());
+    this.records = new PolicyHostAudit(() -> audit, clock);
     this.questions =
         new AnswerQuestions(
-            asked,
-            new AskForOthers(asked, () -> books, threads.evaluators()),
-            new PolicyHostAudit(() -> audit, clock),
-            clock);
+            asked, new AskForOthers(asked, () -> books, threads.evaluators()), records, clock);
     this.snapshots = new PushSnapshots(() -> books, () -> identities, clock);
   }
 
@@ -127,6 +122,12 @@ public final class PolicyHost implements EnrollmentObserver, HealthCheck {
         });
   }
 
+  private void quarantined(PlugIn bundle, String why) {
+    PolicyHostLog.quarantined(why);
+    records.quarantined(bundle, why);
+    changed();
+  }
+
   /** The rules of this machine are others now. */
   private synchronized void changed() {
     Optional<AtServerSession> post = hearing.flatMap(Hearing::session);
@@ -158,16 +159,12 @@ public final class PolicyHost implements EnrollmentObserver, HealthCheck {
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY,
       target = "(!(" + PolicyEvaluator.NAME + "=remote))")
-  void bindEvaluator(PolicyEvaluator service) {
-    evaluators.add(service);
-    changes.put(service, service.onChange(this::changed));
-    changed();
+  void bindEvaluator(PolicyEvaluator service, Map<String, Object> properties) {
+    evaluators.arrived(service, properties);
   }
 
   void unbindEvaluator(PolicyEvaluator service) {
-    evaluators.remove(service);
-    Optional.ofNullable(changes.remove(service)).ifPresent(Subscription::close);
-    changed();
+    evaluators.left(service);
   }
 
   @Reference(
@@ -236,7 +233,7 @@ public final class PolicyHost implements EnrollmentObserver, HealthCheck {
     if (settings.isEmpty()) {
       return Health.ok("No policy service here; to have one set atSign in etc/" + PID + ".cfg");
     }
-    if (evaluators.isEmpty()) {
+    if (evaluators.all().isEmpty()) {
       return Health.down("Denies everybody: no policy evaluator is here; install noports-policy");
     }
     Optional<String> deaf =
@@ -245,6 +242,7 @@ public final class PolicyHost implements EnrollmentObserver, HealthCheck {
             : Optional.of("org.noports.atserver is not running here");
     Optional<String> unsent = Optional.of(snapshots.problem()).filter(why -> !why.isEmpty());
     return deaf.map(why -> "Cannot hear devices: " + why)
+        .or(evaluators::trouble)
         .or(() -> unsent)
         .map(Health::degraded)
         .orElseGet(() -> well(settings.get()));

@@ -9,6 +9,7 @@ import org.noports.api.AtSign;
 import org.noports.api.audit.Audit;
 import org.noports.api.audit.AuditEvent;
 import org.noports.api.policy.Decision;
+import org.noports.api.policy.fence.PlugIn;
 import org.noports.protocol.policy.AuthCheck;
 
 /** Records what was asked and answered, while there is somebody who keeps it. */
@@ -47,6 +48,14 @@ final class PolicyHostAudit {
     details.put("from", from.name());
     details.put("reason", why);
     record("policy-question-refused", details);
+  }
+
+  void quarantined(PlugIn bundle, String why) {
+    Map<String, String> details = new LinkedHashMap<>();
+    details.put("bundle", bundle.bundle());
+    details.put("version", bundle.version());
+    details.put("reason", why);
+    record("plugin-quarantined", details);
   }
 
   private void record(String event, Map<String, String> details) {

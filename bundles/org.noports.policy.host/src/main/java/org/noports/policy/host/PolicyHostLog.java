@@ -62,6 +62,10 @@ final class PolicyHostLog {
     LOG.warn("policy-busy: a question of {} was dropped: too many wait already", from);
   }
 
+  static void quarantined(String why) {
+    LOG.error("policy-evaluator-quarantined: {}", why);
+  }
+
   static void notSent(AtSign to, Throwable why) {
     LOG.warn("policy-not-sent: {} could not be told: {}", to, why.getMessage());
   }

@@ -44,7 +44,7 @@ public class PolicyHostTest {
   private void start(HostConfig config) throws Exception {
     host.bindAtServers(atServers);
     host.bindAudit(audit);
-    host.bindEvaluator(new ScriptedRules());
+    host.bindEvaluator(new ScriptedRules(), Map.of());
     host.configure(config);
     post.awaitSubscriber();
   }

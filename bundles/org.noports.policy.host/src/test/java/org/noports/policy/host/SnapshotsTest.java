@@ -49,7 +49,7 @@ public class SnapshotsTest {
     host.bindAtServers(atServers);
     host.bindIdentities(new FakeIdentities().with(POLICY));
     host.bindBooks(books);
-    host.bindEvaluator(rules);
+    host.bindEvaluator(rules, Map.of());
     host.configure(new PolicyHostTest.Config("@policy", "@device"));
     post.awaitSubscriber();
   }
@@ -123,7 +123,7 @@ public class SnapshotsTest {
     said("config." + BEAT);
     host.unbindBooks(books);
     host.unbindEvaluator(rules);
-    host.bindEvaluator(rules);
+    host.bindEvaluator(rules, Map.of());
     beat("@device", revision, false);
     said("config." + BEAT);
     TextBooks unread = new TextBooks();

@@ -1,0 +1,103 @@
+package org.noports.policy.host;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import org.noports.api.Subscription;
+import org.noports.api.policy.PolicyEvaluator;
+import org.noports.api.policy.fence.FencedEvaluator;
+import org.noports.api.policy.fence.Fences;
+import org.noports.api.policy.fence.PlugIn;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
+
+/**
+ * Whom this policy service asks; those of third parties stand behind a fence each, so that what
+ * goes wrong in them denies and holds up nobody.
+ */
+final class Evaluators {
+  private record Present(PolicyEvaluator asked, Subscription changes) {}
+
+  private final Map<PolicyEvaluator, Present> present = new ConcurrentHashMap<>();
+  private final Fences fences;
+  private final Runnable changed;
+
+  /**
+   * @param quarantined hears of a bundle that is not asked any more, and why
+   * @param changed runs when answers may have become others
+   */
+  Evaluators(BiConsumer<PlugIn, String> quarantined, Runnable changed) {
+    this.changed = changed;
+    this.fences =
+        new Fences(
+            new Fences.Owner() {
+              @Override
+              public ExecutorService threads(String evaluator) {
+                return HostThreads.few("noports-policy-plugin " + evaluator);
+              }
+
+              @Override
+              public void quarantined(PlugIn bundle, String why) {
+                quarantined.accept(bundle, why);
+              }
+            });
+  }
+
+  void arrived(PolicyEvaluator service, Map<String, Object> properties) {
+    Object name = properties.getOrDefault(PolicyEvaluator.NAME, "without a name");
+    PlugIn bundle = broughtBy(properties);
+    PolicyEvaluator asked =
+        bundle.isOurs() ? service : fences.around(bundle, name + " of " + bundle, service);
+    present.put(service, new Present(asked, asked.onChange(changed)));
+    changed.run();
+  }
+
+  /** By the property that the framework sets, and nobody else can. */
+  private static PlugIn broughtBy(Map<String, Object> properties) {
+    if (!(properties.get(Constants.SERVICE_BUNDLEID) instanceof Long id)) {
+      return PlugIn.OURS;
+    }
+    BundleContext context = FrameworkUtil.getBundle(Evaluators.class).getBundleContext();
+    Bundle bundle = context.getBundle(id);
+    return bundle == null
+        ? new PlugIn("bundle " + id, "", 0)
+        : new PlugIn(
+            String.valueOf(bundle.getSymbolicName()),
+            bundle.getVersion().toString(),
+            bundle.getLastModified());
+  }
+
+  void left(PolicyEvaluator service) {
+    Optional.ofNullable(present.remove(service))
+        .ifPresent(
+            gone -> {
+              gone.changes().close();
+              if (gone.asked() instanceof FencedEvaluator fenced) {
+                fenced.close();
+              }
+            });
+    changed.run();
+  }
+
+  /** All that are asked. */
+  List<PolicyEvaluator> all() {
+    return present.values().stream().map(Present::asked).toList();
+  }
+
+  /** What their operator should see to; empty if there is nothing. */
+  Optional<String> trouble() {
+    return Optional.of(
+            all().stream()
+                .filter(FencedEvaluator.class::isInstance)
+                .flatMap(each -> ((FencedEvaluator) each).trouble().stream())
+                .sorted()
+                .collect(Collectors.joining(" | ")))
+        .filter(all -> !all.isEmpty());
+  }
+}
