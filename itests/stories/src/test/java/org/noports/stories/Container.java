@@ -30,6 +30,9 @@ final class Container {
       propagateSystemProperty("noports.version"),
       propagateSystemProperty("noports.cipherSample"),
       propagateSystemProperty("noports.gatewaySample"),
+      propagateSystemProperty("noports.hoursSample"),
+      propagateSystemProperty("noports.opaSample"),
+      propagateSystemProperty("noports.policySample"),
       editConfigurationFilePut(
           "etc/org.ops4j.pax.url.mvn.cfg",
           "org.ops4j.pax.url.mvn.localRepository",

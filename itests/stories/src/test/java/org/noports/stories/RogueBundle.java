@@ -10,7 +10,10 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
-/** The bundle of {@code RogueCipher}, whose classes no other bundle has, and what it shall do. */
+/**
+ * The bundles of {@code RogueCipher} and {@code RoguePolicy}, whose classes no other bundle has,
+ * and what they shall do.
+ */
 final class RogueBundle {
   static final List<String> MISDEEDS =
       List.of("throws", "hangs", "gives out too little", "lies about what it has read");
@@ -21,22 +24,35 @@ final class RogueBundle {
 
   private RogueBundle() {}
 
-  /** Its file; each has a symbolic name of its own, under which it is remembered. */
+  /** The cipher's file; each has a symbolic name of its own, under which it is remembered. */
   static InputStream named(String symbolicName, String algorithm) throws IOException {
+    Manifest manifest = manifest(symbolicName, "RogueCipher", "org.noports.api.cipher.jca");
+    manifest.getMainAttributes().putValue("Rogue-Name", algorithm);
+    return jar(manifest, "RogueCipher", "RogueCipher$1", "RogueCipher$2");
+  }
+
+  /** The policy evaluator's file. */
+  static InputStream policy(String symbolicName) throws IOException {
+    return jar(manifest(symbolicName, "RoguePolicy", "org.noports.api.policy"), "RoguePolicy");
+  }
+
+  private static Manifest manifest(String symbolicName, String activator, String imported) {
     Manifest manifest = new Manifest();
     Attributes headers = manifest.getMainAttributes();
     headers.put(Attributes.Name.MANIFEST_VERSION, "1.0");
     headers.putValue("Bundle-ManifestVersion", "2");
     headers.putValue("Bundle-SymbolicName", symbolicName);
     headers.putValue("Bundle-Version", "1.0.0");
-    headers.putValue("Bundle-Activator", "org.noports.stories.rogue.RogueCipher");
-    headers.putValue("Rogue-Name", algorithm);
+    headers.putValue("Bundle-Activator", FOLDER.replace('/', '.') + activator);
     headers.putValue(
-        "Import-Package",
-        "org.noports.api,org.noports.api.cipher,org.noports.api.cipher.jca,org.osgi.framework");
+        "Import-Package", "org.noports.api,org.noports.api.cipher,org.osgi.framework," + imported);
+    return manifest;
+  }
+
+  private static InputStream jar(Manifest manifest, String... classes) throws IOException {
     var bytes = new ByteArrayOutputStream();
     try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {
-      for (String name : List.of("RogueCipher", "RogueCipher$1", "RogueCipher$2")) {
+      for (String name : classes) {
         String path = FOLDER + name + ".class";
         jar.putNextEntry(new JarEntry(path));
         try (InputStream file = RogueBundle.class.getClassLoader().getResourceAsStream(path)) {
@@ -47,7 +63,7 @@ final class RogueBundle {
     return new ByteArrayInputStream(bytes.toByteArray());
   }
 
-  /** From its next record on. */
+  /** From its next record, or question, on. */
   static void shall(String misdeed) {
     System.clearProperty(FREE);
     System.setProperty(MISDEED, misdeed);
