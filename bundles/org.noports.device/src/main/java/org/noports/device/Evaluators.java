@@ -21,7 +21,6 @@ import org.noports.api.policy.fence.FencedEvaluator;
 import org.noports.api.policy.fence.Fences;
 import org.noports.api.policy.fence.PlugIn;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
 
@@ -72,8 +71,7 @@ final class Evaluators {
   void arrived(PolicyEvaluator service, Map<String, Object> properties) {
     String name = properties.getOrDefault(PolicyEvaluator.NAME, NAMELESS).toString();
     PlugIn bundle = broughtBy(properties);
-    PolicyEvaluator asked =
-        bundle.isOurs() ? service : fences.around(bundle, name + " of " + bundle, service);
+    PolicyEvaluator asked = bundle.isOurs() ? service : fences.around(bundle, name, service);
     present.put(service, new Evaluator(name, asked, asked.onChange(this::changed)));
     changed();
   }
@@ -83,14 +81,16 @@ final class Evaluators {
     if (!(properties.get(Constants.SERVICE_BUNDLEID) instanceof Long id)) {
       return PlugIn.OURS;
     }
-    BundleContext context = FrameworkUtil.getBundle(Evaluators.class).getBundleContext();
-    Bundle bundle = context.getBundle(id);
-    return bundle == null
-        ? new PlugIn("bundle " + id, "", 0)
-        : new PlugIn(
-            String.valueOf(bundle.getSymbolicName()),
-            bundle.getVersion().toString(),
-            bundle.getLastModified());
+    return Optional.ofNullable(FrameworkUtil.getBundle(Evaluators.class))
+        .map(Bundle::getBundleContext)
+        .map(framework -> framework.getBundle(id))
+        .map(
+            bundle ->
+                new PlugIn(
+                    String.valueOf(bundle.getSymbolicName()),
+                    bundle.getVersion().toString(),
+                    bundle.getLastModified()))
+        .orElseGet(() -> new PlugIn("bundle " + id, "", 0));
   }
 
   void left(PolicyEvaluator service) {

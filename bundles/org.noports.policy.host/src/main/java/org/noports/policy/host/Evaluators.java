@@ -13,7 +13,6 @@ import org.noports.api.policy.fence.FencedEvaluator;
 import org.noports.api.policy.fence.Fences;
 import org.noports.api.policy.fence.PlugIn;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
 
@@ -53,7 +52,7 @@ final class Evaluators {
     Object name = properties.getOrDefault(PolicyEvaluator.NAME, "without a name");
     PlugIn bundle = broughtBy(properties);
     PolicyEvaluator asked =
-        bundle.isOurs() ? service : fences.around(bundle, name + " of " + bundle, service);
+        bundle.isOurs() ? service : fences.around(bundle, name.toString(), service);
     present.put(service, new Present(asked, asked.onChange(changed)));
     changed.run();
   }
@@ -63,14 +62,16 @@ final class Evaluators {
     if (!(properties.get(Constants.SERVICE_BUNDLEID) instanceof Long id)) {
       return PlugIn.OURS;
     }
-    BundleContext context = FrameworkUtil.getBundle(Evaluators.class).getBundleContext();
-    Bundle bundle = context.getBundle(id);
-    return bundle == null
-        ? new PlugIn("bundle " + id, "", 0)
-        : new PlugIn(
-            String.valueOf(bundle.getSymbolicName()),
-            bundle.getVersion().toString(),
-            bundle.getLastModified());
+    return Optional.ofNullable(FrameworkUtil.getBundle(Evaluators.class))
+        .map(Bundle::getBundleContext)
+        .map(framework -> framework.getBundle(id))
+        .map(
+            bundle ->
+                new PlugIn(
+                    String.valueOf(bundle.getSymbolicName()),
+                    bundle.getVersion().toString(),
+                    bundle.getLastModified()))
+        .orElseGet(() -> new PlugIn("bundle " + id, "", 0));
   }
 
   void left(PolicyEvaluator service) {

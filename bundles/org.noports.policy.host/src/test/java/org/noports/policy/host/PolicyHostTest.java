@@ -18,10 +18,12 @@ import org.junit.Test;
 import org.noports.api.AtSign;
 import org.noports.api.atserver.OutgoingNotification;
 import org.noports.api.health.Health;
+import org.noports.api.policy.PolicyEvaluator;
 import org.noports.protocol.policy.RpcNames;
 import org.noports.testkit.fakes.FakeAtServerSession;
 import org.noports.testkit.fakes.FakeAtServers;
 import org.noports.testkit.fakes.RecordingAudit;
+import org.osgi.framework.Constants;
 
 /** A policy service at its atServer's door, as devices meet it. */
 public class PolicyHostTest {
@@ -144,6 +146,28 @@ public class PolicyHostTest {
     post.takeSent();
     assertThat(post.takeSent().value(), containsString("\"authorized\":false"));
     assertEquals(Health.Status.DOWN, host.check().status());
+  }
+
+  @Test
+  public void aThirdPartysThatThrowsDeniesAndIsShownUntilItGoes() throws Exception {
+    start(new Config("@policy", "@device"));
+    PolicyEvaluator broken =
+        request -> {
+          throw new IllegalStateException("not today");
+        };
+    host.bindEvaluator(
+        broken, Map.of(PolicyEvaluator.NAME, "hours", Constants.SERVICE_BUNDLEID, 7L));
+    post.deliver(DEVICE, RpcNames.request(9), QUESTION);
+    post.takeSent();
+    assertThat(post.takeSent().value(), containsString("\"authorized\":false"));
+    assertEquals(Health.Status.DEGRADED, host.check().status());
+    assertThat(host.check().message(), containsString("policy evaluator hours: bundle 7"));
+    assertThat(host.check().message(), containsString("not today"));
+    host.unbindEvaluator(broken);
+    assertEquals(Health.Status.OK, host.check().status());
+    post.deliver(DEVICE, RpcNames.request(10), QUESTION.replace(":9,", ":10,"));
+    post.takeSent();
+    assertThat(post.takeSent().value(), containsString("\"authorized\":true"));
   }
 
   @Test
