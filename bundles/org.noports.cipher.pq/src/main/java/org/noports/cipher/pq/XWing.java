@@ -23,7 +23,7 @@ import org.osgi.service.component.annotations.Component;
 @Component(
     property = {
       KeyAgreement.ALGORITHM + "=" + KeyAgreement.X_WING,
-      PresentAlgorithm.ENGINE + "=SunEC with SunJCE or BouncyCastle"
+      PresentAlgorithm.ENGINE + "=BouncyCastle, its lattice by SunJCE where that has it"
     })
 public final class XWing implements KeyAgreement {
   /** Bytes that a key pair is made of. */
