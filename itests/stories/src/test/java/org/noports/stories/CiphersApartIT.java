@@ -2,7 +2,9 @@ package org.noports.stories;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.not;
 
@@ -175,6 +177,33 @@ public class CiphersApartIT {
       Files.delete(client.home().resolve("etc/org.noports.client-t" + number + ".cfg"));
     }
     client.up();
+  }
+
+  @Test
+  public void whatEitherEndDeniesIsLeftInTheLinkThatThereIs() throws Exception {
+    List<Machine> ends = List.of(world.device(), world.client());
+    LogSince client = new LogSince(world.client());
+    try (Talk talk = Talk.with("dev1@device")) {
+      for (Machine end : ends) {
+        String said = end.run("cipher-deny", "aes256gcm").orFail().out();
+        assertThat(said, containsString("1 sessions moved, 0 draining, 0 closed"));
+        talk.goesOn("without it");
+        for (Machine each : ends) {
+          assertThat(users(each), not(containsString("aes256gcm")));
+        }
+        end.run("cipher-allow", "aes256gcm").orFail();
+        Eventually.holds(SOON, () -> users(world.client()).contains("aes256gcm"));
+        talk.goesOn("and with it again");
+      }
+      assertThat(swaps(world.client()), hasSize(4));
+      assertThat(swaps(world.client()), equalTo(swaps(world.device())));
+    }
+    assertThat("no other link was needed", client.all("link-lost"), empty());
+  }
+
+  /** What both ends know of them is the same. */
+  private static List<String> swaps(Machine machine) {
+    return receipts(machine).lines().filter(line -> line.contains("swapped")).toList();
   }
 
   private static Duration stopped(Machine machine) {
