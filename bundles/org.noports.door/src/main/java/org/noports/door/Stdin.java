@@ -23,6 +23,7 @@ final class Stdin extends InputStream {
   private int at;
   private int asked;
   private int unread;
+  private long read;
   private boolean begun;
   private boolean ended;
 
@@ -70,6 +71,7 @@ final class Stdin extends InputStream {
     System.arraycopy(first, at, into, offset, count);
     at += count;
     unread -= count;
+    read += count;
     if (at == first.length) {
       arrived.remove();
       at = 0;
@@ -83,8 +85,9 @@ final class Stdin extends InputStream {
   }
 
   private void ask() {
-    int room = (begun ? WINDOW : FIRST) - asked - unread;
-    if (!ended && (!begun || room > WINDOW / 2)) {
+    boolean readsOn = read >= FIRST;
+    int room = (readsOn ? WINDOW : FIRST) - asked - unread;
+    if (!ended && (!begun || readsOn && room > WINDOW / 2)) {
       begun = true;
       asked += room;
       want.accept(room);

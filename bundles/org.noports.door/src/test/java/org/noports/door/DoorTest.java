@@ -83,6 +83,23 @@ public class DoorTest {
   }
 
   @Test
+  public void whoReadsALineTakesNoMoreFromWhoeverReadsBehindIt() throws Exception {
+    door.work =
+        call -> {
+          while (call.stdin().read() != '\n') {
+            continue;
+          }
+          return 0;
+        };
+    try (Caller caller = door.caller().asks("x")) {
+      caller.awaitWant();
+      caller.sends(Frame.text(FrameKind.STDIN, "a line\nand more"));
+      assertEquals(0, caller.exitCode());
+      assertEquals(64 * 1024, caller.wantedSoFar());
+    }
+  }
+
+  @Test
   public void moreInputThanWasAskedForEndsTheCall() throws Exception {
     door.work =
         call -> {

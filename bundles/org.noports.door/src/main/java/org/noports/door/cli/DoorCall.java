@@ -11,9 +11,11 @@ import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import org.noports.door.wire.Frame;
 import org.noports.door.wire.FrameKind;
 import org.noports.door.wire.FrameReader;
@@ -22,6 +24,8 @@ import org.noports.door.wire.MalformedFrame;
 
 /** One call through the door: says what it wants, passes the streams on, returns the exit code. */
 final class DoorCall implements AutoCloseable {
+  private static final Duration NOTHING_YET = Duration.ofMillis(10);
+
   private final SocketChannel channel;
   private final Streams streams;
   private final FrameReader reader = new FrameReader();
@@ -135,8 +139,13 @@ final class DoorCall implements AutoCloseable {
           send(Frame.empty(FrameKind.STDIN_EOF));
           return;
         }
-        send(new Frame(FrameKind.STDIN, bytes.flip()));
         wanted.release(allowed - count);
+        if (count > 0) {
+          send(new Frame(FrameKind.STDIN, bytes.flip()));
+        } else {
+          // Another program that shares this input has made it non-blocking.
+          LockSupport.parkNanos(NOTHING_YET.toNanos());
+        }
       }
     } catch (IOException | InterruptedException ended) {
       // The call is over; what was not read stays where it is.
