@@ -16,8 +16,9 @@ import org.noports.api.ConfigurationInvalid;
 /**
  * The file of a book, looked at again and again: what has changed is read once it has stopped
  * changing for {@link #STILL} looks, so that one that is being written is not taken for what it
- * will be. Another file in its place, as a rename puts it there, was written before: for it one is
- * enough. One thread.
+ * will be: half a book permits what the half that lacks forbids. Another file in its place waits as
+ * long, since a rename puts one there that was written before, but editors and archives put one
+ * there that they write then. One thread.
  */
 final class BookFile {
   /** As {@link org.noports.policy.rules.yaml.ReadYaml} has it; more is not even read. */
@@ -62,7 +63,7 @@ final class BookFile {
     Optional<Stamp> now = Stamp.of(path);
     looksSince = now.equals(before) ? looksSince + 1 : 0;
     before = now;
-    boolean settled = first || looksSince >= (isAnother(now) ? 1 : STILL);
+    boolean settled = first || looksSince >= STILL;
     boolean same = !first && now.equals(read);
     if (same || !settled) {
       return Optional.empty();
@@ -70,10 +71,6 @@ final class BookFile {
     first = false;
     read = now;
     return Optional.of(OpenedBook.open(path.toString(), text()));
-  }
-
-  private boolean isAnother(Optional<Stamp> now) {
-    return now.isPresent() && read.isPresent() && !now.get().key().equals(read.get().key());
   }
 
   private String text() throws ConfigurationInvalid {
