@@ -83,6 +83,12 @@ public class PolicyHostTest {
   }
 
   @Test
+  public void aDaemonOnAnotherClientLibraryIsAnsweredAsItWasWhenThatWasRecorded() throws Exception {
+    start(new Config("@policy", "@pyd"));
+    play("recorded-daemon.txt");
+  }
+
+  @Test
   public void aDeviceOfOursIsToldWhatStandsBehindTheAnswer() throws Exception {
     start(new Config("@policy", "@device"));
     play("our-device.txt");

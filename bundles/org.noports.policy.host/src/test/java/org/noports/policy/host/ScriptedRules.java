@@ -25,6 +25,7 @@ final class ScriptedRules implements PolicyEvaluator {
         switch (request.client().name()) {
           case "@client" ->
               permit("clients", PermitOpen.listOf("localhost:22,*:3389,udp:dns:53,service:ssh"));
+          case "@alice" -> permit("alice-may", SSH);
           case "@forbidden" -> new Decision.Deny("never", "it is forbidden", "r1");
           case "@obliged" ->
               new Decision.Permit(

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.junit.After;
 import org.junit.Rule;
 import org.junit.Test;
@@ -29,6 +30,7 @@ import org.noports.api.policy.AccessRequest;
 import org.noports.api.policy.Circumstances;
 import org.noports.api.policy.Decision;
 import org.noports.api.policy.Obligations;
+import org.noports.api.policy.Observed;
 import org.noports.api.policy.RequestKind;
 import org.noports.protocol.policy.RpcRequest;
 import org.noports.testkit.Stages;
@@ -103,11 +105,16 @@ public class RemotePolicyTest {
 
   /** Plays a transcript: asks, compares what is sent, says what the service says. */
   private void play(String transcript) throws Exception {
+    play(transcript, this::ask);
+  }
+
+  private void play(String transcript, Function<String, CompletionStage<Decision>> asking)
+      throws Exception {
     List<String> lines =
         read(transcript).lines().filter(line -> !line.isBlank() && !line.startsWith("#")).toList();
     for (int i = 0; i < lines.size(); ) {
       String[] asked = lines.get(i++).split(" ", 3);
-      CompletionStage<Decision> decision = ask(asked[1]);
+      CompletionStage<Decision> decision = asking.apply(asked[1]);
       String id = "";
       while (i < lines.size() && !lines.get(i).startsWith("?")) {
         String[] head = lines.get(i).split(" ");
@@ -161,6 +168,24 @@ public class RemotePolicyTest {
   public void anExistingServiceIsAskedAndUnderstoodInItsOwnWords() throws Exception {
     start(9);
     play("existing-service.txt");
+  }
+
+  @Test
+  public void aServiceOnAnotherClientLibraryIsUnderstoodAsItWasWhenThatWasRecorded()
+      throws Exception {
+    start(9);
+    play("recorded-service.txt", this::ping);
+  }
+
+  private CompletionStage<Decision> ping(String client) {
+    return policy.decide(
+        new AccessRequest(
+            AtSign.of(client),
+            DEVICE,
+            "__none__",
+            RequestKind.PING,
+            Optional.empty(),
+            Circumstances.at(clock.instant()).seen(Observed.NOTHING)));
   }
 
   @Test
