@@ -121,7 +121,7 @@ public class GuardedStreamsTest {
     int reviews = gate.reviews();
     assertThat(again(gate), instanceOf(StreamGate.Admitted.class));
     Eventually.holds(() -> gate.reviews() > reviews);
-    assertThat(test.ends.opened().get(0).reviews() > 0, is(true));
+    Eventually.holds(() -> test.ends.opened().get(0).reviews() > 0);
   }
 
   @Test
