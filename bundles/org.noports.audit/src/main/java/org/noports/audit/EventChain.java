@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -103,8 +104,10 @@ final class EventChain implements AutoCloseable {
     write(events);
   }
 
+  /** By a clock that was set back further than that, a file would never become old. */
   private boolean isOld() {
-    return !settings.maxAge().isZero() && !clock.instant().isBefore(begun.plus(settings.maxAge()));
+    Duration age = Duration.between(begun, clock.instant()).abs();
+    return !settings.maxAge().isZero() && age.compareTo(settings.maxAge()) >= 0;
   }
 
   private void write(List<AuditEvent> events) throws IOException {
@@ -127,10 +130,15 @@ final class EventChain implements AutoCloseable {
     }
   }
 
-  /** Signs what was written, if the oldest of it has waited long enough. */
+  /**
+   * Signs what was written, if the oldest of it has waited long enough; and at once if the clock
+   * was set back meanwhile, since nobody knows how long it has waited.
+   */
   void checkpointIfDue() throws IOException {
     Instant now = clock.instant();
-    if (unsignedSince.filter(it -> !now.isBefore(it.plus(settings.checkpoint()))).isPresent()) {
+    if (unsignedSince
+        .filter(it -> now.isBefore(it) || !now.isBefore(it.plus(settings.checkpoint())))
+        .isPresent()) {
       checkpoint("time");
     }
   }

@@ -301,6 +301,27 @@ public class VerifyTest {
   }
 
   @Test
+  public void aClockThatIsSetBackOrForwardDelaysNoSignatureAndBreaksNoChain() throws Exception {
+    rig.settings(1 << 20, Duration.ofHours(24), 0, Duration.ZERO);
+    rig.record("one");
+    rig.clock.advance(Duration.ofHours(-2));
+    Eventually.holds(() -> rig.verify().signed() == rig.verify().last());
+    rig.record("before one");
+    rig.clock.advance(Duration.ofDays(400));
+    rig.record("after all");
+    int files = rig.files().size();
+    assertThat("what is older than a day got its name", files, is(2));
+    rig.clock.advance(Duration.ofDays(-800));
+    rig.record("before all");
+    assertThat("and so did what is still to come", rig.files().size(), is(3));
+    rig.stop();
+    rig.clock.advance(Duration.ofDays(1));
+    rig.start();
+    rig.record("in the end");
+    assertThat(rig.verify().findings(), empty());
+  }
+
+  @Test
   public void nobodyElseSpeaksForTheAudit() throws Exception {
     rig.record("one");
     rig.audit().record(new AuditEvent(AuditRig.NOON, "audit-removed", Map.of("through", "7")));
