@@ -116,6 +116,12 @@ final class DeviceSession {
     end.close();
   }
 
+  /** Ends it because it is not permitted any more. */
+  void withdraw(String because) {
+    reason.compareAndSet(null, because);
+    end.withdraw();
+  }
+
   /** Why it ended: our reason if we had one, else the tunnel's. */
   String why(String tunnelSays) {
     return Optional.ofNullable(reason.get()).orElse(tunnelSays);

@@ -100,7 +100,7 @@ final class ReviewSessions implements AutoCloseable {
         look(session);
       } catch (RuntimeException e) {
         // What cannot even be asked for is not permitted, and the others must not suffer from it.
-        session.end("it could not be asked whether it is still permitted: " + e);
+        session.withdraw("it could not be asked whether it is still permitted: " + e);
       }
     }
   }
@@ -108,7 +108,8 @@ final class ReviewSessions implements AutoCloseable {
   private void look(DeviceSession session) {
     Permission permission = session.permission();
     if (permission.isUsedUp()) {
-      session.end("it has lasted as long as rule '" + permission.permit().rule() + "' permits");
+      session.withdraw(
+          "it has lasted as long as rule '" + permission.permit().rule() + "' permits");
     } else if (permission.isDue(clock.instant(), generation()) && session.review()) {
       review(session);
     }
@@ -154,11 +155,11 @@ final class ReviewSessions implements AutoCloseable {
     if (failure != null) {
       Throwable cause = Step.cause(failure);
       String rule = cause instanceof Refusal no ? no.rule() : "not-decided";
-      session.end("it is not permitted any more: rule '" + rule + "', " + cause.getMessage());
+      session.withdraw("it is not permitted any more: rule '" + rule + "', " + cause.getMessage());
     } else if (permit.isEmpty()) {
       if (session.permission().silent()
           && (!policy.isAbsent() || session.permission().isOver(clock.instant()))) {
-        session.end(
+        session.withdraw(
             "the policy could not be asked whether it is still permitted for "
                 + TimeUnit.NANOSECONDS.toSeconds(Permission.PATIENCE_NANOS)
                 + " s");

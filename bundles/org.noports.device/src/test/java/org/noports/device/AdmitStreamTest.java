@@ -135,7 +135,7 @@ public final class AdmitStreamTest {
     assertThat(Stages.value(gate.again(here, List.of())), instanceOf(StreamGate.Admitted.class));
     config.permitOpen = "intranet:80";
     test.device.configure(config);
-    Eventually.holds(() -> test.device.running().isEmpty());
+    Eventually.holds(() -> !test.audit.events(Receipts.ENDED).isEmpty());
     assertThat(
         test.audit.events(Receipts.ENDED).get(0).details().get("reason"),
         containsString("it is not permitted any more: rule 'device-permit-open'"));

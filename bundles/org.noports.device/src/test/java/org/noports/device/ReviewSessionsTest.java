@@ -58,7 +58,8 @@ public class ReviewSessionsTest {
   }
 
   private String whyItEnded() throws Exception {
-    Eventually.holds(() -> test.device.running().isEmpty());
+    Eventually.holds(() -> !test.audit.events(Receipts.ENDED).isEmpty());
+    assertThat(test.device.running(), hasSize(0));
     return test.audit.events(Receipts.ENDED).get(0).details().get("reason");
   }
 
@@ -165,6 +166,50 @@ public class ReviewSessionsTest {
     mallory.ask(mallory.request(SessionId.random()));
     Eventually.holds(() -> test.audit.events(Receipts.REFUSED).size() == 2);
     assertThat(mallory.heardNothing(), is(true));
+  }
+
+  @Test
+  public void aDeviceThatDoesNotTellIsSilentToThoseWhomThePolicyKnows() throws Exception {
+    TestDevice.Config silent = new TestDevice.Config();
+    silent.tellRefusals = false;
+    test.device.configure(silent);
+    ruler.rule = request -> new Decision.Deny("night", "the guards sleep");
+    alice.ask(alice.request(SessionId.random()));
+    Eventually.holds(() -> !test.audit.events(Receipts.REFUSED).isEmpty());
+    assertThat(test.audit.events(Receipts.REFUSED).get(0).details().get("answered"), is("false"));
+    assertThat(alice.heardNothing(), is(true));
+  }
+
+  /** Permits for an hour from now on, as a rule about {@code now} does. */
+  private void openInOffice() throws Exception {
+    Instant from = Instant.now().minusSeconds(60);
+    Instant until = from.plus(Duration.ofHours(1));
+    ruler.rule =
+        request -> {
+          Instant at = request.circumstances().at();
+          return at.isBefore(from) || !at.isBefore(until)
+              ? new Decision.Deny("hours", "it is " + at)
+              : Ruler.permit(Obligations.NONE, until);
+        };
+    open();
+  }
+
+  @Test
+  public void aClockThatIsSetForwardEndsWhatIsOverByIt() throws Exception {
+    openInOffice();
+    test.clock.set(Duration.ofHours(2));
+    assertThat(whyItEnded(), containsString("rule 'hours'"));
+  }
+
+  @Test
+  public void aClockThatIsSetBackHasAllAskedForAgainAndEndsWhatHasNotBegunByIt() throws Exception {
+    openInOffice();
+    int before = ruler.asked.size();
+    test.clock.set(Duration.ofSeconds(-30));
+    Eventually.holds(() -> ruler.asked.size() > before);
+    assertThat("within its hours it stays", test.device.running(), hasSize(1));
+    test.clock.set(Duration.ofDays(-1));
+    assertThat(whyItEnded(), containsString("rule 'hours'"));
   }
 
   @Test

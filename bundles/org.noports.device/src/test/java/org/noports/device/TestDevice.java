@@ -3,6 +3,9 @@ package org.noports.device;
 import java.lang.annotation.Annotation;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -37,7 +40,32 @@ final class TestDevice extends ExternalResource {
   final FakePins pins = new FakePins();
   final Neighbours neighbours = new Neighbours();
   final Managers policy = new Managers("*:*,udp:*:*", "@alice");
+  final SetClock clock = new SetClock();
   Device device;
+
+  /** The machine's clock, which somebody may set. */
+  static final class SetClock extends Clock {
+    private volatile Duration ahead = Duration.ZERO;
+
+    void set(Duration from) {
+      ahead = from;
+    }
+
+    @Override
+    public Instant instant() {
+      return Instant.now().plus(ahead);
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
 
   /** Permits managers, as the rules do. */
   static final class Managers implements PolicyEvaluator {
@@ -84,7 +112,7 @@ final class TestDevice extends ExternalResource {
 
   /** The same, which looks after its name every {@code tick}. */
   Device another(Duration tick) {
-    Device another = new Device(neighbours, "0.1.0", Clock.systemUTC(), tick);
+    Device another = new Device(neighbours, "0.1.0", clock, tick);
     another.bindAtServers(world);
     return another;
   }

@@ -102,6 +102,12 @@ final class ResumableDevice extends ResumableSession {
   }
 
   @Override
+  public void withdraw() {
+    onLoop(multiplexer::withdrawn);
+    close();
+  }
+
+  @Override
   public void review() {
     streams.review();
   }

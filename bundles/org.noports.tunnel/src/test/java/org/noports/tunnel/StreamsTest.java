@@ -155,6 +155,13 @@ public class StreamsTest {
   }
 
   @Test
+  public void theClientIsToldWhenTheSessionIsNotPermittedAnyMore() throws Exception {
+    world.open(world.target());
+    world.deviceEnd.withdraw();
+    assertTrue(World.get(world.clientEnd.ended()).contains("does not permit it any more"));
+  }
+
+  @Test
   public void aServiceThatIsNotThereIsAReset() throws Exception {
     int port = world.service.getLocalPort();
     world.open(world.target());

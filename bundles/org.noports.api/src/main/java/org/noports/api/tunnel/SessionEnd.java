@@ -15,6 +15,14 @@ public interface SessionEnd extends AutoCloseable {
   /** Completes when the session is over, with one sentence that says why; never exceptionally. */
   CompletionStage<String> ended();
 
+  /**
+   * Ends it because it is not permitted any more, and tells the other end that this is why; below
+   * level L2 nothing can be told.
+   */
+  default void withdraw() {
+    close();
+  }
+
   /** What it has carried so far. */
   Traffic traffic();
 

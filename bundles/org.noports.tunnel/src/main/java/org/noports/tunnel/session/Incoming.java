@@ -34,7 +34,7 @@ final class Incoming implements FrameReader.Listener {
     switch (frame.type()) {
       case Frame.WINDOW_UPDATE -> update(frame);
       case Frame.PING -> ping(frame);
-      case Frame.GO_AWAY -> multiplexer.host().over("the other end has closed it");
+      case Frame.GO_AWAY -> multiplexer.host().over(Farewell.of(frame.length()).words());
       default -> data(frame);
     }
   }

@@ -56,6 +56,7 @@ public final class Multiplexer implements SessionChannel.Listener {
   private final Queue<MultiplexedStream> turns = new ArrayDeque<>();
   private final List<MultiplexedStream> touched = new ArrayList<>();
   private final Incoming incoming;
+  private Farewell farewell = Farewell.ENDED;
   private final FrameReader reader;
   private final EventLoop loop;
   private final ByteBufAllocator memory;
@@ -132,9 +133,14 @@ public final class Multiplexer implements SessionChannel.Listener {
     return received;
   }
 
+  /** The session is about to be closed because it is not permitted any more. */
+  public void withdrawn() {
+    farewell = Farewell.WITHDRAWN;
+  }
+
   /** Tells the other end that the session is over, and closes all. */
   public void close(NoPortsException why) {
-    channel.write(header(new Frame(Frame.GO_AWAY, 0, 0, 0), 0));
+    channel.write(header(new Frame(Frame.GO_AWAY, 0, 0, farewell.code()), 0));
     channel.flush();
     abandon(why);
   }
