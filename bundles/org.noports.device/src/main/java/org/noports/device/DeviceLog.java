@@ -109,6 +109,15 @@ final class DeviceLog {
         why);
   }
 
+  static void accessRefused(DeviceSettings device, AtSign client, String rule, String why) {
+    LOG.info(
+        "request-refused: access for {} to {} by rule {}: {}", client, device.address(), rule, why);
+  }
+
+  static void unheard(DeviceSettings device, AtSign client) {
+    LOG.debug("access-unheard: {} may not ask for access to {}", client, device.address());
+  }
+
   static void ended(DeviceSession session, String why) {
     LOG.info("session-ended: {}: {}", session.id(), why);
   }

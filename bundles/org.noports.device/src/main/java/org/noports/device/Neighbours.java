@@ -10,6 +10,7 @@ import org.noports.api.CipherUnavailable;
 import org.noports.api.IdentityUnusable;
 import org.noports.api.RelayUnavailable;
 import org.noports.api.Target;
+import org.noports.api.access.AccessDesk;
 import org.noports.api.audit.Audit;
 import org.noports.api.audit.AuditEvent;
 import org.noports.api.cipher.CipherCatalogue;
@@ -45,6 +46,7 @@ public final class Neighbours implements HealthCheck {
   private final AtomicReference<Pins> pins = new AtomicReference<>();
   private final AtomicReference<AuthorizedKeys> keys = new AtomicReference<>();
   private final AtomicReference<SshAtDevice> ssh = new AtomicReference<>();
+  private final AtomicReference<AccessDesk> desk = new AtomicReference<>();
 
   Identities identities() throws IdentityUnusable {
     return Optional.ofNullable(identities.get())
@@ -78,6 +80,11 @@ public final class Neighbours implements HealthCheck {
   /** What the SSH server at that target shows, as far as somebody here vouches for it. */
   List<SshPublicKey> hostKeys(Target target) {
     return Optional.ofNullable(ssh.get()).map(here -> here.hostKeys(target)).orElse(List.of());
+  }
+
+  /** Where requests for access wait, if they may now. */
+  Optional<AccessDesk> accessDesk() {
+    return Optional.ofNullable(desk.get());
   }
 
   boolean acceptsPublicKeys() {
@@ -235,6 +242,18 @@ public final class Neighbours implements HealthCheck {
 
   void unbindSsh(SshAtDevice service) {
     ssh.compareAndSet(service, null);
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindAccessDesk(AccessDesk service) {
+    desk.set(service);
+  }
+
+  void unbindAccessDesk(AccessDesk service) {
+    desk.compareAndSet(service, null);
   }
 
   /** Of those who decide; no device has such a name. */

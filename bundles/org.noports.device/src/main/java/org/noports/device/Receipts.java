@@ -135,14 +135,25 @@ final class Receipts {
   /** Any other request that was refused, or one that could not be read. */
   void refused(DeviceSettings device, AtSign client, RequestKind kind, String rule, String why) {
     DeviceLog.refused(device, client, kind, rule, why);
+    record(OTHER_REFUSED, other(device, client, kind.name(), rule, why));
+  }
+
+  private static Map<String, String> other(
+      DeviceSettings device, AtSign client, String kind, String rule, String why) {
     Map<String, String> details = new LinkedHashMap<>();
     details.put("side", "device");
     details.put("client", client.name());
     details.put("device", device.address().toString());
-    details.put("kind", kind.name());
+    details.put("kind", kind);
     details.put("rule", rule);
     details.put("reason", why);
-    record(OTHER_REFUSED, details);
+    return details;
+  }
+
+  /** A request for access that nobody can be shown. */
+  void accessRefused(DeviceSettings device, AtSign client, String rule, String why) {
+    DeviceLog.accessRefused(device, client, rule, why);
+    record(OTHER_REFUSED, other(device, client, "ACCESS", rule, why));
   }
 
   private static Map<String, String> of(Asked asked) {

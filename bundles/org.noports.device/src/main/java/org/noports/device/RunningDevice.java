@@ -66,6 +66,7 @@ final class RunningDevice implements AutoCloseable {
                 signatures,
                 threads.own()),
             new AcceptPublicKey(neighbours, policy, receipts, threads.own()),
+            new TakeAccessRequest(neighbours, receipts, threads.own()),
             () -> neighbours.authorizedKeys().map(AuthorizedKeys::sshd).orElse(SSHD),
             receipts);
     long millis = tick.toMillis();

@@ -20,6 +20,7 @@ final class SessionRequests {
   private final MeasureRelays relays;
   private final AdmitSession admit;
   private final AcceptPublicKey keys;
+  private final TakeAccessRequest access;
   private final Receipts receipts;
   private final SoleDevice sole;
   private final Supplier<HostPort> sshd;
@@ -34,6 +35,7 @@ final class SessionRequests {
       MeasureRelays relays,
       AdmitSession admit,
       AcceptPublicKey keys,
+      TakeAccessRequest access,
       Supplier<HostPort> sshd,
       Receipts receipts) {
     this.settings = settings;
@@ -42,6 +44,7 @@ final class SessionRequests {
     this.relays = relays;
     this.admit = admit;
     this.keys = keys;
+    this.access = access;
     this.receipts = receipts;
     this.sole = sole;
   }
@@ -74,6 +77,7 @@ final class SessionRequests {
         case MessageNames.NPT_REQUEST -> session(device, message, RequestKind.TUNNEL, post);
         case MessageNames.SSH_REQUEST -> session(device, message, RequestKind.SSH, post);
         case MessageNames.SSH_PUBLIC_KEY -> keys.accept(device, message);
+        case MessageNames.ACCESS_REQUEST -> access.take(post, device, message);
         default -> DeviceLog.unknownMessage(device, message.from(), duty.get());
       }
     } catch (RuntimeException e) {
@@ -83,6 +87,10 @@ final class SessionRequests {
 
   /** What was told while we were deaf, or away: its sender has given up. */
   private void tooLate(DeviceSettings device, Notification message, String duty) {
+    if (duty.equals(MessageNames.ACCESS_REQUEST)) {
+      access.tooLate(device, message);
+      return;
+    }
     String why =
         "it came "
             + message.age().toSeconds()

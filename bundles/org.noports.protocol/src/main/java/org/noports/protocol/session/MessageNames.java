@@ -30,6 +30,12 @@ public final class MessageNames {
   public static final String DEVICE_INFO = "device_info";
   public static final String SSH_PUBLIC_KEY = "sshpublickey";
 
+  /** A client asks for access for a time; ours alone (docs/protocol/access.md). */
+  public static final String ACCESS_REQUEST = "access_request";
+
+  /** What it is answered. */
+  public static final String ACCESS_ANSWER = "access_answer";
+
   /** What processes that run one device tell each other; ours alone. */
   public static final String INSTANCE = "instance";
 
@@ -91,6 +97,14 @@ public final class MessageNames {
 
   public static String instance(DeviceName device) {
     return ofDevice(INSTANCE, device);
+  }
+
+  public static String accessRequest(DeviceName device) {
+    return ofDevice(ACCESS_REQUEST, device);
+  }
+
+  public static String accessAnswer(DeviceName device) {
+    return ofDevice(ACCESS_ANSWER, device);
   }
 
   /** A device's heartbeat to its policy. */
