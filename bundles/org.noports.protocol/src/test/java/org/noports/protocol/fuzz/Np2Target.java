@@ -33,6 +33,7 @@ public final class Np2Target {
         case 'a' -> answer(payload(rest));
         case 'r' -> change(RecordType.REKEY, rest);
         case 's' -> change(RecordType.SWITCH, rest);
+        case 'l' -> change(RecordType.LEAVE, rest);
         case 'p' -> preface(Arrays.copyOf(rest, LinkPreface.LENGTH));
         default -> header(ByteBuffer.wrap(rest));
       }

@@ -74,6 +74,12 @@ public class LinkBytesTest {
     same("0200000007010203", new KeyChange.Answer(7, share), RecordType.REKEY);
     same("0300000007", new KeyChange.Done(7), RecordType.SWITCH);
     same("0400000007", new KeyChange.Decline(7), RecordType.REKEY);
+    same(
+        "010000000705612b622b63010203",
+        new KeyChange.Offer(7, Optional.of("a+b+c"), share),
+        RecordType.LEAVE);
+    same("0200000007010203", new KeyChange.Answer(7, share), RecordType.LEAVE);
+    same("0400000007", new KeyChange.Decline(7), RecordType.LEAVE);
   }
 
   private static void same(String hex, KeyChange change, RecordType type) throws ProtocolViolation {
@@ -88,6 +94,10 @@ public class LinkBytesTest {
     byte[] offer = new KeyChange.Offer(7, Optional.of("a+b+c"), new byte[3]).bytes();
     Refused.message(() -> KeyChange.read(RecordType.REKEY, offer));
     Refused.message(() -> KeyChange.read(RecordType.SWITCH, new byte[] {0}));
+    Refused.message(() -> KeyChange.read(RecordType.LEAVE, new byte[] {0}));
+    Refused.message(() -> KeyChange.read(RecordType.LEAVE, new KeyChange.Done(7).bytes()));
+    byte[] same = new KeyChange.Offer(7, Optional.empty(), new byte[3]).bytes();
+    Refused.message(() -> KeyChange.read(RecordType.LEAVE, same));
     Refused.message(() -> KeyChange.read(RecordType.REKEY, new byte[] {0, 0}));
     Refused.message(() -> KeyChange.read(RecordType.REKEY, new byte[] {9}));
     Refused.message(() -> KeyChange.read(RecordType.REKEY, new byte[0]));

@@ -122,6 +122,9 @@ public class LeftCipherTest {
     LinkEnd.exchange(client, device);
     assertEquals(1, device.root.epoch());
     dataFlowsUnder(CHACHA);
+    device.link.freshKeys(of(AES));
+    LinkEnd.exchange(client, device);
+    dataFlowsUnder(AES);
   }
 
   @Test
