@@ -13,6 +13,10 @@ import org.osgi.annotation.versioning.ConsumerType;
  *
  * <p>When an evaluator comes, goes, or says that it has changed, all sessions that run are asked
  * for again, and those end that are not permitted any more.
+ *
+ * <p>A third party's runs on threads of its own, and has five seconds for each decision ({@link
+ * org.noports.api.policy.fence.Limits#USUAL}); whatever goes wrong in it denies, and one that goes
+ * on so denies everybody until its bundle is updated or uninstalled.
  */
 @ConsumerType
 public interface PolicyEvaluator {
