@@ -36,16 +36,17 @@ final class JoinRelay {
   CompletionStage<Joined> join(Attempt attempt, Admitted admitted, Entrances entrances) {
     long start = Attempt.now();
     RelayAccess leg = RelayAccess.of(neighbours, attempt, admitted.agreement());
+    HearRefusal refusals = new HearRefusal(attempt, admitted.agreement());
     SessionPlan plan =
         new SessionPlan(
             attempt.id(),
-            leg,
+            refusals.over(leg),
             admitted.keys(),
             attempt.request().grace(),
             heartbeat(attempt, admitted.agreement()));
     return step((SessionPlan p) -> neighbours.tunnelEnds())
         .apply(plan)
-        .thenCompose(ends -> attempt.arriving(ends.openClientEnd(plan)))
+        .thenCompose(ends -> refusals.during(attempt.arriving(ends.openClientEnd(plan))))
         .thenApply(
             end -> {
               end.ended().thenRun(admitted.agreement().ticket().key()::close);

@@ -184,21 +184,25 @@ final class RequestSession {
     if (response instanceof SessionResponse.Signed signed) {
       return signed.envelope();
     }
-    String text = ((SessionResponse.Refused) response).text();
+    throw refused(attempt, ((SessionResponse.Refused) response).text());
+  }
+
+  /** What a device's no means. */
+  static NoPortsException refused(Attempt attempt, String text) {
+    String sentence = attempt.request().device() + " refuses: " + text;
     if (text.startsWith(Np2Refusals.DOWNGRADE)) {
-      throw new DowngradeDetected(attempt.request().device() + " refuses: " + text);
+      return new DowngradeDetected(sentence);
     }
     if (text.startsWith(Np2Refusals.GONE)) {
-      throw new SessionGone(attempt.request().device() + " refuses: " + text);
-    }
-    if (text.startsWith(Np2Refusals.UNMET)) {
-      throw new RequirementUnmet(attempt.request().device() + " refuses: " + text);
+      return new SessionGone(sentence);
     }
     if (text.startsWith(Np2Refusals.AGAIN)) {
       // Not signed either: at worst a session tries until it has been without a link for too long.
-      throw new AtServerUnavailable(attempt.request().device() + " refuses for now: " + text);
+      return new AtServerUnavailable(attempt.request().device() + " refuses for now: " + text);
     }
-    throw new SessionRefused(attempt.request().device() + " refuses: " + text);
+    return text.startsWith(Np2Refusals.UNMET)
+        ? new RequirementUnmet(sentence)
+        : new SessionRefused(sentence);
   }
 
   private SessionResponse.Connected connected(

@@ -108,6 +108,18 @@ public final class OpenTunnelTest {
   }
 
   @Test
+  public void aYesThatTheDeviceTakesBackAtTheRelayIsARefusalInItsWords() throws Exception {
+    test.ends.openAfter(new CompletableFuture<>());
+    CompletableFuture<TunnelSession> opening = test.open();
+    Eventually.holds(() -> !test.ends.asked().isEmpty());
+    test.device.takeBack(AtSign.of("@alice"), "Not permitted by rule 'plant-only'");
+    assertThat(
+        Stages.failure(SessionRefused.class, opening).getMessage(),
+        is("dev1@device refuses: Not permitted by rule 'plant-only'"));
+    assertThat(test.nothingLeft(), is(true));
+  }
+
+  @Test
   public void whatItsUserSaysOfItsPlaceIsSignedAndOtherwiseNothingIs() {
     Stages.value(test.open());
     test.configure("from", "@alice", "relay", "@relay", "zone", "Europe/Berlin");
@@ -357,8 +369,7 @@ public final class OpenTunnelTest {
     CompletableFuture<Void> late = new CompletableFuture<>();
     test.ends.openAfter(late);
     CompletableFuture<TunnelSession> opening = test.open();
-    Eventually.holds(() -> !test.device.requests.isEmpty());
-    Eventually.holds(() -> test.world.listeners(TestClient.ALICE) == 0);
+    Eventually.holds(() -> !test.ends.asked().isEmpty());
     opening.cancel(true);
     assertThat(test.ends.bound().get(0).closed(), is(true));
     late.complete(null);

@@ -98,6 +98,12 @@ final class ScriptedDevice {
     say(to, MessageNames.heartbeat(NAME), about().toText());
   }
 
+  /** Takes back the yes to its last request. */
+  void takeBack(AtSign from, String text) {
+    SessionId last = requests.get(requests.size() - 1).sessionId();
+    say(from, MessageNames.response(last, NAME), text);
+  }
+
   private Optional<String> objection(Notification message) {
     return foreign
         ? UpstreamObjections.ofDevice(world, message.from(), message.value()).stream().findFirst()

@@ -54,8 +54,9 @@ final class AdmitSession {
     this.answers = new Answers(neighbours, signatures);
     this.requirement = new MeetRequirement(neighbours, signatures);
     this.np2 = new AgreeNp2(neighbours, signatures);
-    this.opening = new OpenDeviceEnd(neighbours, streams, sessions, answers, np2, thread);
-    this.resuming = new ResumeInPlace(neighbours, sessions, answers, np2, thread);
+    AdmitLink links = new AdmitLink(neighbours, policy, reviews, sessions, receipts, thread);
+    this.opening = new OpenDeviceEnd(neighbours, streams, links, sessions, answers, np2, thread);
+    this.resuming = new ResumeInPlace(neighbours, links, sessions, answers, np2, thread);
     this.receipts = receipts;
     this.thread = thread;
     this.sessions = sessions;
@@ -117,7 +118,11 @@ final class AdmitSession {
             addresses,
             asked.device(),
             asked.request().sessionId())
-        .thenApply(ruled -> new Permitted(asked, ruled, level, by));
+        .thenApply(
+            ruled -> {
+              asked.sighted().waitedFor(ruled.waits());
+              return new Permitted(asked, ruled, level, by);
+            });
   }
 
   /** What is required may have changed the level: rules may say something of the new one. */

@@ -94,8 +94,11 @@ final class AdmitStream {
 
   private CompletionStage<StreamGate.Answer> admit(
       Asked asked, Standing standing, StreamRequest request) {
-    return step((StreamRequest r) -> settings.get())
-        .apply(request)
+    // A session of one connection asks before its client has come.
+    return asked
+        .sighted()
+        .known()
+        .thenCompose(known -> step((StreamRequest r) -> settings.get()).apply(request))
         .thenCompose(
             device ->
                 addresses(request, device)
@@ -217,7 +220,7 @@ final class AdmitStream {
         device.group(),
         kind,
         bare.target(),
-        bare.circumstances().protectedBy(standing.level()).claimed(asked.claims().zone()));
+        asked.around(bare.circumstances(), standing.level()));
   }
 
   /** A socket's path, and a port that the device is to choose, are no place that rules name. */

@@ -8,6 +8,7 @@ import org.noports.api.Target;
 import org.noports.api.atserver.AtServerSession;
 import org.noports.api.atserver.Notification;
 import org.noports.api.policy.AccessRequest;
+import org.noports.api.policy.Circumstances;
 import org.noports.api.policy.RequestKind;
 import org.noports.api.tunnel.Level;
 import org.noports.protocol.np2.Np2Offer;
@@ -30,6 +31,7 @@ import org.noports.protocol.session.SshRequest;
  * @param offer NP2, if the client can do it
  * @param signing what the client says of signatures
  * @param claims what it says of itself: its word only
+ * @param sighted where it is, as its relay will tell
  * @param kind whether it is a tunnel, or SSH as {@code ssh_request} means it
  */
 record Asked(
@@ -42,6 +44,7 @@ record Asked(
     Optional<Np2Offer> offer,
     Np2Signing signing,
     ClientClaims claims,
+    Sighted sighted,
     RequestKind kind) {
 
   static Asked read(AtServerSession post, DeviceSettings device, Notification message)
@@ -79,6 +82,7 @@ record Asked(
         kind == RequestKind.SSH ? Optional.empty() : Np2Offer.of(envelope.payload()),
         Np2Signing.of(envelope.payload()),
         ClientClaims.of(envelope.payload()),
+        Sighted.of(device, request),
         kind);
   }
 
@@ -90,6 +94,11 @@ record Asked(
     }
   }
 
+  /** What is known of this session, beside what is asked. */
+  Circumstances around(Circumstances bare, Level level) {
+    return bare.protectedBy(level).claimed(claims.zone()).seen(sighted.observed());
+  }
+
   /** The question of a session of that level, which {@code now} is asked. */
   AccessRequest question(DeviceSettings now, Level level) {
     AccessRequest bare = now.asks(client, kind, Optional.of(target));
@@ -99,6 +108,6 @@ record Asked(
         bare.deviceGroup(),
         bare.kind(),
         bare.target(),
-        bare.circumstances().protectedBy(level).claimed(claims.zone()));
+        around(bare.circumstances(), level));
   }
 }

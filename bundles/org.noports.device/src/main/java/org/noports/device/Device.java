@@ -174,6 +174,15 @@ public final class Device implements Sessions, EnrollmentObserver, HealthCheck {
     boolean requireAudit() default false;
 
     @AttributeDefinition(
+        name = "Observers",
+        description =
+            "Comma-separated atSigns of the relays whose word counts on where a client's socket"
+                + " comes from, for rules with observed.address and observed.country. Only those"
+                + " that you trust: a client may bring a relay of its own. Empty: nothing is"
+                + " observed.")
+    String observers() default "";
+
+    @AttributeDefinition(
         name = "User name",
         description =
             "The account that managers are told to use with ssh. Empty: the account that runs this"

@@ -62,6 +62,21 @@ final class DeviceLog {
         asked.request().sessionId());
   }
 
+  static void untold(Asked asked) {
+    LOG.info(
+        "session-not-observed: the relay of {} does not tell where {} is",
+        asked.request().sessionId(),
+        asked.client());
+  }
+
+  static void unverifiable(Asked asked, Throwable why) {
+    LOG.warn(
+        "session-not-observed: what the relay of {} says of where {} is cannot be verified: {}",
+        asked.request().sessionId(),
+        asked.client(),
+        why.getMessage());
+  }
+
   static void opened(DeviceSession session) {
     LOG.info("session-opened: {} by rule {}", session.id(), session.facts().rule().orElse("-"));
   }

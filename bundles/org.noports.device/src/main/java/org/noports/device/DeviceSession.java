@@ -87,6 +87,13 @@ final class DeviceSession {
     return permission;
   }
 
+  /** The policy was asked while it was being opened. */
+  void settled(Permitted again) {
+    if (permission.renewals() == 0) {
+      permission.renew(again.permit(), Instant.now(), again.generation());
+    }
+  }
+
   /** Those of its target's that were decided on; empty if it has none. */
   List<InetAddress> addresses() {
     return request.addresses();

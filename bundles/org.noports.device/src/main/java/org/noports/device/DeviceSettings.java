@@ -43,6 +43,7 @@ import org.noports.protocol.np2.PresentSuites;
  * @param require what sessions have to be against quantum computers
  * @param requireEvaluators whose absence refuses, by the names of evaluators
  * @param requireAudit whether sessions are refused while no event can be kept
+ * @param observers the relays whose word on where a client is counts
  * @param userName the account that it tells its managers
  */
 record DeviceSettings(
@@ -62,6 +63,7 @@ record DeviceSettings(
     Requirement require,
     Set<String> requireEvaluators,
     boolean requireAudit,
+    Set<AtSign> observers,
     String userName) {
   DeviceSettings {
     requireNonNull(address, "address is null");
@@ -73,6 +75,7 @@ record DeviceSettings(
     requireNonNull(policyTimeout, "policyTimeout is null");
     requireNonNull(require, "require is null");
     requireEvaluators = Set.copyOf(requireEvaluators);
+    observers = Set.copyOf(observers);
     requireNonNull(userName, "userName is null");
   }
 
@@ -98,6 +101,7 @@ record DeviceSettings(
           Requirement.of(config.require()),
           words(config.requireEvaluators()),
           config.requireAudit(),
+          observers(config.observers()),
           user);
     } catch (IllegalArgumentException e) {
       throw new ConfigurationInvalid(
@@ -110,6 +114,10 @@ record DeviceSettings(
         .map(String::strip)
         .filter(word -> !word.isEmpty())
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static Set<AtSign> observers(String commaList) {
+    return words(commaList).stream().map(AtSign::of).collect(Collectors.toUnmodifiableSet());
   }
 
   private static Duration within(int seconds) {
@@ -129,11 +137,15 @@ record DeviceSettings(
   }
 
   /**
-   * A question to the policy, as of now. No relay tells what it saw of clients, so nothing of that
-   * is pending.
+   * A question to the policy, as of now. Where a client is can be told once there is a session: a
+   * ping comes before one, and nothing else that has none does.
    */
   AccessRequest asks(AtSign client, RequestKind kind, Optional<Target> target) {
-    Circumstances around = Circumstances.at(Instant.now()).tagged(tags).seen(Observed.NOTHING);
+    boolean before = kind == RequestKind.PING && !observers.isEmpty();
+    Circumstances around =
+        Circumstances.at(Instant.now())
+            .tagged(tags)
+            .seen(before ? Observed.PENDING : Observed.NOTHING);
     return new AccessRequest(client, address, group, kind, target, around);
   }
 

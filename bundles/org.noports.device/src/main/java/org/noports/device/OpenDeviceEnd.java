@@ -5,6 +5,7 @@ import static org.noports.device.Step.step;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.noports.api.NoPortsException;
@@ -34,6 +35,7 @@ final class OpenDeviceEnd {
 
   private final Neighbours neighbours;
   private final AdmitStream streams;
+  private final AdmitLink links;
   private final DeviceSessions sessions;
   private final AgreeNp2 np2;
   private final Answers answers;
@@ -43,12 +45,14 @@ final class OpenDeviceEnd {
   OpenDeviceEnd(
       Neighbours neighbours,
       AdmitStream streams,
+      AdmitLink links,
       DeviceSessions sessions,
       Answers answers,
       AgreeNp2 np2,
       Executor thread) {
     this.neighbours = neighbours;
     this.streams = streams;
+    this.links = links;
     this.sessions = sessions;
     this.np2 = np2;
     this.answers = answers;
@@ -113,7 +117,8 @@ final class OpenDeviceEnd {
     Asked asked = keyed.request().asked();
     try {
       Identity self = neighbours.identities().identity(asked.device().address().atSign());
-      return new Routed(keyed, RelayAccess.of(neighbours, self, asked), self.fingerprint());
+      AdmitLink.Links to = links.of(keyed.request(), standing(keyed));
+      return new Routed(keyed, RelayAccess.of(neighbours, self, to), self.fingerprint());
     } catch (NoPortsException | RuntimeException e) {
       keyed.keys().close();
       throw e;
@@ -155,7 +160,11 @@ final class OpenDeviceEnd {
                 routed.wipe();
               }
             })
-        .thenApply(end -> opened(routed, end));
+        .thenApply(end -> opened(routed, end))
+        .exceptionallyCompose(
+            failure ->
+                CompletableFuture.failedFuture(
+                    routed.relay().links().refusal().<Throwable>map(no -> no).orElse(failure)));
   }
 
   /** Who asks for ssh means one connection, and opens its own end so. */
@@ -193,13 +202,16 @@ final class OpenDeviceEnd {
     Keyed keyed = routed.keyed();
     DeviceSession session =
         new DeviceSession(
-            keyed.request(),
+            routed.relay().links().settled().orElse(keyed.request()),
             standing(keyed),
             routed.relay().relay(),
             end,
             keyed.np2().map(agreed -> new Resumable(agreed.keys().resume())),
             keyed.np2().map(agreed -> receipt(routed, agreed)));
     sessions.add(session);
+    // A client may have come to the relay before it was told to: then nobody found this session.
+    routed.relay().links().refusal().ifPresent(no -> session.end(AdmitLink.because(no)));
+    routed.relay().links().settled().ifPresent(session::settled);
     return session;
   }
 

@@ -52,6 +52,11 @@ record Permitted(
         clientSigns);
   }
 
+  /** As ruled again for the same level. */
+  Permitted ruled(Policy.Ruled again, int by) {
+    return ruled(new Permitted(asked, again, level, by));
+  }
+
   /** What it was signed with, once that was verified. */
   Permitted verified(Fingerprint key, Optional<Np2Signing.Key> signs) {
     return new Permitted(asked, permit, addresses, level, generation, Optional.of(key), signs);

@@ -16,11 +16,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.noports.api.SessionId;
+import org.noports.api.Target;
 import org.noports.api.audit.AuditEvent;
 import org.noports.api.policy.AccessRequest;
 import org.noports.api.policy.CombineDecisions;
 import org.noports.api.policy.Decision;
+import org.noports.api.policy.Obligations;
 import org.noports.api.policy.PastDecision;
+import org.noports.api.policy.PermitOpen;
 import org.noports.device.Evaluators.Evaluator;
 
 /**
@@ -54,22 +57,27 @@ final class Policy {
    *
    * @param permit how
    * @param addresses those of the target's that are permitted; empty if it has none
+   * @param waits whether it is for the links only, and the same is asked again when they stand
    */
-  record Ruled(Decision.Permit permit, List<InetAddress> addresses) {
+  record Ruled(Decision.Permit permit, List<InetAddress> addresses, boolean waits) {
     Ruled {
       addresses = List.copyOf(addresses);
     }
   }
 
-  /** The permit, or a silent {@link Refusal} that names the rule. */
+  /**
+   * The permit, or a silent {@link Refusal} that names the rule. What depends on where the client
+   * is has been permitted so far.
+   */
   CompletionStage<Decision.Permit> decide(AccessRequest asked, Duration within) {
     AccessRequest request = now(asked);
     return ask(request, within)
         .thenCompose(
             decision -> {
               record(request, decision, Optional.empty());
-              return decision instanceof Decision.Permit permit
-                  ? CompletableFuture.completedFuture(permit)
+              Optional<Decision.Permit> permit = permitted(request, decision);
+              return permit.isPresent()
+                  ? CompletableFuture.completedFuture(permit.get())
                   : CompletableFuture.failedFuture(
                       Refusal.silent(decision.rule(), reason(decision)));
             });
@@ -99,7 +107,12 @@ final class Policy {
   }
 
   /** A question and its answer. */
-  record Answer(AccessRequest request, Decision decision) {}
+  record Answer(AccessRequest request, Decision decision) {
+    /** The same if it is a yes, or one as long as no link stands. */
+    Optional<Answer> permitted() {
+      return Policy.permitted(request, decision).map(permit -> new Answer(request, permit));
+    }
+  }
 
   /** Asks for each address, or once if there is none. */
   CompletionStage<List<Answer>> all(
@@ -122,8 +135,8 @@ final class Policy {
 
   /** What of it is permitted; empty if nothing is. */
   static Optional<Ruled> ruled(List<Answer> answers) {
-    List<Answer> yes =
-        answers.stream().filter(each -> each.decision() instanceof Decision.Permit).toList();
+    boolean waits = answers.stream().anyMatch(each -> each.decision() instanceof Decision.Later);
+    List<Answer> yes = answers.stream().flatMap(each -> each.permitted().stream()).toList();
     // A permit that names other places opens no address; alone it says what it names.
     List<Answer> covering =
         yes.stream()
@@ -138,7 +151,28 @@ final class Policy {
                     CombineDecisions.of(count.stream().map(Answer::decision).toList()),
                 count.stream()
                     .flatMap(each -> each.request().circumstances().address().stream())
-                    .toList()));
+                    .toList(),
+                waits));
+  }
+
+  /** The permit; if it is to be decided later, one for what was asked and nothing else. */
+  private static Optional<Decision.Permit> permitted(AccessRequest request, Decision decision) {
+    if (decision instanceof Decision.Later later) {
+      return Optional.of(
+          new Decision.Permit(
+              later.rule(),
+              request.target().map(Policy::place).stream().toList(),
+              Obligations.NONE,
+              later.revision(),
+              Optional.empty()));
+    }
+    return decision instanceof Decision.Permit permit ? Optional.of(permit) : Optional.empty();
+  }
+
+  private static PermitOpen place(Target target) {
+    return target instanceof Target.Service service
+        ? new PermitOpen(false, "service", service.name())
+        : new PermitOpen(false, target.wireHost(), Integer.toString(target.wirePort()));
   }
 
   /** A stranger hears nothing; neither does anybody of a device that does not tell. */

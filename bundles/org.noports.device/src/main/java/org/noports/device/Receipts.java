@@ -1,10 +1,12 @@
 package org.noports.device;
 
+import java.net.InetAddress;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.noports.api.AtSign;
 import org.noports.api.audit.AuditEvent;
+import org.noports.api.policy.Observed;
 import org.noports.api.policy.RequestKind;
 import org.noports.api.tunnel.SessionEnd;
 import org.noports.api.tunnel.StreamRequest;
@@ -14,6 +16,7 @@ import org.noports.api.tunnel.SuiteChange;
 final class Receipts {
   static final String REQUESTED = "session-requested";
   static final String OPENED = "session-opened";
+  static final String OBSERVED = "client-observed";
   static final String RESUMED = "session-resumed";
   static final String REKEYED = "session-rekeyed";
   static final String SUITE_CHANGED = "session-suite-changed";
@@ -45,6 +48,14 @@ final class Receipts {
     session.facts().rule().ifPresent(rule -> details.put("rule", rule));
     receipt(session, details);
     record(OPENED, details);
+  }
+
+  /** Where the client of one more link is, by its relay's word. */
+  void observed(Asked asked, Observed seen) {
+    Map<String, String> details = of(asked);
+    asked.request().relayAtSign().ifPresent(relay -> details.put("relay", relay.name()));
+    details.put("address", seen.address().map(InetAddress::getHostAddress).orElse(""));
+    record(OBSERVED, details);
   }
 
   /** It goes on: the whole receipt, with one more handshake in it. */

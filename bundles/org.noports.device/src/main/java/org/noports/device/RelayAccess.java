@@ -26,6 +26,7 @@ import org.noports.protocol.session.RelayAuthMode;
  * @param transport its name
  * @param relay the relay's port for the device
  * @param credential what is shown
+ * @param links what each connection has to pass, if the relay tells of it
  * @param relayKey the key that client, device and relay share, if there is one
  */
 record RelayAccess(
@@ -33,23 +34,25 @@ record RelayAccess(
     String transport,
     HostPort relay,
     RelayCredential credential,
+    AdmitLink.Links links,
     Optional<Secret> relayKey)
     implements RelayLeg, AutoCloseable {
 
-  static RelayAccess of(Neighbours neighbours, Identity self, Asked asked)
+  static RelayAccess of(Neighbours neighbours, Identity self, AdmitLink.Links links)
       throws ProtocolViolation {
+    Asked asked = links.asked();
     NptRequest request = asked.request();
     String transport = asked.device().relayTransport();
     HostPort relay = address(request);
     if (request.relayAuthMode() == RelayAuthMode.PAYLOAD) {
       return new RelayAccess(
-          neighbours, transport, relay, signedLine(self, request), Optional.empty());
+          neighbours, transport, relay, signedLine(self, request), links, Optional.empty());
     }
     Secret key = relayKey(request);
     RelayCredential credential =
         new RelayCredential.ChallengeResponse(
             request.sessionId(), RelaySide.DEVICE, key, self, signingKeyUri(self).toString());
-    return new RelayAccess(neighbours, transport, relay, credential, Optional.of(key));
+    return new RelayAccess(neighbours, transport, relay, credential, links, Optional.of(key));
   }
 
   /** Where everybody finds the key that {@code self} answers challenges with. */
@@ -86,10 +89,23 @@ record RelayAccess(
   @Override
   public CompletionStage<ByteStream> dial() {
     try {
-      return neighbours.relay(transport).dial(relay, credential);
+      return neighbours.relay(transport).dial(relay, shown());
     } catch (RelayUnavailable e) {
       return CompletableFuture.failedFuture(e);
     }
+  }
+
+  /** A question about the other side is for one connection. */
+  private RelayCredential shown() {
+    return credential instanceof RelayCredential.ChallengeResponse answer
+        ? new RelayCredential.ChallengeResponse(
+            answer.session(),
+            answer.side(),
+            answer.relayKey(),
+            answer.signer(),
+            answer.signingKeyUri(),
+            links.next().map(ask -> ask))
+        : credential;
   }
 
   /** Wipes the shared key. */

@@ -18,6 +18,7 @@ import org.noports.protocol.np2.Np2Offer;
  */
 final class ResumeInPlace {
   private final Neighbours neighbours;
+  private final AdmitLink links;
   private final DeviceSessions sessions;
   private final AgreeNp2 np2;
   private final Answers answers;
@@ -25,11 +26,13 @@ final class ResumeInPlace {
 
   ResumeInPlace(
       Neighbours neighbours,
+      AdmitLink links,
       DeviceSessions sessions,
       Answers answers,
       AgreeNp2 np2,
       Executor thread) {
     this.neighbours = neighbours;
+    this.links = links;
     this.sessions = sessions;
     this.np2 = np2;
     this.answers = answers;
@@ -95,7 +98,7 @@ final class ResumeInPlace {
           RelayAccess.of(
               neighbours,
               neighbours.identities().identity(asked.device().address().atSign()),
-              asked);
+              links.of(found.request(), session));
     } catch (NoPortsException e) {
       agreed.keys().close();
       throw e;
@@ -112,6 +115,10 @@ final class ResumeInPlace {
             carried -> {
               session.resumed(leg.relay(), agreed.step(), agreed.signers());
               return session;
-            });
+            })
+        .exceptionallyCompose(
+            failure ->
+                CompletableFuture.failedFuture(
+                    leg.links().refusal().<Throwable>map(no -> no).orElse(failure)));
   }
 }

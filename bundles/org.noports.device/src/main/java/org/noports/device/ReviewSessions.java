@@ -141,6 +141,11 @@ final class ReviewSessions implements AutoCloseable {
       }
       throw Refusal.silent(no.rule(), Policy.reason(no));
     }
+    if (ruled.get().waits() && !session.asked().sighted().observed().pending()) {
+      // The link came while it was asked: asked again, it is told where the client is.
+      return Optional.empty();
+    }
+    session.asked().sighted().waitedFor(ruled.get().waits());
     Decision.Permit permit = ruled.get().permit();
     Guards.fulfillable(permit);
     MeetRequirement.stillMet(permit, device, session.standing());
@@ -168,6 +173,12 @@ final class ReviewSessions implements AutoCloseable {
       session.permission().renew(permit.get(), clock.instant(), by);
       session.end().review();
     }
+  }
+
+  /** What was asked when a link of it stood. */
+  void settled(DeviceSession session, Permitted again) {
+    session.permission().renew(again.permit(), clock.instant(), again.generation());
+    session.end().review();
   }
 
   private DeviceSettings settingsOf(Asked asked) {

@@ -156,6 +156,7 @@ final class TestDevice extends ExternalResource {
     String require = "";
     boolean requireAudit;
     String requireEvaluators = "";
+    String observers = "";
 
     @Override
     public String atSign() {
@@ -240,6 +241,11 @@ final class TestDevice extends ExternalResource {
     @Override
     public boolean requireAudit() {
       return requireAudit;
+    }
+
+    @Override
+    public String observers() {
+      return observers;
     }
 
     @Override

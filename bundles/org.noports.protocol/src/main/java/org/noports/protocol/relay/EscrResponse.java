@@ -20,18 +20,25 @@ import org.noports.protocol.json.JsonObject;
  * @param signingAlgo {@code rsa2048} or {@code mldsa65}
  * @param signingKeyUri where the public half of the authentication key is published
  * @param kid which of several keys there; empty if there is one
+ * @param nonce ours alone: what a {@link Sighting} that the sender wants has to carry
  */
 public record EscrResponse(
     JsonObject payload,
     String signature,
     String signingAlgo,
     String signingKeyUri,
-    Optional<String> kid) {
+    Optional<String> kid,
+    Optional<String> nonce) {
   /** What a relay says to a peer that it believes; then the payload begins. */
   public static final String ACCEPTED = "ok";
 
+  /** The same to a peer that wants a {@link Sighting}: its line comes before all else. */
+  public static final String ACCEPTED_OBSERVING = "ok observing";
+
   /** What a relay says to a peer that it does not believe, before it hangs up. */
   public static final String REFUSED = "Socket auth failed";
+
+  private static final String OBSERVE = "observe";
 
   public EscrResponse {
     requireNonNull(payload, "payload is null");
@@ -39,6 +46,7 @@ public record EscrResponse(
     requireNonNull(signingAlgo, "signingAlgo is null");
     requireNonNull(signingKeyUri, "signingKeyUri is null");
     requireNonNull(kid, "kid is null");
+    requireNonNull(nonce, "nonce is null");
   }
 
   /**
@@ -64,7 +72,14 @@ public record EscrResponse(
         Base64.getEncoder().encodeToString(signature),
         SigningKeyRecord.RSA,
         signingKeyUri,
+        Optional.empty(),
         Optional.empty());
+  }
+
+  /** The same from a device that wants to hear where the client's socket comes from. */
+  public EscrResponse observing(String sightingNonce) {
+    return new EscrResponse(
+        payload, signature, signingAlgo, signingKeyUri, kid, Optional.of(sightingNonce));
   }
 
   /** Reads the envelope; nothing is checked yet but its form. */
@@ -82,7 +97,8 @@ public record EscrResponse(
         json.requireText("s"),
         algorithm,
         json.requireText("sk"),
-        json.text("kid"));
+        json.text("kid"),
+        json.text(OBSERVE).filter(Sighting::isNonce));
   }
 
   /** The envelope's text. */
@@ -94,6 +110,7 @@ public record EscrResponse(
         .put("sa", signingAlgo)
         .put("sk", signingKeyUri)
         .putIfPresent("kid", kid)
+        .putIfPresent(OBSERVE, nonce)
         .build()
         .toJson();
   }

@@ -93,7 +93,9 @@ final class ChallengeHandler extends ChannelInboundHandlerAdapter {
               credential.side(),
               credential.signingKeyUri(),
               credential.signer()::signAsAuthentication);
-      ByteBuf line = Unpooled.wrappedBuffer(hide(response).toLine());
+      EscrResponse answer =
+          credential.other().map(it -> response.observing(it.nonce())).orElse(response);
+      ByteBuf line = Unpooled.wrappedBuffer(hide(answer).toLine());
       login.shown();
       context.writeAndFlush(line);
     } catch (CipherUnavailable e) {
@@ -135,7 +137,9 @@ final class ChallengeHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void verdict(ChannelHandlerContext context, String line) {
-    if (!line.equals(EscrResponse.ACCEPTED)) {
+    boolean observing =
+        credential.other().isPresent() && line.equals(EscrResponse.ACCEPTED_OBSERVING);
+    if (!line.equals(EscrResponse.ACCEPTED) && !observing) {
       refused(
           line.equals(EscrResponse.REFUSED)
               ? "it says '" + line + "'"
@@ -144,8 +148,19 @@ final class ChallengeHandler extends ChannelInboundHandlerAdapter {
     }
     over = true;
     List<ByteBuf> beyond = read.isReadable() ? List.of(read.retainedSlice()) : List.of();
+    if (observing) {
+      SightingGate gate = new SightingGate(credential.other().orElseThrow());
+      context.pipeline().replace(this, "sighting", gate);
+      gate.begin(beyond, inputEnded);
+      login.admitted(context.channel());
+      return;
+    }
     context.pipeline().replace(this, "beyond", new PushBack(beyond, inputEnded));
-    login.admitted(context.channel());
+    credential
+        .other()
+        .ifPresentOrElse(
+            other -> login.untold(context.channel(), other),
+            () -> login.admitted(context.channel()));
   }
 
   private void refused(String reason) {

@@ -13,6 +13,7 @@ import org.noports.api.HostPort;
 import org.noports.api.NoPortsException;
 import org.noports.api.RelayUnavailable;
 import org.noports.api.cipher.CipherCatalogue;
+import org.noports.api.relay.OtherSide;
 import org.noports.api.relay.RelayCredential;
 import org.noports.api.stream.ByteStream;
 import org.noports.transport.ChannelStream;
@@ -120,6 +121,20 @@ final class RelayLogin {
     if (!result.complete(stream)) {
       stream.close();
     }
+  }
+
+  /** The relay has let us in, and tells nothing of the other side to one who wants to know. */
+  void untold(Channel channel, OtherSide other) {
+    other
+        .untold()
+        .whenComplete(
+            (done, failure) -> {
+              if (failure == null) {
+                channel.eventLoop().execute(() -> admitted(channel));
+              } else {
+                result.completeExceptionally(failure);
+              }
+            });
   }
 
   /** The connection broke while we authenticated. */

@@ -32,8 +32,12 @@ interface Door {
   void refused(SocketAuthentication unverified, Channel channel, String reason);
 
   /** What becomes of a socket that is believed. */
-  @FunctionalInterface
   interface Entry {
     void enter(SocketAuthentication verified, Channel channel);
+
+    /** Whether it is told what the other side's socket is, before all else. */
+    default boolean observing() {
+      return false;
+    }
   }
 }

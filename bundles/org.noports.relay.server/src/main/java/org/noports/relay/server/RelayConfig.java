@@ -195,4 +195,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
           "Other relays answer for the same atSign: the first to write a session's mutex serves it,"
               + " and one that is full or drained leaves it to the others.")
   boolean sharedAtSign() default false;
+
+  @AttributeDefinition(
+      name = "Tell addresses",
+      description =
+          "Whether devices that ask are told, signed by this relay, from which address a client's"
+              + " socket comes: their rules may depend on it. False where that is nobody's business;"
+              + " behind a load balancer it would be the balancer's.")
+  boolean tellAddresses() default true;
 }

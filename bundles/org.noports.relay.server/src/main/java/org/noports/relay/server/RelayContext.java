@@ -17,6 +17,7 @@ import org.noports.transport.EventLoops;
  * @param atServer the relay's own atServer, while it is reached
  * @param audit where what happened is recorded
  * @param quotas what each may take
+ * @param signing the relay's key
  */
 record RelayContext(
     EventLoops loops,
@@ -25,4 +26,5 @@ record RelayContext(
     Supplier<Optional<CipherCatalogue>> catalogue,
     Supplier<Optional<AtServerSession>> atServer,
     RelayAudit audit,
-    Quotas quotas) {}
+    Quotas quotas,
+    Signing signing) {}

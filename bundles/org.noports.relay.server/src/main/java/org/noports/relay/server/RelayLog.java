@@ -92,6 +92,14 @@ final class RelayLog {
     }
   }
 
+  static void notTold(RelaySession session, String why) {
+    LOG.warn(
+        "relay-sighting-not-signed: the device of {} cannot be told where its client is, and its"
+            + " socket is closed: {}",
+        session.terms().id(),
+        why);
+  }
+
   static void singlePortClosed(String problem) {
     LOG.error("relay-single-port-closed: {}", problem);
   }

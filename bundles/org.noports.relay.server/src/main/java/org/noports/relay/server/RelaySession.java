@@ -17,7 +17,6 @@ import org.noports.api.Secret;
 import org.noports.api.relay.RelaySessions.Carried;
 import org.noports.api.relay.RelaySide;
 import org.noports.protocol.relay.EscrChallenge;
-import org.noports.protocol.relay.SigningKeyUri;
 import org.noports.protocol.session.RelayAuthMode;
 import org.noports.transport.EventLoops;
 import org.noports.transport.Pace;
@@ -84,7 +83,8 @@ final class RelaySession {
   }
 
   private SideVerifier verifier(RelaySide side) {
-    return new SideVerifier(terms, side, keys, context.catalogue());
+    var told = TellSighting.to(side, context.signing(), settings, terms);
+    return new SideVerifier(terms, side, keys, context.catalogue(), told);
   }
 
   /**
@@ -111,13 +111,15 @@ final class RelaySession {
   }
 
   /** Whose the answer is that a socket gave at the port that all share; any thread. */
-  CompletionStage<RelaySide> answered(String said, EscrChallenge challenge) {
+  CompletionStage<Arrival> answered(String said, EscrChallenge challenge) {
     return onLoop(
         () -> {
           try {
             RelaySide side = clientVerifier.sideOf(said, challenge);
             SideVerifier verifier = side == RelaySide.CLIENT ? clientVerifier : deviceVerifier;
-            return verifier.response(said, challenge).thenApply(believed -> side);
+            return verifier
+                .response(said, challenge)
+                .thenApply(tell -> new Arrival(side, true, tell));
           } catch (NoPortsException e) {
             return CompletableFuture.failedFuture(e);
           }
@@ -125,9 +127,9 @@ final class RelaySession {
   }
 
   /** A socket from the port that all share is verified, and on our loop now. */
-  void cameBySinglePort(RelaySide side, Channel channel) {
+  void cameBySinglePort(Arrival arrival, Channel channel) {
     if (mayOpen(channel)) {
-      rendezvous.arrived(side, channel);
+      rendezvous.arrived(arrival, channel);
     } else {
       channel.close();
     }
@@ -149,10 +151,7 @@ final class RelaySession {
    * again by the socket that needs it. Call it where {@link #open} completes: on the loop.
    */
   void preFetch(List<String> uris) {
-    uris.stream()
-        .flatMap(uri -> SigningKeyUri.find(uri).stream())
-        .filter(uri -> uri.owner().equals(terms.client()) || uri.owner().equals(terms.device()))
-        .forEach(keys::signingKeys);
+    keys.preFetch(uris, terms);
   }
 
   /** How the sides will prove themselves: the client has found out. Any thread. */

@@ -31,6 +31,7 @@ import org.noports.api.HostPort;
  * @param limits how much of each thing there may be
  * @param draining whether no more sessions are taken
  * @param sharedAtSign whether other relays answer for the same atSign
+ * @param tellAddresses whether devices that ask are told where a client's socket comes from
  */
 record RelaySettings(
     AtSign atSign,
@@ -44,7 +45,8 @@ record RelaySettings(
     Times times,
     Limits limits,
     boolean draining,
-    boolean sharedAtSign) {
+    boolean sharedAtSign,
+    boolean tellAddresses) {
   /** The word that opens the relay to everybody; the reference relay uses the same. */
   static final String OPEN = "open";
 
@@ -150,7 +152,8 @@ record RelaySettings(
             within("acceptsPerSecond", config.acceptsPerSecond(), 1, 1_000_000),
             1000L * within("kilobytesPerSecond", config.kilobytesPerSecond(), 0, 100_000_000)),
         config.draining(),
-        config.sharedAtSign());
+        config.sharedAtSign(),
+        config.tellAddresses());
   }
 
   private static Optional<WebSocketDoor> webSocket(RelayConfig config) {

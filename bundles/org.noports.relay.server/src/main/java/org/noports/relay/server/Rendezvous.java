@@ -3,8 +3,12 @@ package org.noports.relay.server;
 import io.netty.channel.Channel;
 import java.util.ArrayDeque;
 import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.noports.api.relay.RelaySide;
@@ -26,6 +30,9 @@ final class Rendezvous {
   /** Each with what it had carried when it was last looked at. */
   private final Map<Splice, Long> pairs = new ConcurrentHashMap<>();
 
+  /** They have met, and the device is about to hear of it. */
+  private final Set<Channel> telling = new HashSet<>();
+
   private final AtomicLong bytesOfEnded = new AtomicLong();
   private boolean closed;
 
@@ -38,34 +45,60 @@ final class Rendezvous {
 
   /** A socket that waits; {@code alarm} rings when its time is over. */
   private static final class Waiting {
+    private final Arrival arrival;
     private final Channel channel;
     private RelayTimer.Alarm alarm = RelayTimer.Alarm.NONE;
 
-    Waiting(Channel channel) {
+    Waiting(Arrival arrival, Channel channel) {
+      this.arrival = arrival;
       this.channel = channel;
     }
   }
 
-  /** A verified socket is here. */
-  void arrived(RelaySide side, Channel channel) {
+  /** A verified socket is here, or one that need not be verified. */
+  void arrived(Arrival arrival, Channel channel) {
     if (closed) {
       channel.close();
       return;
     }
-    Waiting counterpart = queues.get(other(side)).poll();
+    Waiting here = new Waiting(arrival, channel);
+    Waiting counterpart = queues.get(other(arrival.side())).poll();
     if (counterpart == null) {
-      waitFor(side, new Waiting(channel));
+      waitFor(arrival.side(), here);
       return;
     }
     counterpart.alarm.stop();
-    if (!counterpart.channel.isActive() || !channel.isActive()) {
-      counterpart.channel.close();
-      channel.close();
-    } else if (side == RelaySide.CLIENT) {
-      join(channel, counterpart.channel);
+    if (arrival.side() == RelaySide.CLIENT) {
+      meet(here, counterpart);
     } else {
-      join(counterpart.channel, channel);
+      meet(counterpart, here);
     }
+  }
+
+  /** They belong together from now on; a device that wants to know of the client hears it first. */
+  private void meet(Waiting client, Waiting device) {
+    Optional<TellSighting> tell = device.arrival.tell();
+    if (tell.isEmpty() || !client.channel.isActive()) {
+      join(client.channel, device.channel);
+      return;
+    }
+    telling.add(device.channel);
+    telling.add(client.channel);
+    tell.get()
+        .line(client.channel, client.arrival.proven())
+        .whenCompleteAsync(
+            (line, failure) -> {
+              telling.remove(device.channel);
+              telling.remove(client.channel);
+              if (failure != null) {
+                RelayLog.notTold(session, Causes.of(failure).getMessage());
+                device.channel.close();
+              } else {
+                device.channel.writeAndFlush(line);
+              }
+              join(client.channel, device.channel);
+            },
+            session.loop());
   }
 
   private void waitFor(RelaySide side, Waiting waiting) {
@@ -80,6 +113,11 @@ final class Rendezvous {
   }
 
   private void join(Channel client, Channel device) {
+    if (!client.isActive() || !device.isActive()) {
+      client.close();
+      device.close();
+      return;
+    }
     client.pipeline().remove(WaitingSocket.HANDLER);
     device.pipeline().remove(WaitingSocket.HANDLER);
     Splice pair = Splice.join("the client", client, "the device", device, session.pace());
@@ -137,5 +175,6 @@ final class Rendezvous {
       queue.clear();
     }
     pairs.keySet().forEach(Splice::close);
+    List.copyOf(telling).forEach(Channel::close);
   }
 }

@@ -1,6 +1,7 @@
 package org.noports.relay.server;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -46,6 +47,16 @@ final class SideKeys {
     }
     return remembered(signing, uri, session -> session.lookUpPublic(uri.name(), uri.owner()))
         .thenCompose(SideKeys::read);
+  }
+
+  /**
+   * Those of both sides that will be needed; what cannot be had is asked for again by its socket.
+   */
+  void preFetch(List<String> uris, SessionTerms terms) {
+    uris.stream()
+        .flatMap(uri -> SigningKeyUri.find(uri).stream())
+        .filter(uri -> uri.owner().equals(terms.client()) || uri.owner().equals(terms.device()))
+        .forEach(this::signingKeys);
   }
 
   private static CompletionStage<SigningKeyRecord> read(String text) {

@@ -88,7 +88,7 @@ final class SidePort implements Door {
       channel.close();
     } else if (!session.terms().authenticates(side)) {
       channel.pipeline().addLast(WaitingSocket.HANDLER);
-      session.rendezvous().arrived(side, channel);
+      session.rendezvous().arrived(new Arrival(side, false), channel);
     } else {
       SocketAuthentication authentication = new SocketAuthentication(this);
       if (pending.add(authentication, channel, limits.pendingPerPort())) {
@@ -102,20 +102,25 @@ final class SidePort implements Door {
 
   @Override
   public CompletionStage<Entry> line(String said) {
-    return verifier.line(said).thenApply(believed -> entry(RelayAuthMode.PAYLOAD));
+    return verifier
+        .line(said)
+        .thenApply(believed -> entry(RelayAuthMode.PAYLOAD, new Arrival(side, true)));
   }
 
   @Override
   public CompletionStage<Entry> response(String said, EscrChallenge challenge) {
-    return verifier.response(said, challenge).thenApply(believed -> entry(RelayAuthMode.ESCR));
+    return verifier
+        .response(said, challenge)
+        .thenApply(tell -> entry(RelayAuthMode.ESCR, new Arrival(side, true, tell)));
   }
 
-  private Entry entry(RelayAuthMode shown) {
-    return (verified, channel) -> {
-      pending.remove(verified);
-      mode(shown);
-      session.rendezvous().arrived(side, channel);
-    };
+  private Entry entry(RelayAuthMode shown, Arrival arrival) {
+    return arrival.entry(
+        (verified, channel) -> {
+          pending.remove(verified);
+          mode(shown);
+          session.rendezvous().arrived(arrival, channel);
+        });
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.noports.api.CipherUnavailable;
 import org.noports.api.NoPortsException;
@@ -31,17 +32,23 @@ final class SideVerifier {
   private final RelaySide side;
   private final SideKeys keys;
   private final Supplier<Optional<CipherCatalogue>> catalogue;
+  private final Function<String, Optional<TellSighting>> sightings;
   private volatile Optional<String> believed = Optional.empty();
 
+  /**
+   * @param sightings what a socket of this side is told that brings a nonce for it
+   */
   SideVerifier(
       SessionTerms terms,
       RelaySide side,
       SideKeys keys,
-      Supplier<Optional<CipherCatalogue>> catalogue) {
+      Supplier<Optional<CipherCatalogue>> catalogue,
+      Function<String, Optional<TellSighting>> sightings) {
     this.terms = terms;
     this.side = side;
     this.keys = keys;
     this.catalogue = catalogue;
+    this.sightings = sightings;
   }
 
   /**
@@ -80,15 +87,22 @@ final class SideVerifier {
     return open(EscrLine.parse(text)).check(terms.id(), challenge);
   }
 
-  /** The newer form: an answer to our challenge, by the atSign's authentication key. */
-  CompletionStage<Void> response(String text, EscrChallenge challenge) {
+  /**
+   * The newer form: an answer to our challenge, by the atSign's authentication key; what its sender
+   * wants to be told, and will be.
+   */
+  CompletionStage<Optional<TellSighting>> response(String text, EscrChallenge challenge) {
     try {
       EscrResponse response = open(EscrLine.parse(text));
       if (response.check(terms.id(), challenge) != side) {
         throw new PeerUnverified("The answer is for the other side's port");
       }
       return keys.signingKeys(signingKey(response))
-          .thenAccept(record -> requireSigned(record, response));
+          .thenApply(
+              record -> {
+                requireSigned(record, response);
+                return response.nonce().flatMap(sightings);
+              });
     } catch (NoPortsException e) {
       return CompletableFuture.failedFuture(e);
     }

@@ -131,12 +131,13 @@ final class SinglePort implements Door {
       return session
           .answered(said, challenge)
           .thenApply(
-              side ->
-                  (verified, channel) -> {
-                    pending.remove(verified);
-                    EventLoops.move(channel, session.loop())
-                        .thenAccept(moved -> session.cameBySinglePort(side, moved));
-                  });
+              arrival ->
+                  arrival.entry(
+                      (verified, channel) -> {
+                        pending.remove(verified);
+                        EventLoops.move(channel, session.loop())
+                            .thenAccept(moved -> session.cameBySinglePort(arrival, moved));
+                      }));
     } catch (NoPortsException e) {
       return CompletableFuture.failedFuture(e);
     }

@@ -26,6 +26,7 @@ import org.noports.transport.PushBack;
  */
 final class SocketAuthentication extends ChannelInboundHandlerAdapter {
   private static final ByteBuf ACCEPTED = line(EscrResponse.ACCEPTED);
+  private static final ByteBuf OBSERVING = line(EscrResponse.ACCEPTED_OBSERVING);
   private static final ByteBuf REFUSED = line(EscrResponse.REFUSED);
 
   private final Door door;
@@ -152,7 +153,7 @@ final class SocketAuthentication extends ChannelInboundHandlerAdapter {
     over = true;
     deadline.stop();
     if (challenge.isPresent()) {
-      context.writeAndFlush(ACCEPTED.duplicate());
+      context.writeAndFlush((entry.observing() ? OBSERVING : ACCEPTED).duplicate());
     }
     context.pipeline().replace(this, "beyond", new PushBack(read.beyond(), inputEnded));
     entry.enter(this, context.channel());

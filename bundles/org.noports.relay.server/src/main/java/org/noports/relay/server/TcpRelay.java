@@ -12,6 +12,7 @@ import org.noports.api.audit.Audit;
 import org.noports.api.cipher.CipherCatalogue;
 import org.noports.api.health.Health;
 import org.noports.api.health.HealthCheck;
+import org.noports.api.identity.Identities;
 import org.noports.api.relay.RelaySessions;
 import org.noports.transport.EventLoops;
 import org.osgi.service.component.annotations.Activate;
@@ -42,6 +43,7 @@ public final class TcpRelay implements RelaySessions, EnrollmentObserver, Health
   private final SecureRandom random;
   private volatile Optional<AtServers> atServers = Optional.empty();
   private volatile Optional<CipherCatalogue> catalogue = Optional.empty();
+  private volatile Optional<Identities> identities = Optional.empty();
   private volatile Optional<Audit> audit = Optional.empty();
   private volatile Optional<RelaySettings> settings = Optional.empty();
 
@@ -54,6 +56,7 @@ public final class TcpRelay implements RelaySessions, EnrollmentObserver, Health
   /** What lives between start and stop. */
   private record Running(
       EventLoops loops,
+      Signing signing,
       RelayRequests requests,
       AtServerLink link,
       SinglePort singlePort,
@@ -85,6 +88,7 @@ public final class TcpRelay implements RelaySessions, EnrollmentObserver, Health
     // Each hears of the other only when it works: the link tells requests, requests use the link.
     var link =
         new AtServerLink(control, timer, heard -> running.ifPresent(r -> r.requests.hear(heard)));
+    var signing = new Signing(() -> identities);
     var context =
         new RelayContext(
             loops,
@@ -93,7 +97,8 @@ public final class TcpRelay implements RelaySessions, EnrollmentObserver, Health
             () -> catalogue,
             link::session,
             new RelayAudit(() -> audit),
-            new Quotas(this::limits, System::nanoTime));
+            new Quotas(this::limits, System::nanoTime),
+            signing);
     var requests = new RelayRequests(control, context, () -> settings);
     var singlePort =
         new SinglePort(
@@ -103,7 +108,7 @@ public final class TcpRelay implements RelaySessions, EnrollmentObserver, Health
             () -> settings,
             Greeting.NONE);
     var webSocketPort = new WebSocketPort(context, requests::find, () -> settings);
-    return new Running(loops, requests, link, singlePort, webSocketPort);
+    return new Running(loops, signing, requests, link, singlePort, webSocketPort);
   }
 
   /** Asked by what was begun under some settings, so there were some. */
@@ -144,6 +149,7 @@ public final class TcpRelay implements RelaySessions, EnrollmentObserver, Health
           was.link.close();
           was.requests.endAll("the relay is being stopped");
           was.loops.close();
+          was.signing.close();
         });
   }
 
@@ -174,6 +180,20 @@ public final class TcpRelay implements RelaySessions, EnrollmentObserver, Health
   synchronized void unbindCatalogue(CipherCatalogue service) {
     if (catalogue.equals(Optional.of(service))) {
       catalogue = Optional.empty();
+    }
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  synchronized void bindIdentities(Identities service) {
+    identities = Optional.of(service);
+  }
+
+  synchronized void unbindIdentities(Identities service) {
+    if (identities.equals(Optional.of(service))) {
+      identities = Optional.empty();
     }
   }
 

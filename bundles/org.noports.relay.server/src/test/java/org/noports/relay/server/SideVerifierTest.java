@@ -71,7 +71,8 @@ public class SideVerifierTest {
         terms,
         RelaySide.CLIENT,
         new SideKeys(() -> Optional.of(world.of(AtSign.of("@relay")))),
-        () -> Optional.of(new JdkCiphers()));
+        () -> Optional.of(new JdkCiphers()),
+        nonce -> Optional.empty());
   }
 
   private static byte[] key() {
@@ -102,7 +103,8 @@ public class SideVerifierTest {
                 + side
                 + "\"}");
     EscrResponse response =
-        new EscrResponse(payload, RESPONSE_SIGNATURE, "rsa2048", key, Optional.empty());
+        new EscrResponse(
+            payload, RESPONSE_SIGNATURE, "rsa2048", key, Optional.empty(), Optional.empty());
     byte[] iv = new byte[EscrLine.IV_BYTES];
     try (KeyStream stream =
         new JdkCiphers().streamCipher(StreamCipher.AES_256_CTR).start(Secret.owning(key()), iv)) {

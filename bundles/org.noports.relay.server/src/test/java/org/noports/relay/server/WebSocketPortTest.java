@@ -41,6 +41,7 @@ import org.noports.protocol.session.RelayReply;
 import org.noports.relay.client.StartedDialer;
 import org.noports.testkit.Eventually;
 import org.noports.testkit.Stages;
+import org.noports.testkit.fakes.FakeIdentities;
 import org.noports.testkit.fakes.RealKeys;
 import org.noports.testkit.tls.TestCa;
 import org.noports.testkit.tls.TestIdentity;
@@ -110,6 +111,28 @@ public class WebSocketPortTest {
         Secret.copyOf(KEY),
         signer,
         SigningKeyUri.of(signer.enrollmentId(), signer.atSign()).toString());
+  }
+
+  @Test
+  public void aDeviceThatAsksIsToldWhereItsClientIsWithinAWebSocketToo() throws Exception {
+    rig.relay.bindIdentities(new FakeIdentities().with(RealKeys.of(RelayRig.RELAY)));
+    TellSightingTest.Curious curious = new TellSightingTest.Curious();
+    curious.content.complete(null);
+    RelayReply reply = granted();
+    RealKeys signer = RelayRig.DEVICE;
+    RelayCredential asking =
+        new RelayCredential.ChallengeResponse(
+            session,
+            RelaySide.DEVICE,
+            Secret.copyOf(KEY),
+            signer,
+            SigningKeyUri.of(signer.enrollmentId(), signer.atSign()).toString(),
+            Optional.of(curious));
+    CompletionStage<ByteStream> device =
+        wss(target -> Route.DIRECT).dial(new HostPort("localhost", reply.devicePort()), asking);
+    CompletionStage<ByteStream> client = client(tcp(), reply.clientPort());
+    requireJoined(Stages.value(client), Stages.value(device));
+    assertThat(curious.word(), containsString("\"address\":\"127.0.0.1\""));
   }
 
   private CompletionStage<ByteStream> client(RelayTransport by, int handedOut) {

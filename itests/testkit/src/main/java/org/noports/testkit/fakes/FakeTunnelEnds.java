@@ -23,6 +23,7 @@ import org.noports.api.tunnel.TunnelEnds;
 /** Opens ends that carry nothing and remember what they were opened with. */
 public final class FakeTunnelEnds implements TunnelEnds {
   private final Set<LocalAddress> inUse = ConcurrentHashMap.newKeySet();
+  private final List<FakeEnd> asked = new CopyOnWriteArrayList<>();
   private final List<FakeEnd> opened = new CopyOnWriteArrayList<>();
   private final List<FakeEntrance> bound = new CopyOnWriteArrayList<>();
   private volatile Optional<NoPortsException> refusal = Optional.empty();
@@ -46,6 +47,11 @@ public final class FakeTunnelEnds implements TunnelEnds {
   /** From now on ends open when {@code opening} completes. */
   public void openAfter(CompletableFuture<Void> opening) {
     gate = Optional.of(opening);
+  }
+
+  /** All ends that somebody wanted opened so far, in order. */
+  public List<FakeEnd> asked() {
+    return List.copyOf(asked);
   }
 
   /** All ends that were opened so far, in order. */
@@ -95,6 +101,7 @@ public final class FakeTunnelEnds implements TunnelEnds {
   }
 
   private CompletionStage<FakeEnd> open(FakeEnd end) {
+    asked.add(end);
     if (refusal.isPresent()) {
       return CompletableFuture.failedFuture(refusal.get());
     }
