@@ -24,32 +24,38 @@ import org.noports.policy.rules.engine.OpenBook;
 import org.noports.policy.rules.engine.Reach;
 import org.noports.policy.rules.engine.ReplayDecisions;
 import org.noports.policy.rules.engine.Ruling;
+import org.noports.policy.rules.question.Countries;
+import org.noports.policy.rules.question.Question;
 
 /** A book with its evaluator, in the words of the system. */
 final class OpenedBook implements RuleBook {
   private final String name;
   private final String text;
   private final Evaluator evaluator;
+  private final Countries countries;
   private final boolean byTheClock;
   private final Set<AtSign> named;
 
-  private OpenedBook(String name, String text, Evaluator evaluator) {
+  private OpenedBook(String name, String text, Evaluator evaluator, Countries countries) {
     this.name = name;
     this.text = text;
     this.evaluator = evaluator;
+    this.countries = countries;
     this.byTheClock = evaluator.book().looksAtTheClock();
     this.named = evaluator.book().named();
   }
 
   /** Reads it; its tests are not asked. */
-  static OpenedBook read(String name, String text) throws ConfigurationInvalid {
+  static OpenedBook read(String name, String text, Countries countries)
+      throws ConfigurationInvalid {
     requireNonNull(name, "name is null");
-    return new OpenedBook(name, text, new Evaluator(ReadBook.read(name, text)));
+    return new OpenedBook(name, text, new Evaluator(ReadBook.read(name, text)), countries);
   }
 
   /** Reads it, and refuses it if its tests fail. */
-  static OpenedBook open(String name, String text) throws ConfigurationInvalid {
-    return new OpenedBook(name, text, OpenBook.open(name, text));
+  static OpenedBook open(String name, String text, Countries countries)
+      throws ConfigurationInvalid {
+    return new OpenedBook(name, text, OpenBook.open(name, text), countries);
   }
 
   @Override
@@ -99,9 +105,13 @@ final class OpenedBook implements RuleBook {
     return named.contains(client);
   }
 
+  private Question question(AccessRequest request) {
+    return Translate.question(request, countries);
+  }
+
   @Override
   public Decision decide(AccessRequest request) {
-    return decision(evaluator.decide(Translate.question(request)), request);
+    return decision(evaluator.decide(question(request)), request);
   }
 
   private Decision decision(Ruling ruling, AccessRequest request) {
@@ -110,7 +120,7 @@ final class OpenedBook implements RuleBook {
 
   @Override
   public Explanation explain(AccessRequest request) {
-    var told = evaluator.explain(Translate.question(request));
+    var told = evaluator.explain(question(request));
     return new Explanation(
         decision(told.ruling(), request),
         told.considered().stream().map(OpenedBook::considered).toList(),
@@ -129,7 +139,7 @@ final class OpenedBook implements RuleBook {
 
   @Override
   public Accesses whoCan(AccessRequest like) {
-    return accesses(new Reach(evaluator).whoCan(Translate.question(like)));
+    return accesses(new Reach(evaluator).whoCan(question(like)));
   }
 
   @Override
@@ -180,7 +190,7 @@ final class OpenedBook implements RuleBook {
             .map(
                 one ->
                     new ReplayDecisions.Past(
-                        Translate.question(one.request()), Translate.ruling(one.decision())));
+                        question(one.request()), Translate.ruling(one.decision())));
     var replayed = ReplayDecisions.replay(past.iterator(), evaluator);
     return new Replayed(
         replayed.asked(),

@@ -1,5 +1,6 @@
 package org.noports.policy.rules;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import org.noports.api.ConfigurationInvalid;
 import org.slf4j.Logger;
@@ -31,6 +32,17 @@ final class PolicyRulesLog {
         book.rules(),
         book.tests(),
         book.revision());
+  }
+
+  static void countries(Path file, String what) {
+    LOG.info("policy-countries-in-force: {}, {}", file, what);
+  }
+
+  static void countriesUnreadable(String why, boolean kept) {
+    LOG.error(
+        "policy-countries-unreadable: {}; {}",
+        why,
+        kept ? "those that were read before stay in force" : "no country is known");
   }
 
   static void bookRefused(String why, Optional<RulesInForce> kept) {

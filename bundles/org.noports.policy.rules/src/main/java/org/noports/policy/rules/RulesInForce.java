@@ -17,6 +17,7 @@ import org.noports.api.policy.Decision;
 import org.noports.api.policy.PastDecision;
 import org.noports.api.policy.RequestKind;
 import org.noports.api.policy.RuleBook;
+import org.noports.policy.rules.question.Countries;
 
 /**
  * All that decides on this machine: the managers of the configuration, who are a permit, and the
@@ -33,7 +34,8 @@ record RulesInForce(Rules managers, OpenedBook book) implements RuleBook {
   /** Of configuration alone. */
   static RulesInForce without(Rules managers) {
     try {
-      return new RulesInForce(managers, OpenedBook.read("org.noports.policy.rules.cfg", EMPTY));
+      return new RulesInForce(
+          managers, OpenedBook.read("org.noports.policy.rules.cfg", EMPTY, Countries.NONE));
     } catch (ConfigurationInvalid e) {
       throw new IllegalStateException("The empty book can be read", e);
     }

@@ -1,5 +1,6 @@
 package org.noports.policy.rules;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -80,11 +81,20 @@ public final class RulesPolicy implements PolicyEvaluator, RuleBooks, HealthChec
                 + " the Karaf instance. Read again whenever it changes; one that cannot be read, or"
                 + " whose own tests fail, changes nothing. Empty: managers only.")
     String book() default "";
+
+    @AttributeDefinition(
+        name = "Countries",
+        description =
+            "A file in MaxMind's format (.mmdb) that knows the countries of addresses, for"
+                + " conditions with observed.country; relative to the Karaf instance. Read again"
+                + " whenever it changes. Empty: no country is known.")
+    String countries() default "";
   }
 
   private final Map<Object, Runnable> listeners = new ConcurrentHashMap<>();
   private Optional<ScheduledExecutorService> watching = Optional.empty();
   private volatile Optional<BookFile> file = Optional.empty();
+  private volatile Optional<CountryFile> countries = Optional.empty();
   private Rules rules = Rules.DENY_ALL;
   private volatile Optional<RulesInForce> inForce = Optional.empty();
   private volatile String problem = "";
@@ -101,6 +111,11 @@ public final class RulesPolicy implements PolicyEvaluator, RuleBooks, HealthChec
       problem = e.getMessage();
       PolicyRulesLog.unreadable(e, rules);
     }
+    Optional<Path> places = path(config.countries());
+    if (!countries.map(CountryFile::path).equals(places)) {
+      countries = places.map(CountryFile::new);
+      countries.ifPresent(CountryFile::look);
+    }
     Optional<Path> wanted = path(config.book());
     if (wanted.isEmpty()) {
       file = Optional.empty();
@@ -108,11 +123,16 @@ public final class RulesPolicy implements PolicyEvaluator, RuleBooks, HealthChec
       activate(RulesInForce.without(rules));
     } else {
       if (!file.map(BookFile::path).equals(wanted)) {
-        file = wanted.map(BookFile::new);
+        file = wanted.map(path -> new BookFile(path, this::country));
       }
       inForce.ifPresent(before -> activate(new RulesInForce(rules, before.book())));
     }
-    watch(wanted.isPresent());
+    watch(wanted.isPresent() || places.isPresent());
+  }
+
+  /** By the file that is configured at this moment. */
+  private Optional<String> country(InetAddress address) {
+    return countries.flatMap(now -> now.of(address));
   }
 
   /** Relative to the Karaf instance, whatever folder it was started in. */
@@ -144,8 +164,11 @@ public final class RulesPolicy implements PolicyEvaluator, RuleBooks, HealthChec
     }
   }
 
-  /** Takes the book over if it has changed. */
+  /** Takes the book and the countries over if they have changed. */
   synchronized void look() {
+    if (countries.filter(CountryFile::look).isPresent()) {
+      listeners.values().forEach(Runnable::run);
+    }
     if (file.isEmpty()) {
       return;
     }
@@ -171,6 +194,7 @@ public final class RulesPolicy implements PolicyEvaluator, RuleBooks, HealthChec
   synchronized void stop() {
     watch(false);
     file = Optional.empty();
+    countries = Optional.empty();
   }
 
   @Override
@@ -192,7 +216,7 @@ public final class RulesPolicy implements PolicyEvaluator, RuleBooks, HealthChec
 
   @Override
   public RuleBook read(String name, String text) throws ConfigurationInvalid {
-    return OpenedBook.read(name, text);
+    return OpenedBook.read(name, text, this::country);
   }
 
   @Override
@@ -231,6 +255,10 @@ public final class RulesPolicy implements PolicyEvaluator, RuleBooks, HealthChec
     }
     if (!problem.isEmpty()) {
       return Health.down(problem + "; the rules before it stay in force");
+    }
+    String unknown = countries.map(CountryFile::problem).orElse("");
+    if (!unknown.isEmpty()) {
+      return Health.degraded(unknown);
     }
     return now.map(RulesPolicy::health).orElseGet(() -> Health.degraded("Nothing was read yet"));
   }

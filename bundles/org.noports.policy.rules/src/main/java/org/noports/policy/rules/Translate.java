@@ -12,11 +12,13 @@ import org.noports.api.policy.AccessRequest;
 import org.noports.api.policy.Circumstances;
 import org.noports.api.policy.Decision;
 import org.noports.api.policy.Obligations;
+import org.noports.api.policy.Observed;
 import org.noports.api.policy.PermitOpen;
 import org.noports.api.policy.RequestKind;
 import org.noports.policy.rules.book.BookTest;
 import org.noports.policy.rules.engine.Ruling;
 import org.noports.policy.rules.question.AskedDevice;
+import org.noports.policy.rules.question.Countries;
 import org.noports.policy.rules.question.Endpoint;
 import org.noports.policy.rules.question.Question;
 
@@ -24,7 +26,10 @@ import org.noports.policy.rules.question.Question;
 final class Translate {
   private Translate() {}
 
-  static Question question(AccessRequest request) {
+  /**
+   * @param countries where addresses are, whatever the request says of that
+   */
+  static Question question(AccessRequest request, Countries countries) {
     Circumstances around = request.circumstances();
     return new Question(
         request.client(),
@@ -32,9 +37,14 @@ final class Translate {
         request.kind(),
         request.target().map(target -> endpoint(target, around)),
         around.level(),
-        around.observed(),
+        located(around.observed(), countries),
         around.claimedZone(),
         around.at());
+  }
+
+  private static Observed located(Observed seen, Countries countries) {
+    Optional<String> country = seen.address().flatMap(countries::of);
+    return country.isPresent() ? new Observed(false, seen.address(), country) : seen;
   }
 
   private static Endpoint endpoint(Target target, Circumstances around) {

@@ -9,6 +9,7 @@ import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
+import org.noports.policy.rules.question.Countries;
 
 /** When a book's file is read, by the number of looks since it changed. */
 public final class BookFileTest {
@@ -22,7 +23,7 @@ public final class BookFileTest {
   public void start() throws Exception {
     path = folder.getRoot().toPath().resolve("policy.yaml");
     Files.writeString(path, BOOK);
-    file = new BookFile(path);
+    file = new BookFile(path, Countries.NONE);
     assertThat("at once the first time", file.look().isPresent(), is(true));
     assertThat("and not again", file.look().isPresent(), is(false));
   }
@@ -31,11 +32,11 @@ public final class BookFileTest {
   public void anotherFileInItsPlaceIsReadWhenItIsWritten() throws Exception {
     Files.move(path, path.resolveSibling("old"));
     Files.writeString(path, BOOK + "# o");
-    for (int i = 0; i < BookFile.STILL; i++) {
+    for (int i = 0; i < SettledFile.STILL; i++) {
       assertThat(file.look().isPresent(), is(false));
     }
     Files.writeString(path, BOOK + "# one\n");
-    for (int i = 0; i < BookFile.STILL; i++) {
+    for (int i = 0; i < SettledFile.STILL; i++) {
       assertThat(file.look().isPresent(), is(false));
     }
     assertThat(file.look().orElseThrow().text(), is(BOOK + "# one\n"));
@@ -49,7 +50,7 @@ public final class BookFileTest {
     assertThat(file.look().isPresent(), is(false));
     assertThat(file.look().isPresent(), is(false));
     Files.writeString(path, BOOK + "# one\n");
-    for (int i = 0; i < BookFile.STILL; i++) {
+    for (int i = 0; i < SettledFile.STILL; i++) {
       assertThat(file.look().isPresent(), is(false));
     }
     assertThat(file.look().orElseThrow().text(), is(BOOK + "# one\n"));
