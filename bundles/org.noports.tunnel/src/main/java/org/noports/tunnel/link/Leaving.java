@@ -88,18 +88,28 @@ final class Leaving implements AutoCloseable {
     }
   }
 
-  /** Takes what came in a leave record. */
-  void received(byte[] record) throws ProtocolViolation, CipherUnavailable {
-    int length = record.length - plan.root().algorithms().derivation().hashLength();
-    KeyExchange.expect(length > 0, "leaves its cipher in a record that is too short");
-    byte[] content = Arrays.copyOf(record, length);
-    byte[] proof = Arrays.copyOfRange(record, length, record.length);
+  /** What stands in a leave record, which the other end has said. */
+  KeyChange proven(byte[] record) throws ProtocolViolation, CipherUnavailable {
+    byte[] content = content(record);
+    byte[] proof = Arrays.copyOfRange(record, content.length, record.length);
     KeyChange change = KeyChange.read(RecordType.LEAVE, content);
     byte[] answered = change instanceof KeyChange.Offer ? NONE : offered;
     KeyExchange.expect(
         MessageDigest.isEqual(proof, proof(false, answered, content)),
         "did not say what came as a record that leaves a cipher: it was changed, or put in on its"
             + " way through the relay");
+    return change;
+  }
+
+  private byte[] content(byte[] record) throws ProtocolViolation {
+    int length = record.length - plan.root().algorithms().derivation().hashLength();
+    KeyExchange.expect(length > 0, "leaves its cipher in a record that is too short");
+    return Arrays.copyOf(record, length);
+  }
+
+  /** Takes what is {@link #proven}. */
+  void received(KeyChange change, byte[] record) throws ProtocolViolation, CipherUnavailable {
+    byte[] content = content(record);
     if (change instanceof KeyChange.Offer offer) {
       answer(offer, content);
     } else if (change instanceof KeyChange.Answer answer) {

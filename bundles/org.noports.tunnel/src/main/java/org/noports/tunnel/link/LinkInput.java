@@ -79,9 +79,7 @@ final class LinkInput implements RecordSink {
   @Override
   public void leave(byte[] content) throws ProtocolViolation, CipherUnavailable {
     confirmedOnly(RecordType.LEAVE);
-    if (link.state() != SealedLink.State.CLOSING) {
-      keyring.left(content);
-    }
+    keyring.left(content, link.state() == SealedLink.State.CLOSING);
   }
 
   private void confirm(byte[] content) throws ProtocolViolation, CipherUnavailable {

@@ -137,9 +137,16 @@ final class LinkKeyring implements Leaving.Wire, AutoCloseable {
     attempt(() -> leaving.offer(algorithms));
   }
 
-  /** Takes the content of a leave record. */
-  void left(byte[] content) throws ProtocolViolation, CipherUnavailable {
-    leaving.received(content);
+  /**
+   * Takes the content of a leave record.
+   *
+   * @param closing whether we have said goodbye already: then it changes nothing any more
+   */
+  void left(byte[] content, boolean closing) throws ProtocolViolation, CipherUnavailable {
+    KeyChange change = leaving.proven(content);
+    if (!closing) {
+      leaving.received(change, content);
+    }
   }
 
   /** Takes the content of a rekey or switch record. */

@@ -215,6 +215,21 @@ public class LeftCipherTest {
   }
 
   @Test
+  public void whoHasSaidGoodbyePassesOverThatItsCipherIsLeftAndNothingElse() {
+    open();
+    client.link.leave(of(CHACHA));
+    byte[] offer = client.written();
+    device.link.close();
+    device.receive(offer);
+    assertTrue(device.news.isEmpty() && !device.ended);
+    open();
+    client.link.leave(of(CHACHA));
+    device.link.close();
+    device.receive(changed(client.written(), 100));
+    violated(device);
+  }
+
+  @Test
   public void aLinkMayBeLeftInPiecesAndEndsWithoutAKeyInUse() {
     open();
     client.link.leave(of(CHACHA));
