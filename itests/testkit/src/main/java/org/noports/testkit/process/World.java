@@ -93,6 +93,21 @@ public final class World implements AutoCloseable {
         new Site(Network.HERE, "6464", "6465", network.here(), network.here(), network.there()));
   }
 
+  /** The same with these clients; the first is the one that is at the cable's other end. */
+  public static World makeAway(
+      Distribution distribution,
+      Path folder,
+      String permitOpen,
+      Network network,
+      List<String> clients) {
+    return make(
+        distribution,
+        folder,
+        permitOpen,
+        new Site(Network.HERE, "6464", "6465", network.here(), network.here(), network.there()),
+        clients.stream().flatMap(client -> Stream.of("--client", client)).toList());
+  }
+
   /** Where a world stands: the infrastructure's name and ports, and who runs where. */
   private record Site(
       String host,
