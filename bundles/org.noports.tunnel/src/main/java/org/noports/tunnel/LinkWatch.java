@@ -73,12 +73,21 @@ final class LinkWatch {
   }
 
   void lost(String why, Duration linkless) {
-    replacing(why, linkless);
+    limit(why, linkless);
     listeners.forEach(listener -> listener.lost(why));
   }
 
-  /** There is no link, and somebody is making another: only the time begins to run. */
+  /**
+   * There will be no link until another carries the session: only the time begins to run, unless it
+   * runs already. A link that stands may carry nothing at that moment: its cipher was just left.
+   */
   void replacing(String why, Duration linkless) {
+    if (lost.isEmpty()) {
+      limit(why, linkless);
+    }
+  }
+
+  private void limit(String why, Duration linkless) {
     stop();
     lost = Optional.of(why);
     limit =

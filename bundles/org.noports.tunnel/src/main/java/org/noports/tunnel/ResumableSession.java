@@ -79,9 +79,7 @@ abstract class ResumableSession implements OpenEnd, Multiplexer.Host {
             return;
           }
           own(next);
-          if (multiplexer.channel().isCarried()) {
-            watch.replacing("It is being replaced", around.settings().linkless());
-          }
+          watch.replacing("It is being replaced", around.settings().linkless());
           multiplexer.channel().detach();
           LinkAttempt latest = new LinkAttempt(multiplexer.channel(), carried, violations, suites);
           attempt.ifPresent(

@@ -114,9 +114,11 @@ final class Leaving implements AutoCloseable {
       answer(offer, content);
     } else if (change instanceof KeyChange.Answer answer) {
       KeyExchange.expect(underWay(), "answers an offer that was not made");
+      KeyExchange.expect(isNext(answer.epoch()), "answers an offer of another epoch");
       finish(answer, content);
-    } else {
+    } else if (change instanceof KeyChange.Decline decline) {
       KeyExchange.expect(underWay(), "declines an offer that was not made");
+      KeyExchange.expect(isNext(decline.epoch()), "declines an offer of another epoch");
       var declined = next.orElseThrow().suite();
       close();
       wire.declined(declined);
@@ -124,10 +126,13 @@ final class Leaving implements AutoCloseable {
     }
   }
 
+  private boolean isNext(int epoch) {
+    return epoch == plan.root().epoch() + 1;
+  }
+
   private void answer(KeyChange.Offer offer, byte[] content)
       throws ProtocolViolation, CipherUnavailable {
-    KeyExchange.expect(
-        offer.epoch() == plan.root().epoch() + 1, "offers keys of an epoch that is not next");
+    KeyExchange.expect(isNext(offer.epoch()), "offers keys of an epoch that is not next");
     if (underWay() && plan.keys().client()) {
       return;
     }

@@ -239,7 +239,10 @@ final class LinkKeyring implements Leaving.Wire, AutoCloseable {
 
   @Override
   public void over() {
-    waitsNoMore();
+    // Another may have begun when a cipher was left: the time that it has goes on.
+    if (!exchange.underWay()) {
+      waitsNoMore();
+    }
     events.exchangeOver();
   }
 

@@ -93,11 +93,6 @@ public final class SessionChannel implements LinkListener {
     return carrying.isPresent() && replay.bytes() < REPLAY_BYTES && carrying.get().isWritable();
   }
 
-  /** Whether a link carries the session. */
-  public boolean isCarried() {
-    return carrying.isPresent();
-  }
-
   /** Something new each time the link has said anything: for finding links that say nothing. */
   public long heard() {
     return heard;

@@ -7,14 +7,22 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.Test;
 import org.noports.api.ProtocolViolation;
+import org.noports.api.Secret;
 import org.noports.api.tunnel.Suite;
 import org.noports.api.tunnel.SuiteAlgorithms;
+import org.noports.protocol.np2.KeyChange;
+import org.noports.protocol.np2.LinkKeys;
+import org.noports.protocol.np2.LinkPreface;
+import org.noports.protocol.np2.RecordHeader;
+import org.noports.protocol.np2.RecordType;
 
 /** A cipher that must not be used any more is left, and the link stays. */
 public class LeftCipherTest {
@@ -199,6 +207,79 @@ public class LeftCipherTest {
     client.receive(decline);
     violated(client);
     assertThat(client.why.orElseThrow().getMessage(), containsString("put in on its way"));
+  }
+
+  /** What the device says to the client's offer, which stays unheard. */
+  private byte[] deviceSays(KeyChange change) throws Exception {
+    byte[] record = client.written();
+    byte[] offer = Arrays.copyOfRange(record, RecordHeader.LENGTH, record.length - 32);
+    byte[] content = change.bytes();
+    var keys = new LinkKeys(device.root.algorithms().derivation());
+    var link = new LinkPreface(0, device.root.epoch());
+    try (Secret key = keys.leaving(device.root.secret(), device.keys.transcript(), link, false)) {
+      byte[] proof = keys.proof(key, offer, content);
+      int length = content.length + proof.length;
+      return ByteBuffer.allocate(RecordHeader.LENGTH + length)
+          .putInt(RecordHeader.of(length, RecordType.LEAVE))
+          .put(content)
+          .put(proof)
+          .array();
+    }
+  }
+
+  @Test
+  public void whatIsProvenForAnotherEpochEndsTheLink() throws Exception {
+    byte[] share = of(CHACHA).agreement().generate().publicKey();
+    for (int epoch : new int[] {0, 2}) {
+      for (KeyChange change :
+          List.of(new KeyChange.Answer(epoch, share), new KeyChange.Decline(epoch))) {
+        open();
+        client.link.leave(of(CHACHA));
+        client.receive(deviceSays(change));
+        violated(client);
+        assertThat(client.why.orElseThrow().getMessage(), containsString("of another epoch"));
+      }
+    }
+    open();
+    client.link.leave(of(CHACHA));
+    client.receive(deviceSays(new KeyChange.Answer(1, share)));
+    assertTrue("the next epoch's is taken", client.opened);
+  }
+
+  @Test
+  public void whatIsDroppedCostsNothingAndWhatIsMovedBehindOfferOrAnswerCostsTheLink() {
+    for (boolean leavers : new boolean[] {true, false}) {
+      open();
+      LinkEnd says = leavers ? client : device;
+      LinkEnd hears = leavers ? device : client;
+      says.send(new byte[100]);
+      says.link.flush();
+      byte[] before = says.written();
+      client.link.leave(of(CHACHA));
+      LinkEnd.exchange(client, device);
+      dataFlowsUnder(CHACHA);
+      hears.receive(before);
+      violated(hears);
+    }
+  }
+
+  @Test
+  public void anExchangeThatBeginsWhereACipherWasLeftMustBeFinishedInTime() {
+    for (boolean leaver : new boolean[] {true, false}) {
+      open();
+      LinkEnd waits = leaver ? client : device;
+      waits.channel.freezeTime();
+      waits.whenOpened = () -> waits.link.freshKeys(of(AES));
+      client.link.leave(of(CHACHA));
+      device.receive(client.written());
+      client.receive(device.written());
+      assertTrue("it has offered, and nobody answers", waits.opened && waits.link.isExchanging());
+      waits.channel.advanceTimeBy(30, TimeUnit.SECONDS);
+      waits.channel.runScheduledPendingTasks();
+      violated(waits);
+      assertThat(
+          waits.why.orElseThrow().getMessage(), containsString("does not finish an exchange"));
+    }
   }
 
   @Test

@@ -23,6 +23,7 @@ final class LinkEnd implements LinkListener {
   final Np2Keys keys;
   final SessionRoot root;
   Optional<NoPortsException> why = Optional.empty();
+  Runnable whenOpened = () -> {};
   boolean opened;
   boolean ended;
   int endings;
@@ -111,6 +112,7 @@ final class LinkEnd implements LinkListener {
   @Override
   public void opened(Link self) {
     opened = true;
+    whenOpened.run();
   }
 
   @Override
