@@ -27,6 +27,9 @@ interface Call {
   /** Lets the caller's terminal show what is typed, or not; only if its greeting says it can. */
   void echo(boolean on);
 
+  /** Makes the caller's terminal raw, or as it was; only if its greeting says it types at one. */
+  void raw(boolean on);
+
   /** Does something once the caller has had its exit code; on the door's thread. */
   void afterwards(Runnable action);
 

@@ -1,7 +1,6 @@
 package org.noports.door;
 
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.noports.api.door.RawService;
@@ -44,7 +43,6 @@ final class RawWork implements Work {
       call.stderr().println("This instance has no raw service '" + name + "'.");
       return NOT_UNDERSTOOD;
     }
-    List<String> arguments = call.arguments().subList(1, call.arguments().size());
-    return service.get().serve(arguments, call.stdin(), call.stdout(), call.stderr());
+    return service.get().serve(new DoorRawCall(call));
   }
 }

@@ -189,6 +189,12 @@ final class Visitor implements Call {
   }
 
   @Override
+  public void raw(boolean on) {
+    outbox.add(Frame.number(FrameKind.ECHO, on ? 2 : 1));
+    wake();
+  }
+
+  @Override
   public void afterwards(Runnable action) {
     afterwards = action;
   }

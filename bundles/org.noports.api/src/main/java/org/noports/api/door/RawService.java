@@ -29,4 +29,14 @@ public interface RawService {
    */
   int serve(List<String> arguments, InputStream in, OutputStream out, OutputStream err)
       throws Exception;
+
+  /**
+   * Serves one caller, as {@link #serve(List, InputStream, OutputStream, OutputStream)} does, which
+   * is what this is for services that need no terminal and no surroundings.
+   *
+   * @return the exit code
+   */
+  default int serve(RawCall call) throws Exception {
+    return serve(call.arguments(), call.in(), call.out(), call.err());
+  }
 }

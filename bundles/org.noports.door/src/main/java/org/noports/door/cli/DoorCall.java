@@ -25,12 +25,15 @@ import org.noports.door.wire.MalformedFrame;
 /** One call through the door: says what it wants, passes the streams on, returns the exit code. */
 final class DoorCall implements AutoCloseable {
   private static final Duration NOTHING_YET = Duration.ofMillis(10);
+  private static final int HIDDEN = 0;
+  private static final int RAW = 2;
 
   private final SocketChannel channel;
   private final Streams streams;
   private final FrameReader reader = new FrameReader();
   private final Semaphore wanted = new Semaphore(0);
   private boolean reading;
+  private boolean restoredAtEnd;
   private Optional<Runnable> showAgain = Optional.empty();
 
   /** This process's three streams, or a test's. */
@@ -82,17 +85,26 @@ final class DoorCall implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    echo(true);
+    asBefore();
     channel.close();
   }
 
-  private synchronized void echo(boolean on) {
-    if (on) {
-      showAgain.ifPresent(Runnable::run);
-      showAgain = Optional.empty();
-    } else if (showAgain.isEmpty()) {
-      showAgain = Tty.silent();
+  /** Hides what is typed, makes the terminal raw, or as it was before either. */
+  private synchronized void typing(int how) throws IOException {
+    asBefore();
+    if (how == HIDDEN || how == RAW) {
+      showAgain = how == RAW ? Optional.of(Tty.raw()) : Tty.silent();
+      if (!restoredAtEnd) {
+        // A signal that ends this program must not leave the terminal to the shell like that.
+        restoredAtEnd = true;
+        Runtime.getRuntime().addShutdownHook(new Thread(this::asBefore, "terminal"));
+      }
     }
+  }
+
+  private synchronized void asBefore() {
+    showAgain.ifPresent(Runnable::run);
+    showAgain = Optional.empty();
   }
 
   private Optional<Integer> handle(Frame frame) throws IOException {
@@ -101,7 +113,7 @@ final class DoorCall implements AutoCloseable {
       case STDOUT -> pass(frame, streams.out());
       case STDERR -> pass(frame, streams.err());
       case WANT -> want(frame.number());
-      case ECHO -> echo(frame.number() != 0);
+      case ECHO -> typing(frame.number());
       case EXIT -> {
         return Optional.of(frame.number());
       }

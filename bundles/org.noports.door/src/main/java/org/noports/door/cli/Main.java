@@ -21,7 +21,10 @@ public final class Main {
   private static final int NOT_RUNNING = 3;
 
   /** Commands that take this program's bytes past the shell. */
-  private static final Set<String> RAW = Set.of("proxy");
+  private static final Set<String> RAW = Set.of("proxy", "ssh", "cp");
+
+  /** Those of them that a person sits before. */
+  private static final Set<String> WITH_TERMINAL = Set.of("ssh", "cp");
 
   private final Surroundings surroundings;
   private final Streams streams;
@@ -83,7 +86,13 @@ public final class Main {
   /** Signals end this program as any other in a pipe; the instance sees that the caller is gone. */
   private int raw(List<String> arguments) throws IOException {
     try (DoorCall call = reach(false)) {
-      return call.run(new Greeting(Mode.RAW, "dumb", WindowSize.USUAL), arguments);
+      if (!WITH_TERMINAL.contains(arguments.get(0))) {
+        return call.run(new Greeting(Mode.RAW, "dumb", WindowSize.USUAL), arguments);
+      }
+      Signals.on("WINCH", () -> resize(call));
+      String type = surroundings.environment().getOrDefault("TERM", "dumb");
+      WindowSize size = surroundings.typing() ? Tty.size() : size();
+      return call.run(new Greeting(Mode.RAW, type, size).with(surroundings.standing()), arguments);
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.noports.door.wire.DoorPlace;
+import org.noports.door.wire.Standing;
 
 /**
  * Where this program stands, as {@code bin/noports} has found out.
@@ -49,6 +50,15 @@ record Surroundings(
             ? Path.of(environment.getOrDefault("HOME", "."), ".local", "state")
             : Path.of(state);
     return base.resolve("noports").resolve(instance);
+  }
+
+  /** For what the instance does in this program's place. */
+  Standing standing() {
+    return new Standing(
+        typing,
+        showing,
+        Path.of("").toAbsolutePath().toString(),
+        environment.getOrDefault("SSH_AUTH_SOCK", ""));
   }
 
   String terminal() {

@@ -13,8 +13,10 @@ import java.util.Map;
  * @param terminal the type of its terminal ({@code TERM}), {@code dumb} where it has none
  * @param window its terminal's size
  * @param hides whether it can hide what is typed
+ * @param standing where it stands
  */
-public record Greeting(Mode mode, String terminal, WindowSize window, boolean hides) {
+public record Greeting(
+    Mode mode, String terminal, WindowSize window, boolean hides, Standing standing) {
   /** What the arguments are for. */
   public enum Mode {
     /** A command of the shell, with its arguments. */
@@ -35,10 +37,21 @@ public record Greeting(Mode mode, String terminal, WindowSize window, boolean hi
     this(mode, terminal, window, true);
   }
 
+  /** A caller that says nothing of where it stands. */
+  public Greeting(Mode mode, String terminal, WindowSize window, boolean hides) {
+    this(mode, terminal, window, hides, Standing.UNSAID);
+  }
+
+  /** The same caller, with where it stands. */
+  public Greeting with(Standing where) {
+    return new Greeting(mode, terminal, window, hides, where);
+  }
+
   public Greeting {
     requireNonNull(mode, "mode is null");
     requireNonNull(terminal, "terminal is null");
     requireNonNull(window, "window is null");
+    requireNonNull(standing, "standing is null");
   }
 
   /** This greeting as a frame. */
@@ -55,7 +68,8 @@ public record Greeting(Mode mode, String terminal, WindowSize window, boolean hi
             + window.rows()
             + "\nhides="
             + (hides ? "yes" : "no")
-            + "\n";
+            + "\n"
+            + standing.lines();
     return Frame.text(FrameKind.HELLO, text);
   }
 
@@ -79,7 +93,8 @@ public record Greeting(Mode mode, String terminal, WindowSize window, boolean hi
           new WindowSize(
               Integer.parseInt(values.getOrDefault("columns", "80")),
               Integer.parseInt(values.getOrDefault("rows", "24"))),
-          values.getOrDefault("hides", "no").equals("yes"));
+          values.getOrDefault("hides", "no").equals("yes"),
+          Standing.of(values));
     } catch (IllegalArgumentException e) {
       throw new MalformedFrame("the greeting is not understood: " + e.getMessage());
     }

@@ -17,7 +17,7 @@
  * w     caller    RESIZE     columns and rows, two bytes each
  * c     caller    INTERRUPT  empty; the work's thread is interrupted
  * n     instance  WANT       four bytes: how many more bytes of STDIN may be sent
- * q     instance  ECHO       four bytes: 0, the caller's terminal shows no more what is typed; 1, again
+ * q     instance  ECHO       four bytes: 0, the caller's terminal shows no more what is typed; 1, again; 2, it is raw
  * o     instance  STDOUT     bytes
  * r     instance  STDERR     bytes
  * x     instance  EXIT       four bytes: the exit code; the instance then closes
@@ -29,8 +29,8 @@
  * service named by the first argument that takes the bytes as they are) and {@code control} (the
  * instance itself: down, stay, status, version, help). The caller reads its own standard input only
  * after a WANT, so a command that reads nothing takes nothing. ECHO goes only to callers that greet
- * with {@code hides=yes}, and a caller shows again what is typed when the call ends. A caller that
- * goes away has interrupted.
+ * with {@code hides=yes}, its 2 only to those with {@code typing=yes}, and a caller shows again
+ * what is typed when the call ends. A caller that goes away has interrupted.
  *
  * <p>Fixed: all of this, for both sides may be of different releases. Free: everything else.
  */
