@@ -13,6 +13,7 @@ public abstract sealed class NoPortsException extends Exception
         AuditBroken,
         CipherUnavailable,
         ConfigurationInvalid,
+        CopyFailed,
         DeviceOffline,
         DirectoryUnavailable,
         DowngradeDetected,

@@ -28,6 +28,7 @@ import org.noports.api.health.Health;
 import org.noports.api.ssh.RemoteResult;
 import org.noports.api.ssh.SshPublicKey;
 import org.noports.api.stream.StreamOrigin;
+import org.noports.testkit.fakes.PipedStream;
 
 public class BuiltInSshServerTest {
   private static final StreamOrigin ALICE =

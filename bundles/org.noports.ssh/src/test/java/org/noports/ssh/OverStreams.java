@@ -17,6 +17,7 @@ import org.noports.api.SessionId;
 import org.noports.api.stream.StreamOrigin;
 import org.noports.api.tunnel.StreamGate;
 import org.noports.ssh.stream.StreamIoFactory;
+import org.noports.testkit.fakes.PipedStream;
 
 /** MINA's client, joined to a server of ours by streams in memory. */
 final class OverStreams implements AutoCloseable {

@@ -37,6 +37,7 @@ import org.noports.api.SessionRefused;
 import org.noports.api.StoreFailed;
 import org.noports.api.health.Health;
 import org.noports.api.ssh.AuthorizedKeys.Granted;
+import org.noports.testkit.fakes.PipedStream;
 
 public class SessionKeysTest {
   private static final AtSign ALICE = AtSign.of("@alice");
@@ -45,7 +46,9 @@ public class SessionKeysTest {
 
   /** Of an owner with habits: options, a comment, an empty line, no end of the last line. */
   private static final String OTHERS =
-      "# mine\n\nfrom=\"10.0.0.1\" ssh-rsa AAAAB3Nza== one@two\r\nssh-ed25519 AAAAC3 sshnp_ephemeral_other";
+      "# mine\n\n"
+          + "from=\"10.0.0.1\" ssh-rsa AAAAB3Nza== one@two\r\n"
+          + "ssh-ed25519 AAAAC3 sshnp_ephemeral_other";
 
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
   private Path file;
@@ -89,7 +92,9 @@ public class SessionKeysTest {
       assertThat(
           content(),
           containsString(
-              "\ncommand=\"echo \\\"ssh session complete\\\";sleep 20\",PermitOpen=\"localhost:22\""));
+              "\n"
+                  + "command=\"echo \\\"ssh session complete\\\";sleep"
+                  + " 20\",PermitOpen=\"localhost:22\""));
     }
   }
 

@@ -40,7 +40,8 @@ public final class ExitCodes {
           Map.entry("target-unavailable", 21),
           Map.entry("cipher-misbehaved", 22),
           Map.entry("requirement-unmet", 23),
-          Map.entry("audit-broken", 24));
+          Map.entry("audit-broken", 24),
+          Map.entry("copy-failed", 25));
 
   private ExitCodes() {}
 

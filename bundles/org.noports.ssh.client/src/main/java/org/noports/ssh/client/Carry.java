@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.noports.api.NoPortsException;
 import org.noports.api.stream.ByteStream;
+import org.noports.ssh.client.hosts.JudgeHostKey;
 
 /** Carries one caller's bytes to a stream and back, as fast as the slower side takes them. */
 final class Carry {

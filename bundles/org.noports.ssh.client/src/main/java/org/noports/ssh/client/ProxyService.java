@@ -16,6 +16,8 @@ import org.noports.api.door.RawService;
 import org.noports.api.session.SessionFacts;
 import org.noports.ssh.client.SharedTunnels.Connection;
 import org.noports.ssh.client.agent.SessionAgents;
+import org.noports.ssh.client.hosts.JudgeHostKey;
+import org.noports.ssh.client.hosts.KnownHosts;
 import org.noports.ssh.client.words.ProxyArguments;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;

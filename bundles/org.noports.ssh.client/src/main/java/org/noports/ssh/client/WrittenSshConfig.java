@@ -12,6 +12,8 @@ import org.noports.api.StoreFailed;
 import org.noports.api.Target;
 import org.noports.api.ssh.SshConfig;
 import org.noports.api.ssh.SshHost;
+import org.noports.ssh.client.hosts.JudgeHostKey;
+import org.noports.ssh.client.hosts.KnownHosts;
 import org.noports.ssh.client.words.ProxyArguments;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
+import org.noports.ssh.client.hosts.KnownHosts;
 
 public class KnownHostsTest {
   /** What {@code ssh-keygen -H} makes of {@code dev1@device}. */

@@ -28,6 +28,7 @@ import org.noports.api.door.ExitCodes;
 import org.noports.api.health.Health;
 import org.noports.api.ssh.SshPublicKey;
 import org.noports.api.tunnel.Level;
+import org.noports.ssh.client.hosts.KnownHosts;
 
 public class ProxyServiceTest {
   private static final List<String> WORDS =

@@ -24,6 +24,7 @@ public final class FilesBelow extends SftpSubsystemFactory implements FileSystem
   public FilesBelow(Supplier<Optional<Path>> root) {
     this.root = root;
     setFileSystemAccessor(new StayBelow());
+    setErrorStatusDataHandler(new SayFullDisk());
   }
 
   @Override

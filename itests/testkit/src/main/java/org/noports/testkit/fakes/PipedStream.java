@@ -1,4 +1,4 @@
-package org.noports.ssh;
+package org.noports.testkit.fakes;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 import org.noports.api.stream.ByteStream;
 
 /** Two streams joined in memory; a write completes when it has been read. */
-final class PipedStream implements ByteStream {
+public final class PipedStream implements ByteStream {
   private record Chunk(ByteBuffer bytes, CompletableFuture<Void> taken) {}
 
   private final Queue<Chunk> incoming = new ArrayDeque<>();
@@ -23,13 +23,14 @@ final class PipedStream implements ByteStream {
     this.closed = closed;
   }
 
-  static PipedStream[] pair() {
+  /** Both ends. */
+  public static PipedStream[] pair() {
     CompletableFuture<Void> closed = new CompletableFuture<>();
     PipedStream a = new PipedStream(closed);
     PipedStream b = new PipedStream(closed);
     a.far = b;
     b.far = a;
-    closed.thenRun(a::deliver).thenRun(b::deliver);
+    closed.thenRun(a::deliver).thenRun(b::deliver).thenRun(a::drop).thenRun(b::drop);
     return new PipedStream[] {a, b};
   }
 
@@ -64,6 +65,12 @@ final class PipedStream implements ByteStream {
     if (chunk != null && !chunk.bytes.hasRemaining()) {
       chunk.taken.complete(null);
     }
+  }
+
+  /** Nobody takes any more what was written. */
+  private synchronized void drop() {
+    incoming.forEach(chunk -> chunk.taken.completeExceptionally(new IOException("closed")));
+    incoming.clear();
   }
 
   private static int move(ByteBuffer from, ByteBuffer to) {

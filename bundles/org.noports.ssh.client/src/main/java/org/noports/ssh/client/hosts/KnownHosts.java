@@ -1,4 +1,4 @@
-package org.noports.ssh.client;
+package org.noports.ssh.client.hosts;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +22,7 @@ import org.noports.api.ssh.SshPublicKey;
  * The instance's own list of host keys, in OpenSSH's form (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT):
  * ssh reads it, and goes by it strictly. Replaced as a whole, so that ssh never meets half of it.
  */
-final class KnownHosts {
+public final class KnownHosts {
   /** OpenSSH's mark of a name that is only there as a hash: {@code |1|salt|HMAC-SHA1}. */
   private static final String HASHED = "|1|";
 
@@ -31,12 +31,18 @@ final class KnownHosts {
 
   private final Path file;
 
-  KnownHosts(Path file) {
+  /** That file, which need not be there yet. */
+  public KnownHosts(Path file) {
     this.file = file.toAbsolutePath();
   }
 
+  /** Where they are kept. */
+  public Path file() {
+    return file;
+  }
+
   /** The keys that are known for that name. */
-  synchronized List<SshPublicKey> of(String name) throws StoreFailed {
+  public synchronized List<SshPublicKey> of(String name) throws StoreFailed {
     List<SshPublicKey> keys = new ArrayList<>();
     for (String line : lines()) {
       String[] words = line.trim().split("\\s+");
@@ -53,7 +59,7 @@ final class KnownHosts {
   }
 
   /** Makes exactly these known for that name; touches nothing if they are. */
-  synchronized void set(String name, List<SshPublicKey> keys) throws StoreFailed {
+  public synchronized void set(String name, List<SshPublicKey> keys) throws StoreFailed {
     List<SshPublicKey> before = of(name);
     if (before.size() == keys.size() && before.containsAll(keys)) {
       return;
@@ -91,7 +97,7 @@ final class KnownHosts {
   }
 
   /** Makes the folder of such a file, which is its owner's alone. */
-  static void makeFolder(Path file) throws StoreFailed {
+  public static void makeFolder(Path file) throws StoreFailed {
     Path folder = file.getParent();
     try {
       Files.createDirectories(

@@ -1,4 +1,4 @@
-package org.noports.ssh.client;
+package org.noports.ssh.client.hosts;
 
 import java.util.List;
 import java.util.function.Consumer;
@@ -13,7 +13,7 @@ import org.noports.ssh.client.words.ProxyArguments;
  * or, of a device that signs for none, what is known of it. A stranger's first key is believed as
  * far as the session that it came through.
  */
-final class JudgeHostKey {
+public final class JudgeHostKey {
   private final KnownHosts known;
   private final ProxyArguments asked;
   private final List<SshPublicKey> signed;
@@ -21,10 +21,12 @@ final class JudgeHostKey {
   private final String name;
 
   /**
+   * A judge of one server.
+   *
    * @param signed what the device signed for
    * @param messages for whoever asked
    */
-  JudgeHostKey(
+  public JudgeHostKey(
       KnownHosts known,
       ProxyArguments asked,
       List<SshPublicKey> signed,
@@ -37,7 +39,7 @@ final class JudgeHostKey {
   }
 
   /** Called before the server's first byte goes to ssh, which then knows what it may see. */
-  void begin() throws StoreFailed {
+  public void begin() throws StoreFailed {
     if (!signed.isEmpty()) {
       known.set(name, signed);
     }
@@ -48,7 +50,7 @@ final class JudgeHostKey {
    *
    * @throws PeerUnverified if it is not what the device signed for
    */
-  void judge(SshPublicKey shown) throws NoPortsException {
+  public void judge(SshPublicKey shown) throws NoPortsException {
     if (!signed.isEmpty()) {
       require(shown);
     } else if (known.of(name).isEmpty()) {
