@@ -69,24 +69,40 @@ public class OpenSshIT {
 
   @Test
   public void scpCopiesBothWays() throws Exception {
+    scp("dev1.device:" + MACHINES.file("scp-there"));
+    scp("builtin:/scp-there");
+    assertThat(
+        Files.mismatch(MACHINES.file("scp-there"), served().resolve("scp-there")), equalTo(-1L));
+  }
+
+  private static void scp(String there) throws Exception {
     Path sent = random("scp-sent");
-    Path there = MACHINES.file("scp-there");
     Path back = MACHINES.file("scp-back");
-    home.run("scp", "-q", sent.toString(), "dev1.device:" + there).orFail();
-    home.run("scp", "-q", "dev1.device:" + there, back.toString()).orFail();
+    home.run("scp", "-q", sent.toString(), there).orFail();
+    home.run("scp", "-q", there, back.toString()).orFail();
     assertThat(Files.mismatch(sent, back), equalTo(-1L));
+    Files.delete(back);
+  }
+
+  private static Path served() {
+    return BuiltInServer.served(MACHINES.world());
   }
 
   @Test
   public void sftpPutsListsAndGets() throws Exception {
+    sftp("dev1.device", Files.createDirectories(MACHINES.file("sftp-there")));
+    Files.createDirectories(served().resolve("sftp-there"));
+    sftp("builtin", Path.of("/sftp-there"));
+  }
+
+  private static void sftp(String host, Path there) throws Exception {
     Path sent = random("sftp-sent");
-    Path there = Files.createDirectories(MACHINES.file("sftp-there"));
-    Path back = MACHINES.file("sftp-back");
+    Path back = MACHINES.file("sftp-back-" + host);
     Path batch =
         Files.writeString(
             MACHINES.file("batch"),
             "put %s %s/a\nls %s\nget %s/a %s\n".formatted(sent, there, there, there, back));
-    Finished sftp = home.run("sftp", "-b", batch.toString(), "dev1.device");
+    Finished sftp = home.run("sftp", "-b", batch.toString(), host);
     sftp.orFail();
     assertThat(sftp.out(), containsString(there + "/a"));
     assertThat(Files.mismatch(sent, back), equalTo(-1L));
@@ -95,34 +111,42 @@ public class OpenSshIT {
   @Test
   public void rsyncCopiesAFolderAndThenOnlyWhatChanged() throws Exception {
     Path from = Files.createDirectories(MACHINES.file("rsync-from"));
-    Files.writeString(from.resolve("small"), "first");
     Files.write(from.resolve("large"), Files.readAllBytes(random("rsync-random")));
-    Path to = MACHINES.file("rsync-to");
-    rsync(from, to).orFail();
+    rsync(from, "dev1.device", MACHINES.file("rsync-to"));
+    rsync(from, "builtin", MACHINES.file("rsync-to-builtin"));
+  }
+
+  private static void rsync(Path from, String host, Path to) throws Exception {
+    Files.writeString(from.resolve("small"), "first");
+    rsync(from, host + ":" + to).orFail();
     Files.writeString(from.resolve("small"), "second");
-    Finished again = rsync(from, to);
+    Finished again = rsync(from, host + ":" + to);
     assertThat(again.orFail().out(), containsString("small"));
     assertThat(again.out(), not(containsString("large")));
     assertThat(Files.readString(to.resolve("small")), equalTo("second"));
     assertThat(Files.mismatch(from.resolve("large"), to.resolve("large")), equalTo(-1L));
   }
 
-  private static Finished rsync(Path from, Path to) {
-    return Shell.run(
-        "rsync", "-ac", "--out-format=%n", "-e", home.command(), from + "/", "dev1.device:" + to);
+  private static Finished rsync(Path from, String to) {
+    return Shell.run("rsync", "-ac", "--out-format=%n", "-e", home.command(), from + "/", to);
   }
 
   @Test
   public void gitClonesAndPushes() {
-    Path bare = MACHINES.file("repository.git");
-    Path clone = MACHINES.file("clone");
+    git("dev1.device");
+    git("builtin");
+  }
+
+  private static void git(String host) {
+    Path bare = MACHINES.file(host + ".git");
+    Path clone = MACHINES.file("clone-" + host);
     Finished git =
         home.bash(
             String.join(
                 " && ",
                 "git init -q --bare -b main " + bare,
                 "export GIT_SSH_COMMAND='" + home.command() + "'",
-                "git clone -q ssh://dev1.device" + bare + " " + clone,
+                "git clone -q ssh://" + host + bare + " " + clone,
                 "cd " + clone,
                 "git checkout -q -B main",
                 "echo text > file",
