@@ -170,7 +170,7 @@ public final class RemoteWork {
     }
   }
 
-  private int status(ClientChannel channel) throws SessionGone {
+  private int status(ClientChannel channel) throws SessionGone, SessionRefused {
     if (asked.work() == Work.PLACE) {
       return 0;
     }
@@ -184,7 +184,12 @@ public final class RemoteWork {
       return SIGNALLED;
     }
     if (asked.work() == Work.SUBSYSTEM && session.isOpen()) {
-      return 0;
+      throw new SessionRefused(
+          "The SSH server at "
+              + asked.login().way().device()
+              + " does not give us the subsystem '"
+              + asked.what().orElse("")
+              + "'");
     }
     throw gone();
   }
