@@ -43,7 +43,7 @@ final class AcceptPublicKey {
 
   private boolean keep(Decision.Permit permit, Notification message)
       throws NoPortsException, Refusal {
-    Guards.fulfillable(permit);
+    Guards.fulfillable(permit, Optional.empty(), neighbours);
     AuthorizedKeys keys =
         neighbours
             .authorizedKeys()

@@ -14,6 +14,7 @@ import org.noports.api.policy.Observed;
  * Nothing passes the link before.
  */
 final class AdmitLink {
+  private final Neighbours neighbours;
   private final Policy policy;
   private final ReviewSessions reviews;
   private final DeviceSessions sessions;
@@ -28,6 +29,7 @@ final class AdmitLink {
       DeviceSessions sessions,
       Receipts receipts,
       Executor thread) {
+    this.neighbours = neighbours;
     this.policy = policy;
     this.reviews = reviews;
     this.sessions = sessions;
@@ -129,7 +131,7 @@ final class AdmitLink {
               asked().device(),
               asked().request().sessionId())
           .thenApply(ruled -> permitted.ruled(ruled, by))
-          .thenCompose(step(Guards::fulfillable))
+          .thenCompose(step(again -> Guards.fulfillable(again, neighbours)))
           .thenCompose(step(Guards::permittedByPolicy))
           .thenCompose(
               step(

@@ -4,6 +4,7 @@ import static org.noports.device.Step.step;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -21,6 +22,7 @@ import org.noports.api.tunnel.Level;
  * run on the device's own thread, never on the I/O loops that bring news.
  */
 final class AdmitSession {
+  private final Neighbours neighbours;
   private final Policy policy;
   private final ResolveTarget names;
   private final ReviewSessions reviews;
@@ -46,6 +48,7 @@ final class AdmitSession {
       Freshness freshness,
       OurSignatures signatures,
       Executor thread) {
+    this.neighbours = neighbours;
     this.policy = policy;
     this.names = names;
     this.reviews = reviews;
@@ -71,7 +74,7 @@ final class AdmitSession {
         .thenCompose(step(proof::fresh))
         .thenCompose(step(offer::check))
         .thenCompose(step(requirement::check))
-        .thenCompose(step(Guards::fulfillable))
+        .thenCompose(step(this::fulfillable))
         .thenCompose(step(Guards::permittedByPolicy))
         .thenCompose(step(Guards::permittedByDevice))
         .thenCompose(step(Guards::wellProtected))
@@ -125,6 +128,11 @@ final class AdmitSession {
             });
   }
 
+  private Permitted fulfillable(Permitted request) throws Refusal {
+    Guards.fulfillable(request.permit(), Optional.of(request.asked().target()), neighbours);
+    return request;
+  }
+
   /** What is required may have changed the level: rules may say something of the new one. */
   private CompletionStage<OpenDeviceEnd.Keyed> confirm(OpenDeviceEnd.Keyed keyed) {
     Permitted before = keyed.request();
@@ -136,7 +144,7 @@ final class AdmitSession {
         .thenCompose(
             step(
                 again -> {
-                  Guards.fulfillable(again);
+                  fulfillable(again);
                   Guards.permittedByPolicy(again);
                   return OpenDeviceEnd.confirmed(keyed, before.ruled(again));
                 }))

@@ -9,13 +9,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
-import org.noports.api.HostPort;
-import org.noports.api.Target;
 import org.noports.api.policy.AccessRequest;
 import org.noports.api.policy.Decision;
 import org.noports.api.policy.RequestKind;
 import org.noports.api.tunnel.Level;
-import org.noports.api.tunnel.LocalAddress;
 import org.noports.api.tunnel.StreamGate;
 import org.noports.api.tunnel.StreamRequest;
 
@@ -25,6 +22,7 @@ import org.noports.api.tunnel.StreamRequest;
  * what was taken out of them since the session began is not reached through it any more.
  */
 final class AdmitStream {
+  private final Neighbours neighbours;
   private final Policy policy;
   private final ResolveTarget names;
   private final ReviewSessions reviews;
@@ -33,12 +31,14 @@ final class AdmitStream {
   private final Receipts receipts;
 
   AdmitStream(
+      Neighbours neighbours,
       Policy policy,
       ResolveTarget names,
       ReviewSessions reviews,
       Supplier<DeviceSettings> settings,
       DeviceSessions sessions,
       Receipts receipts) {
+    this.neighbours = neighbours;
     this.policy = policy;
     this.names = names;
     this.reviews = reviews;
@@ -58,15 +58,21 @@ final class AdmitStream {
   /** The gate of the session that {@code asked} was admitted as. */
   StreamGate of(Asked asked, Standing standing) {
     SilentStreams silent = new SilentStreams();
+    RecordedStreams recorded = new RecordedStreams();
     return new StreamGate() {
       @Override
       public CompletionStage<Answer> admit(StreamRequest request) {
-        return AdmitStream.this.admit(asked, standing, request);
+        return AdmitStream.this.admit(asked, standing, request, recorded);
       }
 
       @Override
       public CompletionStage<Answer> again(StreamRequest request, List<InetAddress> addresses) {
-        return AdmitStream.this.again(asked, standing, request, addresses, silent);
+        return AdmitStream.this.again(asked, standing, request, addresses, silent, recorded);
+      }
+
+      @Override
+      public boolean records() {
+        return recorded.records();
       }
 
       @Override
@@ -93,7 +99,7 @@ final class AdmitStream {
   }
 
   private CompletionStage<StreamGate.Answer> admit(
-      Asked asked, Standing standing, StreamRequest request) {
+      Asked asked, Standing standing, StreamRequest request, RecordedStreams recorded) {
     // A session of one connection asks before its client has come.
     return asked
         .sighted()
@@ -107,6 +113,7 @@ final class AdmitStream {
                         step(
                             ruled -> {
                               guarded(asked, ruled.permit(), standing, device, request);
+                              recorded.check(ruled.permit(), request);
                               return ruled;
                             })))
         .handle((ruled, failure) -> conclude(asked, request, ruled, failure));
@@ -138,7 +145,8 @@ final class AdmitStream {
       Standing standing,
       StreamRequest request,
       List<InetAddress> addresses,
-      SilentStreams silent) {
+      SilentStreams silent,
+      RecordedStreams recorded) {
     return step((StreamRequest r) -> settings.get())
         .apply(request)
         .thenCompose(
@@ -151,6 +159,11 @@ final class AdmitStream {
                             answers -> {
                               if (!policy.isAbsent() && silent.waits(request, answers)) {
                                 running(asked).ifPresent(one -> one.permission().unsettled());
+                              }
+                              for (Policy.Answer answer : answers) {
+                                if (answer.decision() instanceof Decision.Permit permit) {
+                                  recorded.check(permit, request);
+                                }
                               }
                               return stays(asked, standing, device, request, addresses, answers);
                             })))
@@ -213,7 +226,7 @@ final class AdmitStream {
                 : request.equals(new StreamRequest.Connect(asked.target()))
                     ? asked.kind()
                     : RequestKind.TUNNEL;
-    AccessRequest bare = device.asks(asked.client(), kind, target(request));
+    AccessRequest bare = device.asks(asked.client(), kind, Guards.place(request));
     return new AccessRequest(
         asked.client(),
         asked.device().address(),
@@ -221,18 +234,6 @@ final class AdmitStream {
         kind,
         bare.target(),
         asked.around(bare.circumstances(), standing.level()));
-  }
-
-  /** A socket's path, and a port that the device is to choose, are no place that rules name. */
-  private static Optional<Target> target(StreamRequest request) {
-    if (request instanceof StreamRequest.Outgoing outgoing) {
-      return Optional.of(outgoing.target());
-    }
-    return request instanceof StreamRequest.Listen listen
-            && listen.address() instanceof LocalAddress.Port port
-            && port.port() > 0
-        ? Optional.of(new Target.Tcp(new HostPort(port.host(), port.port())))
-        : Optional.empty();
   }
 
   /** A session may have moved to another suite since it was admitted. */
@@ -249,7 +250,7 @@ final class AdmitStream {
       DeviceSettings device,
       StreamRequest request)
       throws Refusal {
-    Guards.fulfillable(permit);
+    Guards.fulfillable(permit, Guards.place(request), neighbours);
     if (running(asked).filter(session -> session.permission().isUsedUpBy(permit)).isPresent()) {
       throw Refusal.usedUp(permit.rule());
     }

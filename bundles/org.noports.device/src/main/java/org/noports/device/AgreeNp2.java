@@ -164,7 +164,8 @@ final class AgreeNp2 {
   /** With what the SSH server at the target shows, for who has shown to understand it. */
   private JsonObject hostKeys(Asked asked, JsonObject answer) {
     return asked.offer().isPresent()
-        ? Np2HostKeys.into(answer, neighbours.hostKeys(asked.target()))
+        ? Np2HostKeys.into(
+            answer, neighbours.ssh().map(ssh -> ssh.hostKeys(asked.target())).orElse(List.of()))
         : answer;
   }
 

@@ -2,6 +2,7 @@ package org.noports.device;
 
 import java.util.List;
 import java.util.Optional;
+import org.noports.api.HostPort;
 import org.noports.api.Target;
 import org.noports.api.policy.AccessRequest;
 import org.noports.api.policy.Decision;
@@ -41,10 +42,14 @@ final class Guards {
     };
   }
 
-  /** Nobody records here, and what nobody here knows cannot be done either. */
-  static void fulfillable(Decision.Permit permit) throws Refusal {
+  /** What nobody here can do, or knows, is not permitted; only some targets can be recorded. */
+  static void fulfillable(Decision.Permit permit, Optional<Target> target, Neighbours neighbours)
+      throws Refusal {
     if (permit.obligations().record()) {
-      throw Refusal.unfulfilled(permit.rule(), "record");
+      Optional<String> objection = whyNotRecorded(target, neighbours);
+      if (objection.isPresent()) {
+        throw Refusal.unrecorded(permit.rule(), objection.get());
+      }
     }
     Optional<String> unknown = permit.obligations().others().stream().sorted().findFirst();
     if (unknown.isPresent()) {
@@ -52,9 +57,16 @@ final class Guards {
     }
   }
 
-  static Permitted fulfillable(Permitted request) throws Refusal {
-    fulfillable(request.permit());
+  static Permitted fulfillable(Permitted request, Neighbours neighbours) throws Refusal {
+    fulfillable(request.permit(), Optional.of(request.asked().target()), neighbours);
     return request;
+  }
+
+  private static Optional<String> whyNotRecorded(Optional<Target> target, Neighbours neighbours) {
+    if (target.isEmpty() || neighbours.ssh().isEmpty()) {
+      return Optional.of("nothing here records that; the SSH server that is built in can");
+    }
+    return neighbours.ssh().get().whyNotRecorded(target.get());
   }
 
   static Permitted permittedByDevice(Permitted request) throws Refusal {
@@ -93,6 +105,18 @@ final class Guards {
       throw Refusal.insecureL0();
     }
     return request;
+  }
+
+  /** A socket's path, and a port that the device is to choose, are no place that rules name. */
+  static Optional<Target> place(StreamRequest request) {
+    if (request instanceof StreamRequest.Outgoing outgoing) {
+      return Optional.of(outgoing.target());
+    }
+    return request instanceof StreamRequest.Listen listen
+            && listen.address() instanceof LocalAddress.Port port
+            && port.port() > 0
+        ? Optional.of(new Target.Tcp(new HostPort(port.host(), port.port())))
+        : Optional.empty();
   }
 
   private static boolean covered(List<PermitOpen> permitOpen, StreamRequest.Outgoing request) {

@@ -1,6 +1,5 @@
 package org.noports.device;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -9,7 +8,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.noports.api.CipherUnavailable;
 import org.noports.api.IdentityUnusable;
 import org.noports.api.RelayUnavailable;
-import org.noports.api.Target;
 import org.noports.api.access.AccessDesk;
 import org.noports.api.audit.Audit;
 import org.noports.api.audit.AuditEvent;
@@ -22,7 +20,6 @@ import org.noports.api.policy.PolicyEvaluator;
 import org.noports.api.relay.RelayTransport;
 import org.noports.api.ssh.AuthorizedKeys;
 import org.noports.api.ssh.SshAtDevice;
-import org.noports.api.ssh.SshPublicKey;
 import org.noports.api.tunnel.TunnelEnds;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -77,9 +74,9 @@ public final class Neighbours implements HealthCheck {
     return Optional.ofNullable(keys.get());
   }
 
-  /** What the SSH server at that target shows, as far as somebody here vouches for it. */
-  List<SshPublicKey> hostKeys(Target target) {
-    return Optional.ofNullable(ssh.get()).map(here -> here.hostKeys(target)).orElse(List.of());
+  /** What is known of the SSH servers here, if they may be asked about now. */
+  Optional<SshAtDevice> ssh() {
+    return Optional.ofNullable(ssh.get());
   }
 
   /** Where requests for access wait, if they may now. */

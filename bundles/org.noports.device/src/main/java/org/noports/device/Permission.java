@@ -16,6 +16,7 @@ final class Permission {
   static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final long began = System.nanoTime();
+  private final boolean recorded;
   private Decision.Permit permit;
   private Instant asked;
   private Optional<Instant> until;
@@ -30,9 +31,15 @@ final class Permission {
    */
   Permission(Decision.Permit permit, Instant asked, int generation) {
     this.permit = permit;
+    this.recorded = permit.obligations().record();
     this.asked = asked;
     this.until = permit.until();
     this.generation = generation;
+  }
+
+  /** Whether it has been recorded from its beginning on, as far as it has to be. */
+  boolean beganRecorded() {
+    return recorded;
   }
 
   synchronized Decision.Permit permit() {

@@ -223,6 +223,15 @@ final class Refusal extends Exception {
             + "', which this device cannot fulfil");
   }
 
+  static Refusal unrecorded(String rule, String why) {
+    return said(
+        "obligation-record",
+        "Rule '"
+            + rule
+            + "' permits it only with the obligation 'record', which this device cannot fulfil: "
+            + why);
+  }
+
   private static String wire(Target target) {
     return target.wireHost() + ":" + target.wirePort();
   }

@@ -31,6 +31,7 @@ final class ReviewSessions implements AutoCloseable {
   /** An evaluator that is replaced is back by then: what it permitted is not cut meanwhile. */
   private static final Duration REPLACED = Duration.ofSeconds(5);
 
+  private final Neighbours neighbours;
   private final Policy policy;
   private final Supplier<DeviceSettings> settings;
   private final DeviceSessions sessions;
@@ -47,6 +48,7 @@ final class ReviewSessions implements AutoCloseable {
       DeviceSessions sessions,
       Clock clock,
       ScheduledExecutorService thread) {
+    this.neighbours = neighbours;
     this.policy = policy;
     this.settings = settings;
     this.sessions = sessions;
@@ -147,7 +149,10 @@ final class ReviewSessions implements AutoCloseable {
     }
     session.asked().sighted().waitedFor(ruled.get().waits());
     Decision.Permit permit = ruled.get().permit();
-    Guards.fulfillable(permit);
+    Guards.fulfillable(permit, Optional.of(session.asked().target()), neighbours);
+    if (permit.obligations().record() && !session.permission().beganRecorded()) {
+      throw Refusal.unrecorded(permit.rule(), RecordedStreams.BEGAN_WITHOUT);
+    }
     MeetRequirement.stillMet(permit, device, session.standing());
     if (!Guards.covers(permit, answers.get(0).request())) {
       throw Refusal.silent(permit.rule(), "it names other places now");

@@ -59,7 +59,8 @@ final class RunningDevice implements AutoCloseable {
                 policy,
                 names,
                 reviews,
-                new AdmitStream(policy, names, reviews, this::settings, sessions, receipts),
+                new AdmitStream(
+                    neighbours, policy, names, reviews, this::settings, sessions, receipts),
                 sessions,
                 receipts,
                 freshness,

@@ -8,8 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import org.apache.sshd.common.AttributeRepository;
 import org.noports.api.Target;
+import org.noports.api.audit.Audit;
+import org.noports.api.cipher.CipherCatalogue;
 import org.noports.api.health.Health;
 import org.noports.api.health.HealthCheck;
 import org.noports.api.ssh.SshAtDevice;
@@ -21,6 +24,7 @@ import org.noports.api.stream.StreamService;
 import org.noports.api.tunnel.GatedStreamService;
 import org.noports.api.tunnel.StreamGate;
 import org.noports.ssh.command.Tools;
+import org.noports.ssh.recording.Recorder;
 import org.noports.ssh.stream.StreamIo;
 import org.noports.ssh.stream.StreamIoSession;
 import org.osgi.service.component.annotations.Activate;
@@ -28,6 +32,10 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
@@ -47,7 +55,8 @@ public final class BuiltInSshServer
     implements GatedStreamService, SshHostKey, SshAtDevice, HealthCheck {
   private static final Target SELF = new Target.Service("ssh");
 
-  private final SshLog log = new SshLog();
+  private volatile Optional<Audit> audit = Optional.empty();
+  private final SshLog log = new SshLog(event -> audit.ifPresent(kept -> kept.record(event)));
   private final ExecutorService executor =
       Executors.newCachedThreadPool(
           work -> {
@@ -55,7 +64,17 @@ public final class BuiltInSshServer
             thread.setDaemon(true);
             return thread;
           });
+  private final ScheduledExecutorService looker =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "noports-ssh-recordings");
+            thread.setDaemon(true);
+            return thread;
+          });
   private volatile SshSettings settings;
+  private volatile Optional<CipherCatalogue> ciphers = Optional.empty();
+  private final Recorder recorder =
+      new Recorder(() -> settings.recording(), () -> ciphers, log, looker);
   private volatile Health health = Health.down("Not configured yet");
   private volatile Optional<SshPublicKey> own = Optional.empty();
   private volatile VouchedKeys vouched = new VouchedKeys(List.of(), 22);
@@ -74,7 +93,7 @@ public final class BuiltInSshServer
       KeyPair hostKey = HostKey.readOrMake(file);
       settings = SshSettings.of(configuration);
       if (server == null) {
-        server = MinaServer.start(() -> settings, hostKey, executor);
+        server = MinaServer.start(() -> settings, hostKey, recorder, log::agreed, executor);
       } else {
         server.use(hostKey);
       }
@@ -118,7 +137,8 @@ public final class BuiltInSshServer
       return;
     }
     log.accepted(origin);
-    StreamAddress peer = StreamAddress.of(stream, new StreamAddress.Visitor(origin, gate));
+    StreamAddress peer =
+        StreamAddress.of(stream, new StreamAddress.Visitor(origin, gate, gate.records()));
     StreamIoSession session = acceptor.start(stream, peer, (AttributeRepository) null);
     session.open(() -> {}, failure -> log.turnedAway(origin, failure.toString()));
   }
@@ -147,6 +167,39 @@ public final class BuiltInSshServer
   }
 
   @Override
+  public Optional<String> whyNotRecorded(Target target) {
+    if (!target.equals(SELF)) {
+      return Optional.of(
+          "nothing records " + target + "; the built-in SSH server, " + SELF + ", can");
+    }
+    return usable ? recorder.objection() : Optional.of(health.message());
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindCiphers(CipherCatalogue service) {
+    ciphers = Optional.of(service);
+  }
+
+  void unbindCiphers(CipherCatalogue service) {
+    ciphers = ciphers.filter(bound -> bound != service);
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindAudit(Audit service) {
+    audit = Optional.of(service);
+  }
+
+  void unbindAudit(Audit service) {
+    audit = audit.filter(bound -> bound != service);
+  }
+
+  @Override
   public String component() {
     return "org.noports.ssh";
   }
@@ -162,6 +215,8 @@ public final class BuiltInSshServer
     if (server != null) {
       server.close();
     }
+    recorder.close();
+    looker.shutdownNow();
     executor.shutdown();
   }
 }

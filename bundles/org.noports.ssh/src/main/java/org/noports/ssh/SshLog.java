@@ -2,16 +2,36 @@ package org.noports.ssh;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.noports.api.AtSign;
 import org.noports.api.SessionId;
+import org.noports.api.audit.AuditEvent;
 import org.noports.api.stream.StreamOrigin;
 import org.noports.ssh.keys.KeyEvents;
+import org.noports.ssh.recording.RecordingEvents;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Every event sentence of this bundle. */
-final class SshLog implements KeyEvents {
+final class SshLog implements KeyEvents, RecordingEvents {
   private static final Logger LOG = LoggerFactory.getLogger("org.noports.ssh");
+
+  private final Consumer<AuditEvent> audit;
+
+  /** Nothing of it is kept beside the log. */
+  SshLog() {
+    this(event -> {});
+  }
+
+  /**
+   * @param audit keeps what auditors ask for
+   */
+  SshLog(Consumer<AuditEvent> audit) {
+    this.audit = audit;
+  }
 
   void serving(String fingerprint, Path file) {
     LOG.info(
@@ -29,6 +49,41 @@ final class SshLog implements KeyEvents {
     LOG.error(
         "ssh-host-keys-unread: clients are told no host key of sshd until this is set right: {}",
         why.getMessage());
+  }
+
+  @Override
+  public void begun(StreamOrigin who, Path file) {
+    LOG.info(
+        "ssh-recording: what {} does in session {} is recorded in {}",
+        who.client(),
+        who.session(),
+        file);
+    tell("ssh-recording", who, "file", file.getFileName().toString());
+  }
+
+  @Override
+  public void failed(StreamOrigin who, String why) {
+    LOG.error(
+        "ssh-recording-failed: what {} did in session {} ends, because it cannot be recorded: {}",
+        who.client(),
+        who.session(),
+        why);
+    tell("ssh-recording-failed", who, "reason", why);
+  }
+
+  void agreed(StreamOrigin who, String exchange) {
+    LOG.info(
+        "ssh-key-exchange: {} with {}, inside session {}", exchange, who.client(), who.session());
+    tell("ssh-key-exchange", who, "exchange", exchange);
+  }
+
+  private void tell(String event, StreamOrigin who, String name, String value) {
+    Map<String, String> details = new LinkedHashMap<>();
+    details.put("session", who.session().toString());
+    details.put("client", who.client().toString());
+    details.put("device", who.device().toString());
+    details.put(name, value);
+    audit.accept(new AuditEvent(Instant.now(), event, details));
   }
 
   void accepted(StreamOrigin origin) {

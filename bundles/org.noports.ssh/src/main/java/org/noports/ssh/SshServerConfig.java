@@ -123,4 +123,33 @@ public @interface SshServerConfig {
           "In sshd's form, for example from=\"127.0.0.1,::1\", so that they are good"
               + " through the tunnel only.")
   String publicKeyOptions() default "from=\"127.0.0.1,::1\"";
+
+  @AttributeDefinition(
+      name = "Auditor's key",
+      description =
+          "File of the public key that recordings are sealed to, as noports recording-key writes it:"
+              + " only its private half opens them. Empty: nothing can be recorded, and who has to"
+              + " be by the policy is refused.")
+  String auditorKey() default "";
+
+  @AttributeDefinition(
+      name = "Recordings",
+      description = "Folder of recordings, for this process's account alone.")
+  String recordings() default "data/ssh/recordings";
+
+  @AttributeDefinition(
+      name = "Most bytes of a recording",
+      min = "65536",
+      description =
+          "As long as one shell's or command's recording may become: it ends with that, because it"
+              + " must not go on unrecorded.")
+  long maxRecordingBytes() default 104_857_600L;
+
+  @AttributeDefinition(
+      name = "Free bytes",
+      min = "0",
+      description =
+          "How much of the disk recordings leave free: with less, recorded sessions end and none"
+              + " begins, so that nobody fills the disk by what is recorded of him.")
+  long recordingFreeBytes() default 268_435_456L;
 }

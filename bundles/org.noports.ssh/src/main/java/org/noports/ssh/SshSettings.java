@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.noports.ssh.command.Account;
+import org.noports.ssh.recording.RecordingSettings;
 
 /**
  * The built-in SSH server as configured.
@@ -21,6 +22,7 @@ import org.noports.ssh.command.Account;
  * @param agent whether the client's agent may be used from here
  * @param maxConnections how many SSH connections there may be at once
  * @param maxChannels how many channels one of them may have
+ * @param recording where and how much is recorded of who has to be
  */
 record SshSettings(
     String shell,
@@ -31,13 +33,15 @@ record SshSettings(
     boolean x11,
     boolean agent,
     int maxConnections,
-    int maxChannels) {
+    int maxChannels,
+    RecordingSettings recording) {
   SshSettings {
     requireNonNull(shell, "shell is null");
     requireNonNull(account, "account is null");
     requireNonNull(hostKey, "hostKey is null");
     acceptEnv = List.copyOf(acceptEnv);
     requireNonNull(sftpRoot, "sftpRoot is null");
+    requireNonNull(recording, "recording is null");
   }
 
   /**
@@ -70,7 +74,14 @@ record SshSettings(
         configuration.x11(),
         configuration.agent(),
         within("maxConnections", configuration.maxConnections(), 10_000),
-        within("maxChannels", configuration.maxChannels(), 10_000));
+        within("maxChannels", configuration.maxChannels(), 10_000),
+        new RecordingSettings(
+            Optional.of(configuration.auditorKey().trim())
+                .filter(path -> !path.isEmpty())
+                .map(Path::of),
+            Path.of(configuration.recordings().trim()),
+            configuration.maxRecordingBytes(),
+            configuration.recordingFreeBytes()));
   }
 
   /** The number, if it is at least 1 and at most {@code most}. */

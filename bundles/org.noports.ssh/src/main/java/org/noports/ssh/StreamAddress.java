@@ -18,8 +18,9 @@ final class StreamAddress extends StreamPeer {
    *
    * @param origin proven by the session
    * @param gate decides on what the visitor opens from here
+   * @param recorded whether what the visitor does has to be recorded
    */
-  record Visitor(StreamOrigin origin, StreamGate gate) {}
+  record Visitor(StreamOrigin origin, StreamGate gate, boolean recorded) {}
 
   private final transient Optional<Visitor> visitor;
   private final String expectedHostKey;

@@ -1,6 +1,7 @@
 package org.noports.api.ssh;
 
 import java.util.List;
+import java.util.Optional;
 import org.noports.api.Target;
 
 /**
@@ -16,4 +17,10 @@ public interface SshAtDevice {
    * never on an I/O loop. Never fails.
    */
   List<SshPublicKey> hostKeys(Target target);
+
+  /**
+   * Why what is done at that target could not be recorded now, for a policy that obliges to it;
+   * empty if it would be. Only the server that is built in can. Reads files: never on an I/O loop.
+   */
+  Optional<String> whyNotRecorded(Target target);
 }

@@ -77,6 +77,14 @@ public interface StreamGate {
     }
   }
 
+  /**
+   * Whether what is done at the streams that it admits from now on has to be recorded by whoever
+   * takes them; asked when a stream is taken. Must not block.
+   */
+  default boolean records() {
+    return false;
+  }
+
   /** Nothing at all. */
   static StreamGate none() {
     Answer no = new Refused("Nothing may be opened here");

@@ -1,11 +1,16 @@
 package org.noports.ssh.client;
 
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.noports.api.AtSign;
 import org.noports.api.ConfigurationInvalid;
 import org.noports.api.NoPortsException;
+import org.noports.api.audit.Audit;
+import org.noports.api.audit.AuditEvent;
 import org.noports.api.health.Health;
 import org.noports.api.health.HealthCheck;
 import org.noports.api.session.ClientDefaults;
@@ -29,6 +34,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
     immediate = true)
 public final class DeviceConnections implements HealthCheck {
   private final SharedTunnels shared = new SharedTunnels();
+  private volatile Optional<Audit> audit = Optional.empty();
   private volatile Optional<Tunnels> tunnels = Optional.empty();
   private volatile Optional<ClientDefaults> defaults = Optional.empty();
 
@@ -62,6 +68,30 @@ public final class DeviceConnections implements HealthCheck {
 
   void unbindDefaults(ClientDefaults service) {
     defaults = defaults.filter(bound -> bound != service);
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindAudit(Audit service) {
+    audit = Optional.of(service);
+  }
+
+  void unbindAudit(Audit service) {
+    audit = audit.filter(bound -> bound != service);
+  }
+
+  /** Keeps which key exchange the SSH inside a session has, if somebody keeps such. */
+  void agreed(SessionFacts facts, String exchange) {
+    Map<String, String> details = new LinkedHashMap<>();
+    details.put("session", facts.id().toString());
+    details.put("client", facts.client().toString());
+    details.put("device", facts.device().toString());
+    details.put("target", facts.target().toString());
+    details.put("exchange", exchange);
+    AuditEvent event = new AuditEvent(Instant.now(), "ssh-key-exchange", details);
+    audit.ifPresent(kept -> kept.record(event));
   }
 
   /** Connects; blocks until that is done. */

@@ -95,7 +95,7 @@ public final class ProxyService implements RawService {
             asked,
             connection.session().sshHostKeys(),
             line -> messages.println("noports: " + line));
-    Carry carry = new Carry(connection.stream(), name -> log.agreed(facts, name), judge);
+    Carry carry = new Carry(connection.stream(), name -> agreed(facts, name), judge);
     try (connection;
         SessionAgents.Offered key = key(asked, connection)) {
       carry.both(in, out, threads);
@@ -110,6 +110,11 @@ public final class ProxyService implements RawService {
       log.closed(facts);
     }
     return ExitCodes.OK;
+  }
+
+  private void agreed(SessionFacts facts, String exchange) {
+    log.agreed(facts, exchange);
+    connections.agreed(facts, exchange);
   }
 
   private SessionAgents.Offered key(ProxyArguments asked, Connection connection)

@@ -3,16 +3,19 @@ package org.noports.ssh.command;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.sshd.common.channel.PtyMode;
 import org.apache.sshd.server.Environment;
 import org.apache.sshd.server.ExitCallback;
 import org.apache.sshd.server.Signal;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
+import org.noports.ssh.recording.Tap;
 
 /**
  * One process behind one SSH channel: its bytes are pumped by threads of ours, each as they come,
@@ -23,11 +26,20 @@ public final class ProcessCommand implements Command {
   private static final int ROWS = 24;
   private static final int COLUMNS = 80;
 
+  /** As shells have it for what cannot be run. */
+  private static final int REFUSED = 126;
+
   /** What starts it, once the channel's environment is known. */
-  @FunctionalInterface
   public interface Source {
     /** What is to run. */
     Launch launch(Environment environment);
+
+    /**
+     * Who looks at what passes.
+     *
+     * @throws IOException with a full sentence, if nothing may run because nobody can
+     */
+    Tap tap(String term, int columns, int rows) throws IOException;
   }
 
   private final Source source;
@@ -37,7 +49,10 @@ public final class ProcessCommand implements Command {
   private OutputStream output;
   private OutputStream errors;
   private ExitCallback exit;
-  private Process process;
+  private volatile Process process;
+  private final AtomicBoolean finished = new AtomicBoolean();
+  private volatile boolean failed;
+  private volatile Tap tap = Tap.NONE;
   private Terminal terminal;
 
   /**
@@ -52,9 +67,51 @@ public final class ProcessCommand implements Command {
 
   @Override
   public void start(ChannelSession channel, Environment environment) throws IOException {
+    try {
+      tap =
+          source.tap(
+              environment.getEnv().getOrDefault(Environment.ENV_TERM, "dumb"),
+              number(environment, Environment.ENV_COLUMNS, COLUMNS),
+              number(environment, Environment.ENV_LINES, ROWS));
+    } catch (IOException e) {
+      executor.execute(() -> refuse(e.getMessage()));
+      return;
+    }
+    run(environment);
+  }
+
+  /** Says why, as a program would; nothing has run. */
+  private void refuse(String why) {
+    say("Nothing runs unrecorded here: " + why);
+    finish(REFUSED);
+  }
+
+  private void say(String sentence) {
+    try {
+      errors.write(("noports: " + sentence + "\r\n").getBytes(StandardCharsets.UTF_8));
+      errors.flush();
+    } catch (IOException e) {
+      // The client has gone.
+      return;
+    }
+  }
+
+  private void run(Environment environment) throws IOException {
     Launch launch = source.launch(environment);
-    process =
-        onTerminal ? launch.onTerminal(preparation(environment)).start() : launch.onPipes().start();
+    try {
+      process =
+          onTerminal
+              ? launch.onTerminal(preparation(environment)).start()
+              : launch.onPipes().start();
+    } catch (IOException e) {
+      tap.close();
+      throw e;
+    }
+    tap.onFailure(
+        why -> {
+          failed = true;
+          executor.execute(() -> unrecorded(why));
+        });
     terminal = new Terminal(process, executor);
     environment.addSignalListener((from, signal) -> signalled(environment, signal));
     executor.execute(this::feed);
@@ -62,7 +119,26 @@ public final class ProcessCommand implements Command {
     CompletableFuture<Void> err = pump(process.getErrorStream(), errors);
     CompletableFuture.allOf(out, err)
         .thenCombine(process.onExit(), (done, ended) -> ended.exitValue())
-        .thenAcceptAsync(exit::onExit, executor);
+        .thenAcceptAsync(
+            status -> {
+              tap.close();
+              if (!failed) {
+                finish(status);
+              }
+            },
+            executor);
+  }
+
+  private void unrecorded(String why) {
+    say("This cannot be recorded any more, so it ends: " + why);
+    finish(REFUSED);
+    hangUp();
+  }
+
+  private void finish(int status) {
+    if (finished.compareAndSet(false, true)) {
+      exit.onExit(status);
+    }
   }
 
   private static String preparation(Environment environment) {
@@ -80,6 +156,9 @@ public final class ProcessCommand implements Command {
 
   private void signalled(Environment environment, Signal signal) {
     if (signal == Signal.WINCH) {
+      tap.resized(
+          number(environment, Environment.ENV_COLUMNS, COLUMNS),
+          number(environment, Environment.ENV_LINES, ROWS));
       terminal.resize(
           number(environment, Environment.ENV_LINES, ROWS),
           number(environment, Environment.ENV_COLUMNS, COLUMNS));
@@ -95,6 +174,7 @@ public final class ProcessCommand implements Command {
     byte[] bytes = new byte[PUMP_BYTES];
     try (OutputStream to = process.getOutputStream()) {
       for (int count = input.read(bytes); count >= 0; count = input.read(bytes)) {
+        tap.typed(bytes, count);
         to.write(bytes, 0, count);
         to.flush();
       }
@@ -110,6 +190,7 @@ public final class ProcessCommand implements Command {
           byte[] bytes = new byte[PUMP_BYTES];
           try (from) {
             for (int count = from.read(bytes); count >= 0; count = from.read(bytes)) {
+              tap.shown(bytes, count);
               to.write(bytes, 0, count);
               to.flush();
             }

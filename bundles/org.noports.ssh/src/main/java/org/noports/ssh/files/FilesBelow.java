@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.sshd.common.file.FileSystemFactory;
 import org.apache.sshd.common.file.root.RootedFileSystemProvider;
+import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionContext;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
@@ -17,12 +19,15 @@ import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 /** The subsystem {@code sftp} below the configured folder, which its clients see as {@code /}. */
 public final class FilesBelow extends SftpSubsystemFactory implements FileSystemFactory {
   private final Supplier<Optional<Path>> root;
+  private final Predicate<Session> recorded;
 
   /**
    * @param root the folder; empty if no files are served
+   * @param recorded who has to be recorded: files are not, so such a client gets none
    */
-  public FilesBelow(Supplier<Optional<Path>> root) {
+  public FilesBelow(Supplier<Optional<Path>> root, Predicate<Session> recorded) {
     this.root = root;
+    this.recorded = recorded;
     setFileSystemAccessor(new StayBelow());
     setErrorStatusDataHandler(new SayFullDisk());
   }
@@ -32,6 +37,9 @@ public final class FilesBelow extends SftpSubsystemFactory implements FileSystem
     if (root.get().isEmpty()) {
       throw new IOException(
           "This device serves no files: its owner sets sftpRoot in org.noports.ssh.cfg for that");
+    }
+    if (recorded.test(channel.getSession())) {
+      throw new IOException("What this client does has to be recorded, and files cannot be");
     }
     return super.createSubsystem(channel);
   }

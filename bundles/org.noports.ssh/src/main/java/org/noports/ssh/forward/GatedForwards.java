@@ -7,8 +7,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.sshd.common.channel.Channel;
 import org.apache.sshd.common.channel.ChannelFactory;
 import org.apache.sshd.common.session.Session;
@@ -33,8 +33,8 @@ public final class GatedForwards implements ForwardingFilter {
   private static final int LIMIT_SECONDS = 65;
 
   private final Function<Session, StreamGate> gates;
-  private final BooleanSupplier x11;
-  private final BooleanSupplier agent;
+  private final Predicate<Session> x11;
+  private final Predicate<Session> agent;
 
   /**
    * @param gates the gate of a connection
@@ -42,7 +42,7 @@ public final class GatedForwards implements ForwardingFilter {
    * @param agent whether the client's agent may be used from here
    */
   public GatedForwards(
-      Function<Session, StreamGate> gates, BooleanSupplier x11, BooleanSupplier agent) {
+      Function<Session, StreamGate> gates, Predicate<Session> x11, Predicate<Session> agent) {
     this.gates = gates;
     this.x11 = x11;
     this.agent = agent;
@@ -114,11 +114,11 @@ public final class GatedForwards implements ForwardingFilter {
 
   @Override
   public boolean canForwardX11(Session session, String request) {
-    return x11.getAsBoolean();
+    return x11.test(session);
   }
 
   @Override
   public boolean canForwardAgent(Session session, String request) {
-    return agent.getAsBoolean();
+    return agent.test(session);
   }
 }
