@@ -9,10 +9,12 @@ import java.util.Optional;
 import org.noports.api.CipherUnavailable;
 import org.noports.api.NoPortsException;
 import org.noports.api.ProtocolViolation;
+import org.noports.api.StoreFailed;
 import org.noports.api.cipher.CipherCatalogue;
 import org.noports.api.cipher.Encapsulation;
 import org.noports.api.cipher.KeyDerivation;
 import org.noports.api.session.Receipt;
+import org.noports.api.ssh.SshAtDevice;
 import org.noports.api.tunnel.Level;
 import org.noports.api.tunnel.Np2Keys;
 import org.noports.api.tunnel.Suite;
@@ -162,11 +164,9 @@ final class AgreeNp2 {
   }
 
   /** With what the SSH server at the target shows, for who has shown to understand it. */
-  private JsonObject hostKeys(Asked asked, JsonObject answer) {
-    return asked.offer().isPresent()
-        ? Np2HostKeys.into(
-            answer, neighbours.ssh().map(ssh -> ssh.hostKeys(asked.target())).orElse(List.of()))
-        : answer;
+  private JsonObject hostKeys(Asked asked, JsonObject answer) throws StoreFailed {
+    Optional<SshAtDevice> ssh = asked.offer().flatMap(offer -> neighbours.ssh());
+    return ssh.isPresent() ? Np2HostKeys.into(answer, ssh.get().hostKeys(asked.target())) : answer;
   }
 
   private Np2Answer answer(Permitted permitted, PresentSuites here, Optional<Np2Answer.Chosen> half)

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.sshd.common.AttributeRepository;
+import org.noports.api.StoreFailed;
 import org.noports.api.Target;
 import org.noports.api.audit.Audit;
 import org.noports.api.cipher.CipherCatalogue;
@@ -77,7 +78,7 @@ public final class BuiltInSshServer
       new Recorder(() -> settings.recording(), () -> ciphers, log, looker);
   private volatile Health health = Health.down("Not configured yet");
   private volatile Optional<SshPublicKey> own = Optional.empty();
-  private volatile VouchedKeys vouched = new VouchedKeys(List.of(), 22);
+  private volatile VouchedKeys vouched = VouchedKeys.none();
   private volatile boolean usable;
   private MinaServer server;
 
@@ -89,6 +90,7 @@ public final class BuiltInSshServer
   @Modified
   synchronized void configure(SshServerConfig configuration) {
     Path file = Path.of(configuration.hostKey());
+    vouched = VouchedKeys.of(configuration);
     try {
       KeyPair hostKey = HostKey.readOrMake(file);
       settings = SshSettings.of(configuration);
@@ -98,7 +100,6 @@ public final class BuiltInSshServer
         server.use(hostKey);
       }
       own = Optional.of(HostKey.shown(hostKey.getPublic()));
-      vouched = VouchedKeys.of(configuration);
       usable = true;
       log.serving(fingerprint(), file);
       health = serving();
@@ -110,11 +111,10 @@ public final class BuiltInSshServer
   }
 
   private Health serving() {
-    try {
-      vouched.read();
-    } catch (IOException e) {
-      log.notVouched(e);
-      return Health.degraded(e.getMessage());
+    Optional<String> problem = vouched.read().problem();
+    if (problem.isPresent()) {
+      log.notVouched(problem.get());
+      return Health.degraded(problem.get());
     }
     List<String> missing = Tools.missingForTerminals();
     return missing.isEmpty()
@@ -154,16 +154,24 @@ public final class BuiltInSshServer
   }
 
   @Override
-  public List<SshPublicKey> hostKeys(Target target) {
+  public List<SshPublicKey> hostKeys(Target target) throws StoreFailed {
     if (target.equals(SELF)) {
       return own.map(List::of).orElse(List.of());
     }
-    try {
-      return vouched.isSshd(target) ? vouched.read() : List.of();
-    } catch (IOException e) {
-      log.notVouched(e);
+    VouchedKeys named = vouched;
+    if (!named.isSshd(target)) {
       return List.of();
     }
+    VouchedKeys.Found found = named.read();
+    found.problem().ifPresent(log::notVouched);
+    if (found.keys().isEmpty() && named.areNamed()) {
+      // Vouching for none would let the client believe whatever key it meets.
+      throw new StoreFailed(
+          "The operator of this device named the host keys of its sshd (sshdHostKeys in"
+              + " etc/org.noports.ssh.cfg), and none of them can be read now: no session goes there"
+              + " until that is set right; the device's log says more");
+    }
+    return found.keys();
   }
 
   @Override

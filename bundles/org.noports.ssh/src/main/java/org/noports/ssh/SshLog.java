@@ -45,10 +45,11 @@ final class SshLog implements KeyEvents, RecordingEvents {
         cause.toString());
   }
 
-  void notVouched(IOException why) {
+  void notVouched(String why) {
     LOG.error(
-        "ssh-host-keys-unread: clients are told no host key of sshd until this is set right: {}",
-        why.getMessage());
+        "ssh-host-keys-unread: host keys of sshd that this device should sign for cannot be read,"
+            + " and without any no session goes to sshd: {}",
+        why);
   }
 
   @Override

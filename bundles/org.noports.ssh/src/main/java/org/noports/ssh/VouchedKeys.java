@@ -4,11 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.noports.api.Target;
 import org.noports.api.ssh.SshAtDevice;
@@ -19,36 +21,70 @@ import org.noports.api.ssh.SshPublicKey;
  *
  * @param files patterns of paths; empty if he vouches for none
  * @param port where sshd listens
+ * @param wrong what is wrong with the configuration: then there are no files, though he named some
  */
-record VouchedKeys(List<Path> files, int port) {
+record VouchedKeys(List<Path> files, int port, Optional<String> wrong) {
   /** Files of OpenSSH's are below one kilobyte. */
   private static final long LONGEST = 16 * 1024;
 
   private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "::1");
+  private static final int USUAL_PORT = 22;
 
   VouchedKeys {
     files = List.copyOf(files);
-    requireNonNull(files, "files is null");
+    requireNonNull(wrong, "wrong is null");
   }
 
-  /**
-   * Reads the configuration.
-   *
-   * @throws IOException with a full sentence, if it cannot be so
-   */
-  static VouchedKeys of(SshServerConfig configuration) throws IOException {
-    List<Path> files =
-        Arrays.stream(configuration.sshdHostKeys().split(","))
-            .map(String::trim)
-            .filter(path -> !path.isEmpty())
-            .map(Path::of)
-            .toList();
-    for (Path file : files) {
-      if (!file.isAbsolute()) {
-        throw new IOException("sshdHostKeys: " + file + " is no absolute path");
+  /** Nobody vouches for any. */
+  static VouchedKeys none() {
+    return new VouchedKeys(List.of(), USUAL_PORT, Optional.empty());
+  }
+
+  /** Reads the configuration. A mistake in it is kept: it must not look as if nothing was named. */
+  static VouchedKeys of(SshServerConfig configuration) {
+    int port = USUAL_PORT;
+    try {
+      port = SshSettings.within("sshdPort", configuration.sshdPort(), 65_535);
+      List<Path> files = new ArrayList<>();
+      for (String pattern : patterns(configuration.sshdHostKeys())) {
+        files.add(path(pattern));
       }
+      return new VouchedKeys(files, port, Optional.empty());
+    } catch (IOException e) {
+      return patterns(configuration.sshdHostKeys()).isEmpty()
+          ? none()
+          : new VouchedKeys(List.of(), port, Optional.of(e.getMessage()));
     }
-    return new VouchedKeys(files, SshSettings.within("sshdPort", configuration.sshdPort(), 65_535));
+  }
+
+  private static List<String> patterns(String words) {
+    return Arrays.stream(words.split(","))
+        .map(String::trim)
+        .filter(pattern -> !pattern.isEmpty())
+        .toList();
+  }
+
+  private static Path path(String pattern) throws IOException {
+    try {
+      Path path = Path.of(pattern);
+      if (!path.isAbsolute() || path.getFileName() == null) {
+        throw new IOException("sshdHostKeys: " + pattern + " is no absolute path of a file");
+      }
+      FileSystems.getDefault().getPathMatcher("glob:" + path.getFileName());
+      return path;
+    } catch (IllegalArgumentException e) {
+      throw new IOException(
+          "sshdHostKeys: "
+              + pattern
+              + " is no path and no pattern; a comma ends it even in braces, so write each by"
+              + " itself",
+          e);
+    }
+  }
+
+  /** Whether the operator vouches for keys, right or wrong. */
+  boolean areNamed() {
+    return !files.isEmpty() || wrong.isPresent();
   }
 
   /** Whether sshd is what stands at that target. */
@@ -59,38 +95,60 @@ record VouchedKeys(List<Path> files, int port) {
   }
 
   /**
-   * The keys of now; empty if the operator vouches for none.
+   * What the files have now.
    *
-   * @throws IOException with a full sentence, if a file is no public key or there is none
+   * @param keys those that could be read
+   * @param problem a full sentence, if there are others that could not
    */
-  List<SshPublicKey> read() throws IOException {
+  record Found(List<SshPublicKey> keys, Optional<String> problem) {
+    Found {
+      keys = List.copyOf(keys);
+    }
+  }
+
+  /** The keys of now. One file that cannot be read takes none of the others away. */
+  Found read() {
     List<SshPublicKey> keys = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
+    wrong.ifPresent(problems::add);
     for (Path pattern : files) {
-      try (DirectoryStream<Path> found =
-          Files.newDirectoryStream(pattern.getParent(), pattern.getFileName().toString())) {
-        for (Path file : found) {
+      try {
+        read(pattern, keys, problems);
+      } catch (IOException | RuntimeException e) {
+        problems.add("sshdHostKeys: " + pattern + " cannot be read: " + e);
+      }
+    }
+    if (keys.size() > SshAtDevice.MOST_KEYS) {
+      problems.add("sshdHostKeys: more than " + SshAtDevice.MOST_KEYS + " keys in " + files);
+      keys.clear();
+    }
+    return new Found(
+        keys, problems.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", problems)));
+  }
+
+  private static void read(Path pattern, List<SshPublicKey> keys, List<String> problems)
+      throws IOException {
+    boolean any = false;
+    try (DirectoryStream<Path> found =
+        Files.newDirectoryStream(pattern.getParent(), pattern.getFileName().toString())) {
+      for (Path file : found) {
+        any = true;
+        try {
           keys.add(key(file));
+        } catch (IOException | RuntimeException e) {
+          problems.add("sshdHostKeys: " + file + " is no public key of SSH: " + e);
         }
       }
     }
-    if (!files.isEmpty() && keys.isEmpty()) {
-      throw new IOException("sshdHostKeys: there is no file " + files);
+    if (!any) {
+      problems.add("sshdHostKeys: there is no file " + pattern);
     }
-    if (keys.size() > SshAtDevice.MOST_KEYS) {
-      throw new IOException(
-          "sshdHostKeys: more than " + SshAtDevice.MOST_KEYS + " keys in " + files);
-    }
-    return List.copyOf(keys);
   }
 
   private static SshPublicKey key(Path file) throws IOException {
-    try {
-      if (Files.size(file) > LONGEST) {
-        throw new IOException("sshdHostKeys: " + file + " is too long for a public key");
-      }
-      return SshPublicKey.of(Files.readString(file));
-    } catch (IllegalArgumentException e) {
-      throw new IOException("sshdHostKeys: " + file + " is no public key of SSH", e);
+    if (!Files.isRegularFile(file) || Files.size(file) > LONGEST) {
+      throw new IOException("it is no file, or longer than " + LONGEST + " bytes");
     }
+    return SshPublicKey.of(Files.readString(file));
   }
 }

@@ -23,6 +23,7 @@ import org.noports.api.DeviceAddress;
 import org.noports.api.DeviceName;
 import org.noports.api.PeerUnverified;
 import org.noports.api.SessionId;
+import org.noports.api.StoreFailed;
 import org.noports.api.Target;
 import org.noports.api.health.Health;
 import org.noports.api.ssh.RemoteResult;
@@ -125,8 +126,53 @@ public class BuiltInSshServerTest {
     server.configure(vouching(file.toString()));
     assertThat(server.check().status(), equalTo(Health.Status.DEGRADED));
     assertThat(server.check().message(), containsString(file.toString()));
-    assertThat(server.hostKeys(Target.of("localhost:22")), equalTo(List.of()));
+    refusesSshdAndServes();
+  }
+
+  /** Vouching for none would let a client believe whatever key it meets. */
+  private void refusesSshdAndServes() throws Exception {
+    StoreFailed failure =
+        assertThrows(StoreFailed.class, () -> server.hostKeys(Target.of("localhost:22")));
+    assertThat(failure.getMessage(), containsString("sshdHostKeys"));
+    assertThat(server.hostKeys(Target.of("example.org:22")), equalTo(List.of()));
     assertThat(run("echo out", server.fingerprint()).exitStatus(), equalTo(0));
+  }
+
+  @Test
+  public void aPatternThatIsNoneIsNamedAndTakesNothingElseDown() throws Exception {
+    for (String pattern : List.of("/etc/ssh/ssh_host_{rsa,ed25519}_key.pub", "/", "key.pub")) {
+      server.configure(vouching(pattern));
+      assertThat(server.check().status(), equalTo(Health.Status.DEGRADED));
+      assertThat(server.check().message(), containsString(pattern.split(",")[0]));
+      refusesSshdAndServes();
+    }
+  }
+
+  @Test
+  public void oneFileThatCannotBeReadTakesNoneOfTheOthersAway() throws Exception {
+    Path files = folder.getRoot().toPath();
+    Files.writeString(files.resolve("a.pub"), "no key\n");
+    Files.writeString(files.resolve("b.pub"), ED25519 + "\n");
+    Files.createDirectory(files.resolve("c.pub"));
+    server.configure(vouching(files + "/*.pub, " + files + "/none"));
+    assertThat(
+        server.hostKeys(Target.of("localhost:22")), equalTo(List.of(SshPublicKey.of(ED25519))));
+    assertThat(server.check().status(), equalTo(Health.Status.DEGRADED));
+    for (String name : List.of("a.pub", "c.pub", "none")) {
+      assertThat(server.check().message(), containsString(files.resolve(name).toString()));
+    }
+  }
+
+  @Test
+  public void sshdsKeysAreVouchedForWhateverBecomesOfTheBuiltInOne() throws Exception {
+    server.stop();
+    Files.writeString(hostKey, "not a key\n");
+    Path file = Files.writeString(folder.getRoot().toPath().resolve("b.pub"), ED25519);
+    server = new BuiltInSshServer();
+    server.configure(vouching(file.toString()));
+    assertThat(server.check().status(), equalTo(Health.Status.DOWN));
+    assertThat(
+        server.hostKeys(Target.of("localhost:22")), equalTo(List.of(SshPublicKey.of(ED25519))));
   }
 
   private SshServerConfig vouching(String files) {

@@ -2,6 +2,7 @@ package org.noports.api.ssh;
 
 import java.util.List;
 import java.util.Optional;
+import org.noports.api.StoreFailed;
 import org.noports.api.Target;
 
 /**
@@ -14,9 +15,12 @@ public interface SshAtDevice {
 
   /**
    * The host keys of the SSH server at that target; empty if nobody vouches for any. Reads files:
-   * never on an I/O loop. Never fails.
+   * never on an I/O loop.
+   *
+   * @throws StoreFailed if somebody vouches for keys there and none can be read now: a client that
+   *     was told of none would believe the first it meets
    */
-  List<SshPublicKey> hostKeys(Target target);
+  List<SshPublicKey> hostKeys(Target target) throws StoreFailed;
 
   /**
    * Why what is done at that target could not be recorded now, for a policy that obliges to it;
