@@ -16,7 +16,8 @@ import org.noports.ssh.client.agent.SessionKey;
 /**
  * A session's key for the device's own sshd ({@code service:ssh-key}): asked for inside the sealed
  * session, and offered to ssh by an agent's socket, never as a file. The device authorises it for
- * moments, and takes it back when the stream ends that it came by.
+ * moments, and closes the stream that it came by when it takes it back: a key that opens nothing
+ * any more is then not offered either.
  */
 final class LoginKey {
   private static final Target SERVICE = new Target.Service(AuthorizedKeys.SERVICE);
@@ -37,7 +38,7 @@ final class LoginKey {
       } finally {
         Arrays.fill(whole, (byte) 0);
       }
-      SessionAgents.Offered offered = agents.offer(socket, key);
+      SessionAgents.Offered offered = agents.offer(socket, key, stream.closed());
       return () -> {
         offered.close();
         stream.close();

@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.noports.api.NoPortsException;
 import org.noports.api.SessionId;
+import org.noports.api.Target;
 import org.noports.api.relay.RelaySide;
 import org.noports.api.session.HandshakeListener;
 import org.noports.api.session.SessionFacts;
@@ -74,6 +75,11 @@ final class EchoTunnels implements Tunnels {
       return broken == null
           ? CompletableFuture.completedFuture(stream.get())
           : CompletableFuture.failedFuture(broken);
+    }
+
+    @Override
+    public CompletionStage<ByteStream> connect(Target target) {
+      return connect();
     }
 
     @Override

@@ -16,6 +16,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
@@ -26,9 +29,13 @@ import org.noports.api.SessionGone;
 import org.noports.api.SessionRefused;
 import org.noports.api.door.ExitCodes;
 import org.noports.api.health.Health;
+import org.noports.api.session.TunnelSession;
 import org.noports.api.ssh.SshPublicKey;
 import org.noports.api.tunnel.Level;
+import org.noports.ssh.client.agent.FixedKey;
+import org.noports.ssh.client.agent.SessionAgents;
 import org.noports.ssh.client.hosts.KnownHosts;
+import org.noports.testkit.Eventually;
 
 public class ProxyServiceTest {
   private static final List<String> WORDS =
@@ -212,6 +219,33 @@ public class ProxyServiceTest {
     public CompletionStage<Void> endOutput() {
       end.completeExceptionally(new IOException("cable cut"));
       return CompletableFuture.completedFuture(null);
+    }
+  }
+
+  @Test
+  public void aKeyThatTheDeviceTookBackIsNotOfferedForAsLongAsItsConnectionStands()
+      throws Exception {
+    List<EchoTunnels.EchoStream> keys = new CopyOnWriteArrayList<>();
+    tunnels.stream =
+        () -> {
+          EchoTunnels.EchoStream stream = new EchoTunnels.EchoStream();
+          stream.write(ByteBuffer.wrap(FixedKey.file()));
+          stream.endOutput();
+          keys.add(stream);
+          return stream;
+        };
+    TunnelSession session = tunnels.open(null, null).toCompletableFuture().join();
+    Path place = Files.createTempDirectory(Path.of("/tmp"), "agents");
+    Path socket = place.resolve("one");
+    ExecutorService threads = Executors.newCachedThreadPool();
+    try (SessionAgents agents = new SessionAgents(threads)) {
+      LoginKey.offer(session, socket, agents);
+      assertTrue(Files.exists(socket));
+      keys.get(0).close();
+      Eventually.holds(() -> !Files.exists(socket));
+    } finally {
+      threads.shutdownNow();
+      Files.delete(place);
     }
   }
 

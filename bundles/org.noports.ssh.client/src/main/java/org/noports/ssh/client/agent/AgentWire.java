@@ -21,6 +21,8 @@ final class AgentWire {
   private static final int IDENTITIES_ANSWER = 12;
   private static final int SIGN_REQUEST = 13;
   private static final int SIGN_RESPONSE = 14;
+  private static final int EXTENSION = 27;
+  private static final String BINDING = "session-bind@openssh.com";
   private static final byte[] REMARK = "noports session".getBytes();
 
   private AgentWire() {}
@@ -49,11 +51,28 @@ final class AgentWire {
       if (message.length < length) {
         return;
       }
+      if (isLent(ByteBuffer.wrap(message))) {
+        throw new IOException("A session's key is not lent to the far side (ssh -A)");
+      }
       byte[] answer = answer(ByteBuffer.wrap(message), keys);
       to.writeInt(answer.length);
       to.write(answer);
       to.flush();
     }
+  }
+
+  /**
+   * Whether ssh says that the questions to come are not its own, but of the far side that it lends
+   * its agent (PROTOCOL.agent 1 of OpenSSH: session identifier binding; from 8.9 on).
+   */
+  private static boolean isLent(ByteBuffer message) {
+    if (message.get() != EXTENSION || !new String(part(message)).equals(BINDING)) {
+      return false;
+    }
+    part(message);
+    part(message);
+    part(message);
+    return message.hasRemaining() && message.get() != 0;
   }
 
   /** Anything else than asking for keys and signatures is refused, as the protocol has it. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.noports.api.StoreFailed;
 
@@ -29,18 +30,21 @@ public final class SessionAgents implements AutoCloseable {
   }
 
   /**
-   * Offers a key at a socket, and wipes it when it is closed.
+   * Offers a key at a socket, and wipes it when that is closed or the key's life is over.
    *
+   * @param over completes when the key opens nothing any more
    * @throws StoreFailed if there can be no socket of this account's alone
    */
-  public synchronized Offered offer(Path path, SessionKey key) throws StoreFailed {
+  public synchronized Offered offer(Path path, SessionKey key, CompletionStage<?> over)
+      throws StoreFailed {
     try {
       AgentSocket socket = open.get(path);
-      if (socket == null) {
+      if (socket == null || !socket.isOpen()) {
         socket = AgentSocket.open(path, threads);
         open.put(path, socket);
       }
       socket.add(key);
+      over.thenRunAsync(() -> withdraw(path, key), threads);
       return () -> withdraw(path, key);
     } catch (IOException | RuntimeException e) {
       key.close();
