@@ -61,7 +61,8 @@ public final class SshConfigCommand extends NoPortsAction {
 
   @Option(
       name = "--session-key",
-      description = "Log in by a key that the device makes for each session, and by none of yours")
+      description =
+          "Log in by a key that the device makes for each session; none of your agent's is tried")
   private boolean sessionKey;
 
   @Override

@@ -57,6 +57,8 @@ public final class WrittenSshConfig implements SshConfig {
     if (host.sessionKey()) {
       lines.add("  IdentityAgent " + quoted(percent(agent(host).toString())));
       lines.add("  IdentitiesOnly no");
+      // ssh takes IdentityAgent for the agent that it would lend.
+      lines.add("  ForwardAgent no");
     }
     return String.join("\n", lines) + "\n";
   }

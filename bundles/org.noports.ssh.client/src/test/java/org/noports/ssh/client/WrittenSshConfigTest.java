@@ -90,6 +90,23 @@ public class WrittenSshConfigTest {
   }
 
   @Test
+  public void theAgentWithTheSessionsKeyIsNotLent() throws Exception {
+    SshHost host =
+        new SshHost(
+            "dev1.device",
+            ProxyArguments.device("dev1@device"),
+            Target.of("localhost:22"),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            true);
+    String text = written(host, "default", Map.of("NOPORTS_RUN", "/run/here"));
+    assertTrue(text, text.contains("  IdentityAgent /run/here/ssh/default-dev1.device\n"));
+    assertTrue(text, text.contains("  ForwardAgent no\n"));
+  }
+
+  @Test
   public void theFolderOfHostKeysIsItsOwnersAlone() throws Exception {
     written(host("localhost:22", Optional.empty()), "default", Map.of());
     assertEquals(

@@ -78,7 +78,7 @@ public final class JudgeHostKey {
               + shown.fingerprint()
               + ", and the device signed for "
               + signed.stream().map(key -> key.kind() + " " + key.fingerprint()).toList()
-              + ". Nothing was sent to it. Another server answers in place of the right one, or the"
+              + ". No name, password or command was sent to it. Another server answers in place of the right one, or the"
               + " operator has given it a new key and not told the device (sshdHostKeys)");
     }
   }
