@@ -122,6 +122,22 @@ public class SshByConsentIT {
     }
   }
 
+  /** A client that was told of no key would believe the first that it meets. */
+  @Test
+  public void whereTheNamedHostKeysCannotBeReadNoSessionGoesToSshd() throws Exception {
+    Path vouched = MACHINES.file("sshd/vouched.pub");
+    String right = Files.readString(vouched);
+    try {
+      Files.writeString(vouched, "no key");
+      Finished ssh = ssh("-i", key(), "--to", sshdBy("127.0.0.1"), "dev1@device", "echo got in");
+      assertThat(ssh.toString(), ssh.exitCode(), equalTo(255));
+      assertThat(ssh.err(), containsString("sshdHostKeys"));
+      assertThat(ssh.out(), equalTo(""));
+    } finally {
+      Files.writeString(vouched, right);
+    }
+  }
+
   @Test
   public void aPersonWithoutAnyKeyLogsInByTheSessionsOwnAndLeavesNothing() throws Exception {
     Path authorized = MACHINES.file("sshd/authorized_keys");
@@ -158,10 +174,12 @@ public class SshByConsentIT {
             List.of(
                 List.of(
                     "dev1@device", "--as", "box", "--session-key", "--to", sshdBy("localhost"))));
-    Finished both =
-        home.bash("%1$s box echo one & %1$s box echo two; wait".formatted(home.command()));
-    assertThat(both.toString(), both.out(), containsString("one\n"));
-    assertThat(both.toString(), both.out(), containsString("two\n"));
+    // One more than sshd lets try keys in one login (MaxAuthTries 6), and all stand at once.
+    Finished all =
+        home.bash(
+            "for n in 1 2 3 4 5 6 7; do %s box 'echo in; sleep 5' & done; wait"
+                .formatted(home.command()));
+    assertThat(all.toString(), all.out(), equalTo("in\n".repeat(7)));
   }
 
   private static void awaitContent(Path file, String content) throws Exception {
