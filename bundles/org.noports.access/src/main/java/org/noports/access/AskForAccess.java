@@ -97,14 +97,16 @@ public final class AskForAccess implements AccessRequests {
       String answers = MessageNames.accessAnswer(wish.device().name());
       Subscription hearing = post.subscribe(answers::equals, this::hear);
       granted.whenComplete((until, failure) -> hearing.close());
-      asked
-          .orTimeout(within.toMillis(), TimeUnit.MILLISECONDS)
-          .whenComplete(
-              (taken, failure) -> {
-                if (failure != null) {
-                  granted.cancel(false);
-                }
-              });
+      // Who is told that it failed finds nobody listening for an answer any more.
+      CompletionStage<Asked> over =
+          asked
+              .orTimeout(within.toMillis(), TimeUnit.MILLISECONDS)
+              .whenComplete(
+                  (taken, failure) -> {
+                    if (failure != null) {
+                      granted.cancel(false);
+                    }
+                  });
       post.notify(
               OutgoingNotification.ofSession(
                   wish.device().atSign(), MessageNames.accessRequest(wish.device().name()), text))
@@ -114,7 +116,7 @@ public final class AskForAccess implements AccessRequests {
                   asked.completeExceptionally(cause(failure));
                 }
               });
-      return asked.handle(this::named).thenCompose(it -> it);
+      return over.handle(this::named).thenCompose(it -> it);
     }
 
     private CompletionStage<Asked> named(Asked taken, Throwable failure) {
