@@ -30,7 +30,7 @@ public record Launch(
 
   /** On pipes: input, output and errors apart. In a process group of its own, to be signalled. */
   ProcessBuilder onPipes() {
-    List<String> words = new ArrayList<>(account.prefix());
+    List<String> words = begun();
     if (Tools.has("setsid")) {
       words.add("setsid");
     }
@@ -54,10 +54,16 @@ public record Launch(
             + quoted(shell)
             + " "
             + run;
-    List<String> words = new ArrayList<>(account.prefix());
+    List<String> words = begun();
     // Its own shell only has to read the wrapper: the account's may not be one of POSIX.
     words.addAll(List.of("script", "-q", "-e", "-f", "-E", "always", "-c", wrapper, "/dev/null"));
     return prepared(words, "/bin/sh").redirectErrorStream(true);
+  }
+
+  private List<String> begun() {
+    List<String> words = new ArrayList<>(Heeded.prefix());
+    words.addAll(account.prefix());
+    return words;
   }
 
   private ProcessBuilder prepared(List<String> words, String runner) {
