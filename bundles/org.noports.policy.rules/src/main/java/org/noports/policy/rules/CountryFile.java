@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import org.noports.policy.rules.country.MmdbCountries;
 import org.noports.policy.rules.question.Countries;
@@ -27,20 +28,28 @@ final class CountryFile implements Countries {
 
   /** Takes the file over if it has changed; true if answers may be others now. */
   boolean look() {
-    if (!file.hasChanged()) {
-      return false;
-    }
     try {
+      if (!file.hasChanged()) {
+        return false;
+      }
       known = Optional.of(MmdbCountries.read(file.path()));
       problem = "";
       PolicyRulesLog.countries(file.path(), known.get().words());
       return true;
+    } catch (NoSuchFileException e) {
+      return unreadable("it is not there");
     } catch (IOException e) {
-      String why = e instanceof NoSuchFileException ? "it is not there" : e.getMessage();
-      problem = file.path() + ": no countries can be read from it: " + why;
-      PolicyRulesLog.countriesUnreadable(problem, known.isPresent());
-      return false;
+      return unreadable(Objects.requireNonNullElse(e.getMessage(), e.toString()));
+    } catch (RuntimeException | Error e) {
+      // Also one that memory is too small for: the book is looked at all the same.
+      return unreadable(e.toString());
     }
+  }
+
+  private boolean unreadable(String why) {
+    problem = file.path() + ": no countries can be read from it: " + why;
+    PolicyRulesLog.countriesUnreadable(problem, known.isPresent());
+    return false;
   }
 
   /** Why the file as it is now is not what is answered from; empty if it is. */

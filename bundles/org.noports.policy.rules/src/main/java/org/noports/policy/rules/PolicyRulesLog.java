@@ -45,6 +45,13 @@ final class PolicyRulesLog {
         kept ? "those that were read before stay in force" : "no country is known");
   }
 
+  static void listenerFailed(Throwable thrown) {
+    LOG.error(
+        "policy-change-not-heard: somebody who was told that rules have changed threw; all others"
+            + " were told",
+        thrown);
+  }
+
   static void bookRefused(String why, Optional<RulesInForce> kept) {
     LOG.error(
         "policy-book-refused: {}; {}",

@@ -3,11 +3,9 @@ package org.noports.policy.rules;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -91,7 +89,7 @@ public final class RulesPolicy implements PolicyEvaluator, RuleBooks, HealthChec
     String countries() default "";
   }
 
-  private final Map<Object, Runnable> listeners = new ConcurrentHashMap<>();
+  private final ChangeListeners listeners = new ChangeListeners();
   private Optional<ScheduledExecutorService> watching = Optional.empty();
   private volatile Optional<BookFile> file = Optional.empty();
   private volatile Optional<CountryFile> countries = Optional.empty();
@@ -156,7 +154,7 @@ public final class RulesPolicy implements PolicyEvaluator, RuleBooks, HealthChec
                 thread.setDaemon(true);
                 return thread;
               });
-      one.scheduleWithFixedDelay(this::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      one.scheduleWithFixedDelay(this::lookAlways, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
       watching = Optional.of(one);
     } else if (!wanted) {
       watching.ifPresent(ScheduledExecutorService::shutdown);
@@ -164,10 +162,18 @@ public final class RulesPolicy implements PolicyEvaluator, RuleBooks, HealthChec
     }
   }
 
+  private void lookAlways() {
+    try {
+      look();
+    } catch (RuntimeException | Error e) {
+      // Health has it already, and not even the log could be written: the next look counts.
+    }
+  }
+
   /** Takes the book and the countries over if they have changed. */
   synchronized void look() {
     if (countries.filter(CountryFile::look).isPresent()) {
-      listeners.values().forEach(Runnable::run);
+      listeners.tell();
     }
     if (file.isEmpty()) {
       return;
@@ -179,15 +185,21 @@ public final class RulesPolicy implements PolicyEvaluator, RuleBooks, HealthChec
         PolicyRulesLog.activated(changed.get());
         activate(new RulesInForce(rules, changed.get()));
       }
-    } catch (ConfigurationInvalid | RuntimeException | StackOverflowError e) {
-      bookProblem = String.valueOf(e.getMessage());
-      PolicyRulesLog.bookRefused(bookProblem, inForce);
+    } catch (ConfigurationInvalid e) {
+      refused(e.getMessage());
+    } catch (RuntimeException | Error e) {
+      refused(file.get().path() + ": cannot be taken over: " + e);
     }
+  }
+
+  private void refused(String why) {
+    bookProblem = why;
+    PolicyRulesLog.bookRefused(why, inForce);
   }
 
   private void activate(RulesInForce next) {
     inForce = Optional.of(next);
-    listeners.values().forEach(Runnable::run);
+    listeners.tell();
   }
 
   @Deactivate
@@ -234,9 +246,7 @@ public final class RulesPolicy implements PolicyEvaluator, RuleBooks, HealthChec
 
   @Override
   public Subscription onChange(Runnable changed) {
-    Object key = new Object();
-    listeners.put(key, changed);
-    return () -> listeners.remove(key);
+    return listeners.add(changed);
   }
 
   @Override

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.is;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -30,6 +31,7 @@ import org.noports.api.policy.Decision;
 import org.noports.api.policy.Observed;
 import org.noports.api.policy.RequestKind;
 import org.noports.policy.rules.country.MmdbCountries;
+import org.noports.testkit.Eventually;
 import org.noports.testkit.MmdbFile;
 
 /** Conditions on a client's country, by a file that an operator brings. */
@@ -162,6 +164,69 @@ public final class CountriesTest {
     put(usual().bytes());
     assertThat(changed.await(30, TimeUnit.SECONDS), is(true));
     assertThat(from("192.0.2.7"), instanceOf(Decision.Permit.class));
+    assertThat(policy.check().status(), is(Health.Status.OK));
+  }
+
+  /** One whose country is the object itself, so that who reads it comes to no end. */
+  private static byte[] endless(String network) throws IOException {
+    byte[] bytes =
+        new MmdbFile().with(network, Map.of("country", "D")).with("192.0.2.0/24", "DE").bytes();
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    // A text of seven bytes begins with a G; behind it a pointer to where the data begin.
+    int value = text.indexOf("Gcountry") + 8;
+    bytes[value] = 1 << 5;
+    bytes[value + 1] = 0;
+    return bytes;
+  }
+
+  /** What the watching has taken over when this returns; nobody else looks. */
+  private void edit(String from, String to) throws Exception {
+    Files.writeString(book, BOOK.replace(from, to));
+    Eventually.holds(() -> policy.inForce().get().text().contains(to));
+  }
+
+  @Test
+  public void anErrorInTheCountriesFileIsReportedAndTheBookIsReadOn() throws Exception {
+    put(usual().bytes());
+    start();
+    put(endless("0.0.0.0/8"));
+    Eventually.holds(() -> policy.check().message().contains("java.lang.StackOverflowError"));
+    assertThat(policy.check().message(), containsString("Test-Country of "));
+    assertThat(from("192.0.2.7").rule(), is("at-home"));
+    edit("at-home", "at-hearth");
+    assertThat(from("192.0.2.7").rule(), is("at-hearth"));
+  }
+
+  @Test
+  public void anErrorInTheFirstCountriesFileLeavesTheBookInForce() throws Exception {
+    put(endless("0.0.0.0/8"));
+    start();
+    assertThat(policy.check().status(), is(Health.Status.DEGRADED));
+    assertThat(from("192.0.2.7").rule(), is("not-there"));
+  }
+
+  @Test
+  public void anAddressWhoseCountryCannotBeReadHasNone() throws Exception {
+    put(endless("10.0.0.0/8"));
+    start();
+    assertThat(from("192.0.2.7").rule(), is("at-home"));
+    assertThat(from("10.1.2.3").rule(), is("not-there"));
+  }
+
+  @Test
+  public void whatAListenerThrowsEndsNoWatching() throws Exception {
+    put(usual().bytes());
+    policy.onChange(
+        () -> {
+          throw new AssertionError("a listener of others");
+        });
+    start();
+    CountDownLatch changed = new CountDownLatch(1);
+    policy.onChange(changed::countDown);
+    put(new MmdbFile().with("198.51.100.0/24", "DE").bytes());
+    assertThat("the others hear", changed.await(30, TimeUnit.SECONDS), is(true));
+    edit("at-home", "at-hearth");
+    assertThat(from("198.51.100.7").rule(), is("at-hearth"));
     assertThat(policy.check().status(), is(Health.Status.OK));
   }
 

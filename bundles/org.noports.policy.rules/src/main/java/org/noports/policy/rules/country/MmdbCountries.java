@@ -2,7 +2,6 @@ package org.noports.policy.rules.country;
 
 import com.maxmind.db.CHMCache;
 import com.maxmind.db.Reader;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -31,16 +30,14 @@ public final class MmdbCountries implements Countries {
 
   /** Reads a file; fails with why it is none. */
   public static MmdbCountries read(Path file) throws IOException {
-    byte[] bytes;
-    try (InputStream in = Files.newInputStream(file)) {
-      bytes = in.readNBytes(MOST_BYTES + 1);
-    }
-    if (bytes.length > MOST_BYTES) {
+    long length = Files.size(file);
+    if (length > MOST_BYTES) {
       throw new IOException("it is longer than " + MOST_BYTES + " bytes");
     }
     MmdbCountries read;
-    try {
-      read = new MmdbCountries(new Reader(new ByteArrayInputStream(bytes), new CHMCache()));
+    // The reader copies what it is given once more: no copy of our own beside it.
+    try (InputStream in = new FirstBytes(Files.newInputStream(file), length)) {
+      read = new MmdbCountries(new Reader(in, new CHMCache()));
     } catch (RuntimeException e) {
       throw new IOException("it is not in the format of MaxMind's databases: " + e, e);
     }
@@ -58,7 +55,7 @@ public final class MmdbCountries implements Countries {
   public Optional<String> of(InetAddress address) {
     try {
       return look(address);
-    } catch (IOException e) {
+    } catch (IOException | StackOverflowError e) {
       // Nothing is known of it then, and what is not known helps nobody.
       return Optional.empty();
     }
