@@ -65,9 +65,23 @@ final class AdmitLink {
 
     /** Asks the relay about one more connection; empty if its word does not count here. */
     Optional<AskRelay> next() {
-      return Sighted.of(asked().device(), asked().request()).observed().pending()
-          ? Optional.of(new AskRelay(this))
-          : Optional.empty();
+      return isTold() ? Optional.of(new AskRelay(this)) : Optional.empty();
+    }
+
+    private boolean isTold() {
+      return Sighted.of(asked().device(), asked().request()).observed().pending();
+    }
+
+    /**
+     * Before a link is dialled that nobody will tell of whose word counts here: what was told of
+     * the resumed session's last one says nothing of where its client is now.
+     */
+    void forgetUntold() {
+      if (!isTold() && isElsewhere(Observed.NOTHING)) {
+        DeviceLog.untold(asked());
+        receipts.observed(asked(), Observed.NOTHING);
+        admitted(Observed.NOTHING);
+      }
     }
 
     /** What the policy said of a link, if it was asked. */
@@ -106,19 +120,27 @@ final class AdmitLink {
       boolean depends = before.pending() ? sighted().isWaitedFor() : !before.equals(seen);
       return depends
           ? ask(seen)
-              .thenAccept(ruled -> admitted(seen))
+              .thenAccept(ruled -> settle(ruled, seen))
               .whenComplete((done, failure) -> endIfRefused(failure))
           : CompletableFuture.completedStage(seen).thenAccept(this::admitted);
     }
 
-    /** A resumed session has been somewhere before; a new one nowhere. */
+    /** Of this request: a resumption's own has been nowhere before, whatever its session has. */
     private Sighted sighted() {
       return asked().sighted();
     }
 
+    /** Permitted from anywhere; what else the session carries may not be. */
     private void admitted(Observed seen) {
-      sighted().now(seen);
-      resumed.ifPresent(session -> session.asked().sighted().now(seen));
+      if (isElsewhere(seen)) {
+        settle(permitted, seen);
+      } else {
+        sighted().now(seen);
+      }
+    }
+
+    private boolean isElsewhere(Observed seen) {
+      return resumed.filter(session -> session.isElsewhere(seen)).isPresent();
     }
 
     private CompletionStage<Permitted> ask(Observed seen) {
@@ -137,12 +159,14 @@ final class AdmitLink {
               step(
                   again -> {
                     MeetRequirement.stillMet(again.permit(), asked().device(), standing);
-                    settle(again);
                     return again;
                   }));
     }
 
-    private void settle(Permitted again) {
+    /** Where it is first: by that the session's streams are asked for again. */
+    private void settle(Permitted again, Observed seen) {
+      sighted().now(seen);
+      resumed.ifPresent(session -> session.asked().sighted().now(seen));
       settled = Optional.of(again);
       session().ifPresent(session -> reviews.settled(session, again));
     }

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.noports.api.HostPort;
 import org.noports.api.SessionId;
+import org.noports.api.policy.Observed;
 import org.noports.api.relay.RelaySide;
 import org.noports.api.session.Receipt;
 import org.noports.api.session.SessionFacts;
@@ -80,6 +81,11 @@ final class DeviceSession {
 
   Asked asked() {
     return request.asked();
+  }
+
+  /** Whether what was told of its last link is something else. */
+  boolean isElsewhere(Observed seen) {
+    return !asked().sighted().observed().equals(seen);
   }
 
   /** What it runs by. */

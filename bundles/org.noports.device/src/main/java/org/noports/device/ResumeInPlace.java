@@ -107,6 +107,7 @@ final class ResumeInPlace {
     agreed.keys().resume().close();
     agreed.keys().export().close();
     session.end().ended().thenRun(leg::close);
+    leg.links().forgetUntold();
     CompletionStage<Void> linked = session.end().relink(leg, agreed.keys());
     return answers
         .yes(found.request(), agreed.payload())

@@ -135,6 +135,10 @@ final class ReviewSessions implements AutoCloseable {
   private Optional<Decision.Permit> permit(
       DeviceSession session, DeviceSettings device, List<Policy.Answer> answers) throws Refusal {
     Guards.permittedByDevice(device, new StreamRequest.Connect(session.asked().target()));
+    if (session.isElsewhere(answers.get(0).request().circumstances().observed())) {
+      // A link came while it was asked: asked again, it is told where the client is.
+      return Optional.empty();
+    }
     Optional<Policy.Ruled> ruled = Policy.ruled(answers);
     if (ruled.isEmpty()) {
       Decision no = answers.get(0).decision();
@@ -142,10 +146,6 @@ final class ReviewSessions implements AutoCloseable {
         return Optional.empty();
       }
       throw Refusal.silent(no.rule(), Policy.reason(no));
-    }
-    if (ruled.get().waits() && !session.asked().sighted().observed().pending()) {
-      // The link came while it was asked: asked again, it is told where the client is.
-      return Optional.empty();
     }
     session.asked().sighted().waitedFor(ruled.get().waits());
     Decision.Permit permit = ruled.get().permit();

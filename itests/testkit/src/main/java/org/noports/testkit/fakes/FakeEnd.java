@@ -18,6 +18,7 @@ import org.noports.api.tunnel.Np2Keys;
 import org.noports.api.tunnel.RelayLeg;
 import org.noports.api.tunnel.SessionPlan;
 import org.noports.api.tunnel.StreamGate;
+import org.noports.api.tunnel.StreamRequest;
 import org.noports.api.tunnel.SuiteChange;
 
 /** One end of a session that carries nothing. */
@@ -29,6 +30,8 @@ public final class FakeEnd implements ClientEnd {
   private final CompletableFuture<String> ended = new CompletableFuture<>();
   private final List<LinkListener> listeners = new CopyOnWriteArrayList<>();
   private final List<Np2Keys> relinked = new CopyOnWriteArrayList<>();
+  private final List<RelayLeg> legs = new CopyOnWriteArrayList<>();
+  private final List<Standing> standing = new CopyOnWriteArrayList<>();
   private final AtomicInteger reviews = new AtomicInteger();
   private final List<Consumer<SuiteChange>> suiteListeners = new CopyOnWriteArrayList<>();
   private volatile Traffic carried = new Traffic(0, 0, 0, 0);
@@ -45,6 +48,8 @@ public final class FakeEnd implements ClientEnd {
     this.origin = origin;
     this.gate = gate;
   }
+
+  private record Standing(StreamRequest request, StreamGate.Admitted admitted) {}
 
   /** What it was opened with. */
   public SessionPlan plan() {
@@ -84,6 +89,36 @@ public final class FakeEnd implements ClientEnd {
   @Override
   public void review() {
     reviews.incrementAndGet();
+    standing.forEach(this::review);
+  }
+
+  private void review(Standing stream) {
+    gate.orElseThrow()
+        .again(stream.request(), stream.admitted().addresses())
+        .thenAccept(
+            answer -> {
+              if (answer instanceof StreamGate.Refused) {
+                standing.remove(stream);
+              }
+            });
+  }
+
+  /** Its client wants one more stream; what is admitted stands until a review refuses it. */
+  public CompletionStage<StreamGate.Answer> want(StreamRequest request) {
+    return gate.orElseThrow()
+        .admit(request)
+        .thenApply(
+            answer -> {
+              if (answer instanceof StreamGate.Admitted yes) {
+                standing.add(new Standing(request, yes));
+              }
+              return answer;
+            });
+  }
+
+  /** The streams that stand. */
+  public List<StreamRequest> standing() {
+    return standing.stream().map(Standing::request).toList();
   }
 
   /** Ends the session as a lost relay would. */
@@ -123,6 +158,11 @@ public final class FakeEnd implements ClientEnd {
     return List.copyOf(relinked);
   }
 
+  /** The way to the relay of each link that it was given after its first. */
+  public List<RelayLeg> legs() {
+    return List.copyOf(legs);
+  }
+
   @Override
   public Subscription onLink(LinkListener listener) {
     listeners.add(listener);
@@ -137,6 +177,7 @@ public final class FakeEnd implements ClientEnd {
       next.close();
       return CompletableFuture.failedFuture(why);
     }
+    legs.add(leg);
     relinked.add(next);
     listeners.forEach(LinkListener::restored);
     return CompletableFuture.completedFuture(null);
