@@ -56,8 +56,12 @@ final class JudgeAccess {
         };
   }
 
+  /** The very place: nothing that was granted is a pattern. */
   private static boolean same(TimedAccess access, Target target) {
-    return place(access).permits(target);
+    Target granted = access.wish().target();
+    return granted.getClass() == target.getClass()
+        && granted.wireHost().equalsIgnoreCase(target.wireHost())
+        && granted.wirePort() == target.wirePort();
   }
 
   private static PermitOpen place(TimedAccess access) {

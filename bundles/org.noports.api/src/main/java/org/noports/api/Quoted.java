@@ -1,6 +1,9 @@
 package org.noports.api;
 
-/** What somebody wrote, for a message about it: short, on one line, without control characters. */
+/**
+ * What somebody wrote, for a message about it: short, on one line, without characters that steer a
+ * terminal or turn the direction of writing.
+ */
 final class Quoted {
   private static final int MOST = 80;
 
@@ -11,9 +14,20 @@ final class Quoted {
     StringBuilder shown = new StringBuilder("'");
     text.substring(0, end)
         .codePoints()
-        .map(c -> Character.isISOControl(c) ? '?' : c)
+        .map(c -> isPlain(c) ? c : '?')
         .forEach(shown::appendCodePoint);
     return shown.append(end < text.length() ? "…'" : "'").toString();
+  }
+
+  static boolean isPlain(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> true;
+    };
   }
 
   private static int cut(String text) {

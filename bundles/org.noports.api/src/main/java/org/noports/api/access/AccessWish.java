@@ -14,9 +14,10 @@ import org.noports.api.Target;
  * @param id made by the client, different each time: 32 hexadecimal digits
  * @param client who wants it
  * @param device at which device
- * @param target where to, from there on
+ * @param target where to, from there on: one place, a service or a host by its name or address,
+ *     whose letters are those of DNS, so that it cannot pass for another, nor for a pattern
  * @param length for how long, from the moment in which it is granted
- * @param reason why, in the client's words; shown to whoever grants it
+ * @param reason why, in the client's words, a {@link PlainLine}; shown to whoever grants it
  */
 public record AccessWish(
     String id, AtSign client, DeviceAddress device, Target target, Duration length, String reason) {
@@ -31,8 +32,12 @@ public record AccessWish(
 
   private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
 
-  /** Also turns the direction of text: a reason must not look like another column. */
-  private static final Pattern PLAIN = Pattern.compile("[^\\p{Cc}\\p{Cf}\\p{Co}\\u2028\\u2029]*");
+  /** The longest name that DNS has (RFC 1035, section 2.3.4). */
+  public static final int MOST_HOST = 253;
+
+  /** A name, or an IPv6 address with or without its zone. */
+  private static final Pattern HOST =
+      Pattern.compile("[0-9A-Za-z._-]+|[0-9A-Fa-f:.]+(%[0-9A-Za-z._-]+)?");
 
   public AccessWish {
     requireNonNull(client, "client is null");
@@ -45,9 +50,20 @@ public record AccessWish(
       throw new IllegalArgumentException(
           "Access is asked for a second to " + LONGEST.toDays() + " days, not for " + length);
     }
-    if (reason.isBlank() || reason.length() > MOST_REASON || !PLAIN.matcher(reason).matches()) {
+    if (!isOnePlace(target)) {
+      throw new IllegalArgumentException(
+          "Access is asked for to one place: service:NAME, or a host's name or address of at most "
+              + MOST_HOST
+              + " of the characters that DNS has, and its port; no pattern");
+    }
+    if (reason.isBlank() || !PlainLine.fits(reason, MOST_REASON)) {
       throw new IllegalArgumentException(
           "A reason is one line of 1 to " + MOST_REASON + " characters");
     }
+  }
+
+  private static boolean isOnePlace(Target target) {
+    return target instanceof Target.Service
+        || target.wireHost().length() <= MOST_HOST && HOST.matcher(target.wireHost()).matches();
   }
 }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.noports.api.DeviceName;
 import org.noports.api.ProtocolViolation;
+import org.noports.api.access.PlainLine;
 import org.noports.protocol.json.JsonObject;
 
 /**
@@ -18,10 +19,13 @@ import org.noports.protocol.json.JsonObject;
  * @param device which device says it
  * @param word what has become of it
  * @param until the end of what was granted
- * @param reason for people; may be empty
+ * @param reason for people, a {@link PlainLine}; may be empty
  */
 public record AccessSaid(
     String id, DeviceName device, Word word, Optional<Instant> until, String reason) {
+  /** A sentence, and room for the place that it is about. */
+  public static final int MOST_REASON = 500;
+
   /** What may become of a request. */
   public enum Word {
     /** Somebody has to grant it. */
@@ -35,7 +39,10 @@ public record AccessSaid(
   public AccessSaid {
     requireNonNull(id, "id is null");
     requireNonNull(device, "device is null");
-    requireNonNull(reason, "reason is null");
+    if (!PlainLine.fits(reason, MOST_REASON)) {
+      throw new IllegalArgumentException(
+          "A reason is one line of at most " + MOST_REASON + " characters");
+    }
     if ((word == Word.GRANTED) != until.isPresent()) {
       throw new IllegalArgumentException("What is granted, and nothing else, has an end");
     }
