@@ -94,8 +94,7 @@ record AccessFile(Path path) {
       }
       Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw new StoreFailed(
-          "Access cannot be kept in " + path + ": " + e + "; nothing was changed", e);
+      throw new StoreFailed("Access cannot be kept in " + path + ": " + e, e);
     }
   }
 

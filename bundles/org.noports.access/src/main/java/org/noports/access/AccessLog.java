@@ -27,6 +27,10 @@ final class AccessLog {
     LOG.error("access-not-kept: {}", problem);
   }
 
+  static void keptAgain() {
+    LOG.info("access-kept: the file can be written again, and has all of it");
+  }
+
   static void asked(AccessWish wish) {
     LOG.info(
         "access-asked: {} asks for {} at {} for {} s, as {}",

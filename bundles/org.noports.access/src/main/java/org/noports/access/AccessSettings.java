@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.noports.api.AtSign;
 import org.noports.api.ConfigurationInvalid;
+import org.noports.api.access.AccessWish;
 
 /**
  * As configured.
@@ -66,6 +67,11 @@ record AccessSettings(Optional<Set<AtSign>> askers, Duration longest, Duration w
 
   boolean hears(AtSign client) {
     return askers.map(some -> some.contains(client)).orElse(true);
+  }
+
+  /** What is granted at most to who asks for that. */
+  Duration most(AccessWish wish) {
+    return wish.length().compareTo(longest) < 0 ? wish.length() : longest;
   }
 
   /** Whether {@code client} is named; {@code *} makes nobody known. */

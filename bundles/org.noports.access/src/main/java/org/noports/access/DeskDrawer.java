@@ -85,19 +85,58 @@ final class DeskDrawer {
     return kept;
   }
 
-  /** Keeps it on the disk, and then here. */
+  /** Keeps it on the disk, and then here; or changes nothing. */
   synchronized void keep(KeptAccesses next) throws StoreFailed {
+    try {
+      write(next);
+    } catch (StoreFailed e) {
+      throw new StoreFailed(e.getMessage() + "; nothing was changed", e);
+    }
+    kept = next;
+  }
+
+  private void write(KeptAccesses next) throws StoreFailed {
     if (!unreadable.isEmpty() || file.isEmpty()) {
       throw new StoreFailed(
           unreadable + ": repair the file or take it away, then touch etc/org.noports.access.cfg");
     }
     try {
       file.get().write(next);
-      kept = next;
       unwritten = "";
     } catch (StoreFailed e) {
       unwritten = e.getMessage();
       throw e;
+    }
+  }
+
+  /**
+   * Puts these away: nothing permits by them from now on, even if the disk does not take that and a
+   * restart would bring them back. It is written as soon as it can be.
+   *
+   * @return what the disk said, if it did not take it
+   */
+  synchronized Optional<StoreFailed> putAway(List<TimedAccess> gone) {
+    kept = kept.without(gone);
+    gone.stream().filter(each -> each.granted().isPresent()).forEach(this::ended);
+    try {
+      write(kept);
+      return Optional.empty();
+    } catch (StoreFailed e) {
+      AccessLog.notKept(e.getMessage());
+      return Optional.of(e);
+    }
+  }
+
+  /** Writes what the disk did not take before. */
+  synchronized void writeAgain() {
+    if (unwritten.isEmpty()) {
+      return;
+    }
+    try {
+      write(kept);
+      AccessLog.keptAgain();
+    } catch (StoreFailed e) {
+      // It was said when it began, and the health says it all the time.
     }
   }
 
@@ -113,19 +152,7 @@ final class DeskDrawer {
         .toList();
   }
 
-  /** It is over, even if the disk does not take that: it says itself until when it holds. */
-  synchronized void putAway(List<TimedAccess> over) {
-    KeptAccesses next = kept.without(over);
-    over.stream().filter(each -> each.granted().isPresent()).forEach(this::ended);
-    try {
-      keep(next);
-    } catch (StoreFailed e) {
-      kept = next;
-      AccessLog.notKept(e.getMessage());
-    }
-  }
-
-  synchronized void ended(TimedAccess access) {
+  private void ended(TimedAccess access) {
     ends.remove(access.wish().id());
     ended.addLast(access);
     if (ended.size() > MOST_ENDED) {

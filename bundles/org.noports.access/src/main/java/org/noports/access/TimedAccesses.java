@@ -21,6 +21,7 @@ import org.noports.api.Subscription;
 import org.noports.api.ValueNotFound;
 import org.noports.api.access.AccessDesk;
 import org.noports.api.access.AccessWish;
+import org.noports.api.access.PlainLine;
 import org.noports.api.access.TimedAccess;
 import org.noports.api.health.Health;
 import org.noports.api.health.HealthCheck;
@@ -49,6 +50,9 @@ import org.osgi.service.metatype.annotations.Designate;
 public final class TimedAccesses implements AccessDesk, PolicyEvaluator, HealthCheck {
   /** How soon the end of a time is noticed by who did not ask; a look is a few comparisons. */
   private static final Duration TICK = Duration.ofSeconds(1);
+
+  /** For a client that still waits. */
+  private static final String UNDECIDED = "nobody decided in time";
 
   private final DeskDrawer drawer;
   private final AccessReceipts receipts;
@@ -115,7 +119,7 @@ public final class TimedAccesses implements AccessDesk, PolicyEvaluator, HealthC
   @Override
   public synchronized void take(AccessWish wish) throws SessionRefused, StoreFailed {
     Optional<TimedAccess> same = drawer.kept().find(wish.id());
-    Optional<String> no = same.isPresent() ? notTheSame(same.get(), wish) : objection(wish);
+    Optional<String> no = Objections.toAsking(wish, drawer.kept(), settings.orElseThrow());
     if (no.isPresent()) {
       telling.denied(wish, no.get());
       throw new SessionRefused(no.get());
@@ -127,25 +131,6 @@ public final class TimedAccesses implements AccessDesk, PolicyEvaluator, HealthC
     telling.standing(drawer.kept().find(wish.id()).orElseThrow());
   }
 
-  private static Optional<String> notTheSame(TimedAccess there, AccessWish wish) {
-    return there.wish().equals(wish)
-        ? Optional.empty()
-        : Optional.of("another request has the id " + wish.id());
-  }
-
-  private Optional<String> objection(AccessWish wish) {
-    Duration most = settings.orElseThrow().longest();
-    if (drawer.kept().isPast(wish.id())) {
-      return Optional.of("the request " + wish.id() + " was decided already");
-    }
-    if (wish.length().compareTo(most) > 0) {
-      return Optional.of("access is granted for " + most.toMinutes() + " minutes at most");
-    }
-    return drawer.kept().isFullFor(wish.client())
-        ? Optional.of("too many requests wait already; ask again when some are decided")
-        : Optional.empty();
-  }
-
   @Override
   public List<TimedAccess> all() {
     return drawer.kept().all();
@@ -155,15 +140,18 @@ public final class TimedAccesses implements AccessDesk, PolicyEvaluator, HealthC
   public synchronized TimedAccess approve(String id, Optional<Duration> length)
       throws ValueNotFound, SessionRefused, StoreFailed {
     TimedAccess one = Meant.of(id, drawer.kept().waiting(), "waits");
-    Duration time = length.orElse(one.wish().length());
-    Duration most = one.wish().length();
+    AccessSettings today = settings.orElseThrow();
+    Optional<String> no = Objections.toGranting(one.wish(), drawer.kept(), today);
+    if (no.isPresent()) {
+      throw new SessionRefused(no.get());
+    }
+    Duration most = today.most(one.wish());
+    Duration time = length.orElse(most);
     if (time.compareTo(AccessWish.SHORTEST) < 0 || time.compareTo(most) > 0) {
       throw new IllegalArgumentException(
-          "Access is granted for what was asked for, " + most.toSeconds() + " s, or less");
-    }
-    if (drawer.kept().granted().size() >= KeptAccesses.MOST_GRANTED) {
-      throw new SessionRefused(
-          KeptAccesses.MOST_GRANTED + " are granted already: deny some, or write a rule");
+          "Access is granted for what was asked for, and 'mostMinutes' at most: here "
+              + most.toSeconds()
+              + " s, or less");
     }
     var span = new TimedAccess.Span(now(), now().plus(time));
     TimedAccess granted = new TimedAccess(one.wish(), one.asked(), Optional.of(span));
@@ -177,15 +165,25 @@ public final class TimedAccesses implements AccessDesk, PolicyEvaluator, HealthC
 
   @Override
   public synchronized TimedAccess deny(String id, String why) throws ValueNotFound, StoreFailed {
-    TimedAccess one = Meant.of(id, drawer.kept().all(), "waits or is granted");
-    drawer.keep(drawer.kept().without(List.of(one)));
-    boolean ran = one.granted().isPresent();
-    if (ran) {
-      drawer.ended(one);
+    if (!PlainLine.fits(why, AccessWish.MOST_REASON)) {
+      throw new IllegalArgumentException(
+          "A reason is one line of at most " + AccessWish.MOST_REASON + " characters");
     }
+    TimedAccess one = Meant.of(id, drawer.kept().all(), "waits or is granted");
+    Optional<StoreFailed> failure = drawer.putAway(List.of(one));
+    boolean ran = one.granted().isPresent();
     receipts.gone(ran ? AccessReceipts.WITHDRAWN : AccessReceipts.DENIED, one, why);
     changed();
     telling.denied(one.wish(), why);
+    if (failure.isPresent()) {
+      throw new StoreFailed(
+          failure.get().getMessage()
+              + "; "
+              + one.wish().id()
+              + " is over, but a restart would bring it back until the file can be written, which"
+              + " is tried all the time",
+          failure.get());
+    }
     return one;
   }
 
@@ -194,6 +192,7 @@ public final class TimedAccesses implements AccessDesk, PolicyEvaluator, HealthC
     if (settings.isEmpty()) {
       return;
     }
+    drawer.writeAgain();
     List<TimedAccess> over = drawer.over(settings.get().waiting());
     if (over.isEmpty()) {
       return;
@@ -204,6 +203,9 @@ public final class TimedAccesses implements AccessDesk, PolicyEvaluator, HealthC
       receipts.gone(ran ? AccessReceipts.OVER : AccessReceipts.LAPSED, each, "");
     }
     changed();
+    over.stream()
+        .filter(each -> each.granted().isEmpty())
+        .forEach(each -> telling.denied(each.wish(), UNDECIDED));
   }
 
   /** As the file keeps it. */

@@ -214,6 +214,110 @@ public class TimedAccessesTest {
   }
 
   @Test
+  public void aFileThatGrantsAPatternIsNotRead() throws Exception {
+    granted();
+    Files.writeString(file, Files.readString(file).replace("localhost:22", "*:22"));
+    test.start();
+    assertThat(test.permits(), is(false));
+    assertThat(test.desk.check().status(), is(Health.Status.DOWN));
+  }
+
+  @Test
+  public void aHostIsTheSameHoweverItIsWritten() throws Exception {
+    test.desk.take(TestDesk.wish(2, "@alice", "LocalHost:22"));
+    test.desk.approve("00", Optional.empty());
+    assertThat(test.permits(), is(true));
+  }
+
+  @Test
+  public void whatIsGrantedIsWhatMayBeGrantedToday() throws Exception {
+    test.desk.take(WISH);
+    test.configure(Map.of("mostMinutes", 20));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> test.desk.approve(WISH.id(), Optional.of(Duration.ofMinutes(21))));
+    test.desk.approve(WISH.id(), Optional.empty());
+    assertThat(
+        test.desk.all().get(0).granted().get().until(),
+        is(TestDesk.NOON.plus(Duration.ofMinutes(20))));
+  }
+
+  @Test
+  public void whoMayAskNoLongerIsGrantedNothing() throws Exception {
+    test.desk.take(WISH);
+    test.configure(Map.of("askers", "@bob"));
+    SessionRefused no =
+        assertThrows(SessionRefused.class, () -> test.desk.approve(WISH.id(), Optional.empty()));
+    assertThat(no.getMessage(), containsString("@alice"));
+    assertThat(test.permits(), is(false));
+    test.desk.deny(WISH.id(), "");
+    assertThat(test.desk.all(), hasSize(0));
+  }
+
+  /** What is in the way of a file that is written there. */
+  private Path refuseToWrite() throws Exception {
+    Path there = file.resolveSibling(file.getFileName() + ".new");
+    Files.createDirectories(there);
+    return Files.writeString(there.resolve("in-the-way"), "");
+  }
+
+  private static void writeAgain(Path inTheWay) throws Exception {
+    Files.delete(inTheWay);
+    Files.delete(inTheWay.getParent());
+  }
+
+  @Test
+  public void whatIsWithdrawnIsOverAlsoWhenTheDiskRefuses() throws Exception {
+    granted();
+    AtomicInteger changes = new AtomicInteger();
+    test.desk.onChange(changes::incrementAndGet);
+    Path inTheWay = refuseToWrite();
+    StoreFailed failed =
+        assertThrows(StoreFailed.class, () -> test.desk.deny(WISH.id(), "the pump runs"));
+    assertThat(failed.getMessage(), containsString("restart"));
+    assertThat(test.permits(), is(false));
+    assertThat(changes.get(), is(1));
+    assertThat(test.audit.events(AccessReceipts.WITHDRAWN), hasSize(1));
+    test.pass(Duration.ofSeconds(1));
+    assertThat(test.desk.check().status(), is(Health.Status.DOWN));
+
+    writeAgain(inTheWay);
+    test.pass(Duration.ofSeconds(1));
+    assertThat(test.desk.check().status(), is(Health.Status.OK));
+    test.start();
+    assertThat("a restart does not bring it back", test.permits(), is(false));
+    assertThat(test.desk.all(), hasSize(0));
+  }
+
+  @Test
+  public void whatCannotBeKeptIsNotGranted() throws Exception {
+    test.desk.take(WISH);
+    refuseToWrite();
+    StoreFailed failed =
+        assertThrows(StoreFailed.class, () -> test.desk.approve(WISH.id(), Optional.empty()));
+    assertThat(failed.getMessage(), containsString("nothing was changed"));
+    assertThat(test.permits(), is(false));
+  }
+
+  @Test
+  public void aReasonThatTheClientCouldNotReadIsRefusedBeforeAnythingIsDenied() throws Exception {
+    granted();
+    for (String why : List.of("a\nb", "\u001b[2J", "a".repeat(AccessWish.MOST_REASON + 1))) {
+      assertThrows(IllegalArgumentException.class, () -> test.desk.deny(WISH.id(), why));
+    }
+    assertThat(test.permits(), is(true));
+  }
+
+  @Test
+  public void whoeverWaitsIsToldThatNobodyDecided() throws Exception {
+    test.desk.take(WISH);
+    test.pass(Duration.ofHours(24));
+    Eventually.holds(() -> test.world.sent().size() == 2);
+    assertThat(said(test.world.sent().get(1)).word(), is(AccessSaid.Word.DENIED));
+    assertThat(said(test.world.sent().get(1)).reason(), is("nobody decided in time"));
+  }
+
+  @Test
   public void onlyThoseWhoAreNamedAreHeardAndKnown() {
     assertThat(test.desk.hears(AtSign.of("@alice")), is(true));
     assertThat(test.desk.hears(AtSign.of("@mallory")), is(false));
