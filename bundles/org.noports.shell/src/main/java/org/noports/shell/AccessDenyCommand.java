@@ -32,6 +32,6 @@ public final class AccessDenyCommand extends NoPortsAction {
             (gone.granted().isPresent() ? "Withdrawn: " : "Denied: ")
                 + gone.wish().id()
                 + " of "
-                + gone.wish().client());
+                + Printable.of(gone.wish().client().name()));
   }
 }

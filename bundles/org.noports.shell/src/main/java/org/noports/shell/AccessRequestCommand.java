@@ -62,17 +62,23 @@ public final class AccessRequestCommand extends NoPortsAction {
                 Target.of(to),
                 Obligations.length(length),
                 reason));
+    CompletableFuture<Instant> granted = asked.granted().toCompletableFuture();
+    try {
+      settled(asked, granted);
+    } finally {
+      // It is not listened for any longer; the request stays.
+      granted.cancel(true);
+    }
+  }
+
+  private void settled(AccessRequests.Asked asked, CompletableFuture<Instant> granted)
+      throws NoPortsException, InterruptedException {
     err().println("noports: the request waits at " + asked.wish().device() + ". There:");
     err().println("  noports access-approve " + asked.wish().id());
     if (background) {
       out().println(asked.wish().id());
       return;
     }
-    CompletableFuture<Instant> granted = asked.granted().toCompletableFuture();
-    try {
-      out().println("Granted until " + Outcome.of(granted) + ": " + asked.wish().id());
-    } finally {
-      granted.cancel(true);
-    }
+    out().println("Granted until " + Outcome.of(granted) + ": " + asked.wish().id());
   }
 }

@@ -39,15 +39,17 @@ public final class AccessRequestsCommand extends NoPortsAction {
 
   /** What the client wrote stands last, so that it cannot pass for anything else. */
   static String line(TimedAccess each) {
-    return String.join(
-        "  ",
-        each.wish().id(),
-        each.granted().map(span -> "granted until " + span.until()).orElse("waits"),
-        each.wish().client().name(),
-        each.wish().device() + " " + each.wish().target(),
-        "for " + each.wish().length().toSeconds() + " s",
-        "asked " + each.asked(),
-        each.wish().reason());
+    String line =
+        String.join(
+            "  ",
+            each.wish().id(),
+            each.granted().map(span -> "granted until " + span.until()).orElse("waits"),
+            each.wish().client().name(),
+            each.wish().device() + " " + each.wish().target(),
+            "for " + each.wish().length().toSeconds() + " s",
+            "asked " + each.asked(),
+            each.wish().reason());
+    return Printable.of(line);
   }
 
   private static JsonObject json(TimedAccess each) {

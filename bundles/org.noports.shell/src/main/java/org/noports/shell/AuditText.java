@@ -25,24 +25,9 @@ final class AuditText {
    * of writing, and no quote ends the value before its end.
    */
   private static String value(String text) {
-    String plain =
-        text.codePoints()
-            .map(c -> isPlain(c) ? c : ' ')
-            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-            .toString();
+    String plain = Printable.of(text);
     return plain.isEmpty() || plain.indexOf(' ') >= 0 || plain.indexOf('"') >= 0
         ? '"' + plain.replace("\\", "\\\\").replace("\"", "\\\"") + '"'
         : plain;
-  }
-
-  private static boolean isPlain(int c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          false;
-      default -> true;
-    };
   }
 }
