@@ -77,17 +77,29 @@ public final class FencedEvaluator implements PolicyEvaluator, AutoCloseable {
 
   private void changed() {
     if (changing.compareAndSet(false, true)) {
-      CompletableFuture.delayedExecutor(CHANGES_APART_MILLIS, TimeUnit.MILLISECONDS, this::soon)
-          .execute(this::tell);
+      tellSoon();
     }
   }
 
-  private void soon(Runnable task) {
+  private void tellSoon() {
+    CompletableFuture.delayedExecutor(
+            CHANGES_APART_MILLIS, TimeUnit.MILLISECONDS, this::onItsThreads)
+        .execute(this::tell);
+  }
+
+  private void onItsThreads(Runnable task) {
     try {
       threads.execute(task);
     } catch (RejectedExecutionException e) {
-      changing.set(false);
+      // Too many questions are under way. What was withdrawn meanwhile must not stay permitted.
+      if (!isClosed()) {
+        tellSoon();
+      }
     }
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
   }
 
   private void tell() {
@@ -180,7 +192,7 @@ public final class FencedEvaluator implements PolicyEvaluator, AutoCloseable {
       last = changes;
     }
     listeners.clear();
-    last.ifPresent(subscription -> soon(subscription::close));
+    last.ifPresent(subscription -> onItsThreads(subscription::close));
     threads.shutdown();
     asked.forEach(
         answer -> answer.completeExceptionally(NotDecided.excused("it has gone meanwhile")));

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,11 +20,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.junit.After;
 import org.junit.Test;
 import org.noports.api.AtSign;
@@ -49,6 +53,7 @@ public class FencesTest {
   private static final Limits LIMITS =
       new Limits(Duration.ofMillis(200), 3, 3, Duration.ofSeconds(30));
 
+  private Supplier<ExecutorService> threads = () -> Executors.newFixedThreadPool(4);
   private final AtomicLong nanos = new AtomicLong();
   private final List<String> quarantined = new CopyOnWriteArrayList<>();
   private final List<FencedEvaluator> made = new ArrayList<>();
@@ -58,7 +63,7 @@ public class FencesTest {
           new Fences.Owner() {
             @Override
             public ExecutorService threads(String evaluator) {
-              return Executors.newFixedThreadPool(4);
+              return threads.get();
             }
 
             @Override
@@ -319,5 +324,49 @@ public class FencesTest {
     assertTrue("when it says so", heard.tryAcquire(30, TimeUnit.SECONDS));
     fenced.close();
     assertTrue("it is left", closed.await(30, TimeUnit.SECONDS));
+  }
+
+  @Test
+  public void aChangeThatItAnnouncesWhileItIsTooBusyToBeToldIsHeardOnceItIsNot() throws Exception {
+    CountDownLatch refused = new CountDownLatch(1);
+    CountDownLatch busy = new CountDownLatch(1);
+    CompletableFuture<Runnable> subscribed = new CompletableFuture<>();
+    threads =
+        () ->
+            new ThreadPoolExecutor(
+                1,
+                1,
+                1,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(1),
+                (task, pool) -> {
+                  refused.countDown();
+                  throw new RejectedExecutionException("full");
+                });
+    FencedEvaluator fenced =
+        fenced(
+            new PolicyEvaluator() {
+              @Override
+              public CompletionStage<Decision> decide(AccessRequest request) {
+                busy.countDown();
+                return hang();
+              }
+
+              @Override
+              public Subscription onChange(Runnable changed) {
+                subscribed.complete(changed);
+                return () -> {};
+              }
+            });
+    Semaphore heard = new Semaphore(0);
+    fenced.onChange(heard::release);
+    assertTrue("when it is there", heard.tryAcquire(30, TimeUnit.SECONDS));
+    fenced.decide(QUESTION);
+    assertTrue("its thread is out", busy.await(30, TimeUnit.SECONDS));
+    fenced.decide(QUESTION);
+    subscribed.get().run();
+    assertTrue("there is no room", refused.await(30, TimeUnit.SECONDS));
+    end.countDown();
+    assertTrue("it is heard", heard.tryAcquire(30, TimeUnit.SECONDS));
   }
 }
