@@ -1,7 +1,6 @@
 package org.noports.device;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,8 @@ import org.noports.api.Subscription;
 import org.noports.api.audit.AuditEvent;
 import org.noports.api.health.Health;
 import org.noports.api.policy.PolicyEvaluator;
-import org.noports.api.policy.fence.FencedEvaluator;
+import org.noports.api.policy.fence.Asked;
+import org.noports.api.policy.fence.AskedEvaluators;
 import org.noports.api.policy.fence.Fences;
 import org.noports.api.policy.fence.PlugIn;
 import org.osgi.framework.Bundle;
@@ -31,23 +31,13 @@ import org.osgi.framework.FrameworkUtil;
 final class Evaluators {
   private static final String NAMELESS = "without a name";
 
-  private final Map<PolicyEvaluator, Evaluator> present = new ConcurrentHashMap<>();
   private final Set<Neighbours.PolicyListener> listeners = ConcurrentHashMap.newKeySet();
   private final Consumer<AuditEvent> audit;
-  private final Fences fences;
-
-  /**
-   * Somebody who decides.
-   *
-   * @param name what logs call it
-   * @param service whom to ask
-   * @param changes ours at it
-   */
-  record Evaluator(String name, PolicyEvaluator service, Subscription changes) {}
+  private final AskedEvaluators present;
 
   Evaluators(Consumer<AuditEvent> audit) {
     this.audit = audit;
-    this.fences = new Fences(new Asking());
+    this.present = new AskedEvaluators(new Fences(new Asking()), this::changed);
   }
 
   private final class Asking implements Fences.Owner {
@@ -70,9 +60,7 @@ final class Evaluators {
 
   void arrived(PolicyEvaluator service, Map<String, Object> properties) {
     String name = properties.getOrDefault(PolicyEvaluator.NAME, NAMELESS).toString();
-    PlugIn bundle = broughtBy(properties);
-    PolicyEvaluator asked = bundle.isOurs() ? service : fences.around(bundle, name, service);
-    present.put(service, new Evaluator(name, asked, asked.onChange(this::changed)));
+    present.arrived(broughtBy(properties), name, service);
     changed();
   }
 
@@ -94,30 +82,23 @@ final class Evaluators {
   }
 
   void left(PolicyEvaluator service) {
-    Optional.ofNullable(present.remove(service))
-        .ifPresent(
-            gone -> {
-              gone.changes().close();
-              if (gone.service() instanceof FencedEvaluator fenced) {
-                fenced.close();
-              }
-            });
+    present.left(service);
     listeners.forEach(Neighbours.PolicyListener::departed);
   }
 
   /** All that are asked. */
-  List<Evaluator> all() {
-    return List.copyOf(present.values());
+  List<Asked> all() {
+    return present.all();
   }
 
   /** The clients that any evaluator knows by name. */
   List<AtSign> known() {
-    return all().stream().flatMap(each -> each.service().known().stream()).distinct().toList();
+    return all().stream().flatMap(each -> each.evaluator().known().stream()).distinct().toList();
   }
 
   /** Whether any evaluator knows {@code client} by name. */
   boolean knows(AtSign client) {
-    return all().stream().anyMatch(each -> each.service().knows(client));
+    return all().stream().anyMatch(each -> each.evaluator().knows(client));
   }
 
   Subscription onPolicy(Neighbours.PolicyListener listener) {
@@ -130,7 +111,7 @@ final class Evaluators {
   }
 
   /** Whom this device must not do without, and who is not there; empty if all are. */
-  static Optional<String> missing(List<Evaluator> present, Set<String> required) {
+  static Optional<String> missing(List<Asked> present, Set<String> required) {
     Set<String> names = new TreeSet<>(required);
     present.forEach(each -> names.remove(each.name()));
     return names.isEmpty()
@@ -143,19 +124,14 @@ final class Evaluators {
 
   /** What is wrong with any of them; else who they are. */
   Health health() {
-    List<String> troubles = new ArrayList<>();
-    for (Evaluator each : all()) {
-      if (each.service() instanceof FencedEvaluator fenced) {
-        fenced.trouble().ifPresent(troubles::add);
-      }
-    }
-    if (!troubles.isEmpty()) {
-      return Health.degraded(troubles.stream().sorted().collect(Collectors.joining(" | ")));
-    }
-    return present.isEmpty()
+    return present.trouble().map(Health::degraded).orElseGet(this::untroubled);
+  }
+
+  private Health untroubled() {
+    List<Asked> now = all();
+    return now.isEmpty()
         ? Health.degraded("Nobody is let in: no policy evaluator is here; install noports-policy")
         : Health.ok(
-            "Asks "
-                + all().stream().map(Evaluator::name).sorted().collect(Collectors.joining(", ")));
+            "Asks " + now.stream().map(Asked::name).sorted().collect(Collectors.joining(", ")));
   }
 }

@@ -24,7 +24,7 @@ import org.noports.api.policy.Decision;
 import org.noports.api.policy.Obligations;
 import org.noports.api.policy.PastDecision;
 import org.noports.api.policy.PermitOpen;
-import org.noports.device.Evaluators.Evaluator;
+import org.noports.api.policy.fence.Asked;
 
 /**
  * Asks all evaluators and denies by default: none there, an error, a late answer or none at all of
@@ -197,7 +197,7 @@ final class Policy {
 
   /** The answer of all, as {@link CombineDecisions} makes it; the stage never fails. */
   private CompletionStage<Decision> ask(AccessRequest request, Duration within) {
-    List<Evaluator> present = neighbours.evaluators().all();
+    List<Asked> present = neighbours.evaluators().all();
     Optional<String> missing = Evaluators.missing(present, required.get());
     if (missing.isPresent()) {
       return CompletableFuture.completedFuture(Decision.Deny.undecided(ABSENT, missing.get()));
@@ -224,19 +224,18 @@ final class Policy {
     return decision instanceof Decision.Deny no && no.undecided();
   }
 
-  private CompletableFuture<Decision> ask(
-      Evaluator evaluator, AccessRequest request, Duration within) {
+  private CompletableFuture<Decision> ask(Asked asked, AccessRequest request, Duration within) {
     CompletableFuture<Decision> answer;
     try {
       answer =
-          CompletableFuture.supplyAsync(() -> evaluator.service().decide(request), threads)
+          CompletableFuture.supplyAsync(() -> asked.evaluator().decide(request), threads)
               .thenCompose(decision -> decision);
     } catch (RejectedExecutionException e) {
       answer = CompletableFuture.failedFuture(e);
     }
     return answer
         .orTimeout(within.toMillis(), TimeUnit.MILLISECONDS)
-        .handle((decision, failure) -> judged(evaluator.name(), request, decision, failure));
+        .handle((decision, failure) -> judged(asked.name(), request, decision, failure));
   }
 
   private static Decision judged(

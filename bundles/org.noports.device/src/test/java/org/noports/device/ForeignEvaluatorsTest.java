@@ -16,6 +16,7 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.noports.api.SessionId;
 import org.noports.api.health.Health;
+import org.noports.api.policy.AccessRequest;
 import org.noports.api.policy.Decision;
 import org.noports.api.policy.PolicyEvaluator;
 import org.noports.testkit.Eventually;
@@ -103,6 +104,27 @@ public final class ForeignEvaluatorsTest {
     mended.countDown();
     opens();
     assertThat(test.neighbours.check(), is(Health.ok("Asks hours, managers")));
+  }
+
+  /** Equal to every other of these, as records are. */
+  private record Closed(String why) implements PolicyEvaluator {
+    @Override
+    public CompletionStage<Decision> decide(AccessRequest request) {
+      return CompletableFuture.completedFuture(new Decision.Deny("closed", why));
+    }
+  }
+
+  @Test
+  public void oneThatItsEqualReplacesIsAskedWhenTheFirstHasLeft() throws Exception {
+    Closed before = new Closed("it is Sunday");
+    Closed after = new Closed("it is Sunday");
+    test.neighbours.bindPolicy(before, FOREIGN);
+    test.neighbours.bindPolicy(after, FOREIGN);
+    test.neighbours.unbindPolicy(before);
+    alice.ask(alice.request(SessionId.random()));
+    Eventually.holds(() -> refusals().equals(List.of("closed")));
+    test.neighbours.unbindPolicy(after);
+    opens();
   }
 
   @Test

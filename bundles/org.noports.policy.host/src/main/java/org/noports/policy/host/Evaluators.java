@@ -3,13 +3,11 @@ package org.noports.policy.host;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
-import org.noports.api.Subscription;
 import org.noports.api.policy.PolicyEvaluator;
-import org.noports.api.policy.fence.FencedEvaluator;
+import org.noports.api.policy.fence.Asked;
+import org.noports.api.policy.fence.AskedEvaluators;
 import org.noports.api.policy.fence.Fences;
 import org.noports.api.policy.fence.PlugIn;
 import org.osgi.framework.Bundle;
@@ -21,10 +19,7 @@ import org.osgi.framework.FrameworkUtil;
  * goes wrong in them denies and holds up nobody.
  */
 final class Evaluators {
-  private record Present(PolicyEvaluator asked, Subscription changes) {}
-
-  private final Map<PolicyEvaluator, Present> present = new ConcurrentHashMap<>();
-  private final Fences fences;
+  private final AskedEvaluators present;
   private final Runnable changed;
 
   /**
@@ -33,27 +28,24 @@ final class Evaluators {
    */
   Evaluators(BiConsumer<PlugIn, String> quarantined, Runnable changed) {
     this.changed = changed;
-    this.fences =
-        new Fences(
-            new Fences.Owner() {
-              @Override
-              public ExecutorService threads(String evaluator) {
-                return HostThreads.few("noports-policy-plugin " + evaluator);
-              }
+    Fences.Owner owner =
+        new Fences.Owner() {
+          @Override
+          public ExecutorService threads(String evaluator) {
+            return HostThreads.few("noports-policy-plugin " + evaluator);
+          }
 
-              @Override
-              public void quarantined(PlugIn bundle, String why) {
-                quarantined.accept(bundle, why);
-              }
-            });
+          @Override
+          public void quarantined(PlugIn bundle, String why) {
+            quarantined.accept(bundle, why);
+          }
+        };
+    this.present = new AskedEvaluators(new Fences(owner), changed);
   }
 
   void arrived(PolicyEvaluator service, Map<String, Object> properties) {
     Object name = properties.getOrDefault(PolicyEvaluator.NAME, "without a name");
-    PlugIn bundle = broughtBy(properties);
-    PolicyEvaluator asked =
-        bundle.isOurs() ? service : fences.around(bundle, name.toString(), service);
-    present.put(service, new Present(asked, asked.onChange(changed)));
+    present.arrived(broughtBy(properties), name.toString(), service);
     changed.run();
   }
 
@@ -75,30 +67,17 @@ final class Evaluators {
   }
 
   void left(PolicyEvaluator service) {
-    Optional.ofNullable(present.remove(service))
-        .ifPresent(
-            gone -> {
-              gone.changes().close();
-              if (gone.asked() instanceof FencedEvaluator fenced) {
-                fenced.close();
-              }
-            });
+    present.left(service);
     changed.run();
   }
 
   /** All that are asked. */
   List<PolicyEvaluator> all() {
-    return present.values().stream().map(Present::asked).toList();
+    return present.all().stream().map(Asked::evaluator).toList();
   }
 
   /** What their operator should see to; empty if there is nothing. */
   Optional<String> trouble() {
-    return Optional.of(
-            all().stream()
-                .filter(FencedEvaluator.class::isInstance)
-                .flatMap(each -> ((FencedEvaluator) each).trouble().stream())
-                .sorted()
-                .collect(Collectors.joining(" | ")))
-        .filter(all -> !all.isEmpty());
+    return present.trouble();
   }
 }

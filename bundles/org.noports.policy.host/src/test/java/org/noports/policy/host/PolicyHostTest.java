@@ -12,12 +12,16 @@ import java.lang.annotation.Annotation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import org.junit.After;
 import org.junit.Test;
 import org.noports.api.AtSign;
 import org.noports.api.atserver.OutgoingNotification;
 import org.noports.api.health.Health;
+import org.noports.api.policy.AccessRequest;
+import org.noports.api.policy.Decision;
 import org.noports.api.policy.PolicyEvaluator;
 import org.noports.protocol.policy.RpcNames;
 import org.noports.testkit.fakes.FakeAtServerSession;
@@ -174,6 +178,26 @@ public class PolicyHostTest {
     post.deliver(DEVICE, RpcNames.request(10), QUESTION.replace(":9,", ":10,"));
     post.takeSent();
     assertThat(post.takeSent().value(), containsString("\"authorized\":true"));
+  }
+
+  /** Equal to every other of these, as records are. */
+  private record Closed(String why) implements PolicyEvaluator {
+    @Override
+    public CompletionStage<Decision> decide(AccessRequest request) {
+      return CompletableFuture.completedFuture(new Decision.Deny("closed", why));
+    }
+  }
+
+  @Test
+  public void oneThatItsEqualReplacesIsAskedWhenTheFirstHasLeft() throws Exception {
+    start(new Config("@policy", "@device"));
+    Closed before = new Closed("it is Sunday");
+    host.bindEvaluator(before, Map.of(Constants.SERVICE_BUNDLEID, 7L));
+    host.bindEvaluator(new Closed("it is Sunday"), Map.of(Constants.SERVICE_BUNDLEID, 7L));
+    host.unbindEvaluator(before);
+    post.deliver(DEVICE, RpcNames.request(9), QUESTION);
+    post.takeSent();
+    assertThat(post.takeSent().value(), containsString("\"authorized\":false"));
   }
 
   @Test
