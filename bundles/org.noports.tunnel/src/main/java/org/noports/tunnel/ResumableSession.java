@@ -79,7 +79,9 @@ abstract class ResumableSession implements OpenEnd, Multiplexer.Host {
             return;
           }
           own(next);
-          watch.replacing("It is being replaced", around.settings().linkless());
+          if (attempt.isPresent()) {
+            watch.replacing("It is being replaced", around.settings().linkless());
+          }
           multiplexer.channel().detach();
           LinkAttempt latest = new LinkAttempt(multiplexer.channel(), carried, violations, suites);
           attempt.ifPresent(

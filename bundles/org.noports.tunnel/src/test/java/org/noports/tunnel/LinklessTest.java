@@ -12,6 +12,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -50,6 +51,7 @@ public class LinklessTest {
   private final Place devicePlace = new Place();
   private ResumableClient client;
   private ResumableDevice device;
+  private List<CompletableFuture<String>> lostSince = List.of();
 
   /** A connection to the relay, of which the test takes what is sent. */
   private static final class Relayed extends EmbeddedChannel implements LoopBound {}
@@ -152,6 +154,7 @@ public class LinklessTest {
             plan(devicePlace, devices), devices, devicePlace, new NoStreams(), target);
     var opened = client.begin(clients).toCompletableFuture();
     var other = device.begin(devices).toCompletableFuture();
+    lostSince = List.of(lost(client), lost(device));
     pump();
     assertTrue(opened.isDone() && other.isDone());
   }
@@ -201,6 +204,13 @@ public class LinklessTest {
     place.pass(Duration.ofSeconds(1));
     assertTrue("it would stand for ever", ended.isDone());
     assertThat(ended.join(), containsString("it had no link for 300 s"));
+  }
+
+  @Test
+  public void theFirstLinkTakesNobodysPlace() {
+    lostSince.forEach(lost -> assertFalse("another would be asked for", lost.isDone()));
+    clientPlace.pass(Duration.ofSeconds(301));
+    assertFalse(client.ended().toCompletableFuture().isDone());
   }
 
   @Test
