@@ -8,14 +8,19 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The threads of one device: one for its own work, so that nothing of it needs a lock or holds up
- * an I/O loop, and a few for policy evaluators, which may be anybody's code.
+ * an I/O loop, and a few each for what may take its time: policy evaluators, which may be anybody's
+ * code, name servers, and the disk under requests for access, which many may make.
  *
  * @param own admits, answers, announces
  * @param evaluators run policy evaluators; what does not fit is refused
  * @param lookUps wait for name servers
+ * @param desk lay requests for access where they wait; what does not fit is refused
  */
 record DeviceThreads(
-    ScheduledThreadPoolExecutor own, ThreadPoolExecutor evaluators, ThreadPoolExecutor lookUps)
+    ScheduledThreadPoolExecutor own,
+    ThreadPoolExecutor evaluators,
+    ThreadPoolExecutor lookUps,
+    ThreadPoolExecutor desk)
     implements AutoCloseable {
   private static final int MOST = 4;
   private static final int WAITING = 256;
@@ -23,7 +28,8 @@ record DeviceThreads(
   static DeviceThreads start() {
     ScheduledThreadPoolExecutor own = new ScheduledThreadPoolExecutor(1, named("noports-device"));
     own.setRemoveOnCancelPolicy(true);
-    return new DeviceThreads(own, few("noports-device-policy"), few("noports-device-names"));
+    return new DeviceThreads(
+        own, few("noports-device-policy"), few("noports-device-names"), few("noports-device-desk"));
   }
 
   /**
@@ -53,5 +59,6 @@ record DeviceThreads(
     own.shutdownNow();
     evaluators.shutdownNow();
     lookUps.shutdownNow();
+    desk.shutdownNow();
   }
 }

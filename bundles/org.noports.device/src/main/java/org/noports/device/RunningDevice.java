@@ -67,7 +67,7 @@ final class RunningDevice implements AutoCloseable {
                 signatures,
                 threads.own()),
             new AcceptPublicKey(neighbours, policy, receipts, threads.own()),
-            new TakeAccessRequest(neighbours, receipts, threads.own()),
+            new TakeAccessRequest(neighbours, receipts, threads.desk()),
             () -> neighbours.authorizedKeys().map(AuthorizedKeys::sshd).orElse(SSHD),
             receipts);
     long millis = tick.toMillis();

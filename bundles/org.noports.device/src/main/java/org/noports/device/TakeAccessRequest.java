@@ -6,8 +6,10 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.noports.api.AtSign;
 import org.noports.api.NoPortsException;
+import org.noports.api.PeerKeyChanged;
 import org.noports.api.ProtocolViolation;
 import org.noports.api.SessionRefused;
 import org.noports.api.access.AccessDesk;
@@ -33,7 +35,7 @@ final class TakeAccessRequest {
   private final Executor thread;
 
   /**
-   * @param thread may wait for the disk
+   * @param thread waits for the disk, so it is none that sessions need
    */
   TakeAccessRequest(Neighbours neighbours, Receipts receipts, Executor thread) {
     this.neighbours = neighbours;
@@ -61,13 +63,16 @@ final class TakeAccessRequest {
   private AccessWish lay(
       AccessDesk desk, DeviceSettings device, AtSign client, SignedEnvelope signed, String key)
       throws NoPortsException, Refusal {
-    proven(device, client, signed, key);
+    proven(signed, key);
+    Pin pin = pin(client, key);
+    known(device, pin);
     AccessWish wish = AccessAsk.parse(client, signed.payload()).wish();
     if (!wish.device().equals(device.address())) {
       throw new ProtocolViolation("access_request: it is for " + wish.device());
     }
     if (Guards.isOnList(device, wish.target())) {
       desk.take(wish);
+      learn(device, pin);
     } else {
       desk.refuse(
           wish, device.address() + " lets nobody go to " + wish.target() + ": see its permitOpen");
@@ -77,8 +82,7 @@ final class TakeAccessRequest {
   }
 
   /** As a session's request is, by RSA: what it asks for is opened only by one that is proven. */
-  private void proven(DeviceSettings device, AtSign client, SignedEnvelope signed, String key)
-      throws NoPortsException, Refusal {
+  private void proven(SignedEnvelope signed, String key) throws NoPortsException, Refusal {
     boolean genuine =
         neighbours
             .ciphers()
@@ -87,13 +91,33 @@ final class TakeAccessRequest {
     if (!genuine) {
       throw Refusal.notVerified("the signature is not by the key that the atSign publishes");
     }
-    if (device.pinClients()) {
-      Map<String, Fingerprint> keys = Map.of(Pin.RSA_2048, Fingerprint.ofPublicKey(key));
-      neighbours.pins().meet(client, Optional.empty(), keys);
-      neighbours
-          .pins()
-          .keep(
-              new Pin(client, Optional.empty(), keys, Level.L0, Instant.now(), Pin.FIRST_CONTACT));
+  }
+
+  private static Pin pin(AtSign client, String key) {
+    Map<String, Fingerprint> keys = Map.of(Pin.RSA_2048, Fingerprint.ofPublicKey(key));
+    return new Pin(client, Optional.empty(), keys, Level.L0, Instant.now(), Pin.FIRST_CONTACT);
+  }
+
+  private void known(DeviceSettings device, Pin pin) throws NoPortsException, Refusal {
+    if (!device.pinClients()) {
+      return;
+    }
+    try {
+      neighbours.pins().meet(pin.peer(), pin.device(), pin.keys());
+    } catch (PeerKeyChanged e) {
+      throw Refusal.keyChanged(e.getMessage());
+    }
+  }
+
+  /** Of nobody but who was taken: where all may ask, it would be everybody, for ever. */
+  private void learn(DeviceSettings device, Pin pin) throws NoPortsException, Refusal {
+    if (!device.pinClients()) {
+      return;
+    }
+    try {
+      neighbours.pins().keep(pin);
+    } catch (PeerKeyChanged e) {
+      throw Refusal.keyChanged(e.getMessage());
     }
   }
 
@@ -110,12 +134,24 @@ final class TakeAccessRequest {
       return;
     }
     Throwable cause = Step.cause(failure);
-    String rule =
-        cause instanceof Refusal no
-            ? no.rule()
-            : cause instanceof ProtocolViolation
-                ? "malformed"
-                : cause instanceof SessionRefused ? "not-taken" : "not-kept";
-    receipts.accessRefused(device, client, rule, String.valueOf(cause.getMessage()));
+    receipts.accessRefused(device, client, rule(cause), words(cause));
+  }
+
+  private static String rule(Throwable cause) {
+    if (cause instanceof Refusal no) {
+      return no.rule();
+    }
+    if (cause instanceof RejectedExecutionException) {
+      return "too-many";
+    }
+    return cause instanceof ProtocolViolation
+        ? "malformed"
+        : cause instanceof SessionRefused ? "not-taken" : "not-kept";
+  }
+
+  private static String words(Throwable cause) {
+    return cause instanceof RejectedExecutionException
+        ? "too many requests for access come at once, or the device stops"
+        : String.valueOf(cause.getMessage());
   }
 }

@@ -6,19 +6,26 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 import org.noports.api.AtSign;
 import org.noports.api.DeviceAddress;
 import org.noports.api.DeviceName;
+import org.noports.api.SessionRefused;
 import org.noports.api.Target;
 import org.noports.api.access.AccessDesk;
 import org.noports.api.access.AccessWish;
 import org.noports.api.access.TimedAccess;
+import org.noports.api.identity.Fingerprint;
+import org.noports.api.pins.Pin;
+import org.noports.api.tunnel.Level;
 import org.noports.protocol.access.AccessAsk;
 import org.noports.protocol.session.MessageNames;
 import org.noports.protocol.session.SignedEnvelope;
@@ -36,6 +43,9 @@ public class TakeAccessRequestTest {
   private static final class Desk implements AccessDesk {
     final List<AccessWish> taken = new CopyOnWriteArrayList<>();
     final List<String> refused = new CopyOnWriteArrayList<>();
+    final CountDownLatch disk = new CountDownLatch(1);
+    volatile boolean full;
+    volatile boolean slow;
 
     @Override
     public boolean hears(AtSign client) {
@@ -43,8 +53,22 @@ public class TakeAccessRequestTest {
     }
 
     @Override
-    public void take(AccessWish wish) {
+    public void take(AccessWish wish) throws SessionRefused {
+      if (full) {
+        throw new SessionRefused("too many requests wait already");
+      }
       taken.add(wish);
+      if (slow) {
+        await();
+      }
+    }
+
+    private void await() {
+      try {
+        disk.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
 
     @Override
@@ -127,6 +151,50 @@ public class TakeAccessRequestTest {
     assertThat(refusedBy(), is("permit-open"));
     assertThat(desk.refused.get(0), containsString("localhost:5432"));
     assertThat(desk.taken, hasSize(0));
+  }
+
+  @Test
+  public void aKeyIsLearntFromARequestThatIsTakenAndFromNoOther() throws Exception {
+    desk.full = true;
+    say(alice, wish("dev1", "localhost:22"), "@alice");
+    say(alice, wish("dev1", "localhost:5432"), "@alice");
+    say(alice, wish("dev2", "localhost:22"), "@alice");
+    Eventually.holds(() -> test.audit.events(Receipts.OTHER_REFUSED).size() == 3);
+    assertThat(test.pins.all(), hasSize(0));
+    desk.full = false;
+    say(alice, wish("dev1", "localhost:22"), "@alice");
+    Eventually.holds(() -> !test.pins.all().isEmpty());
+    assertThat(test.pins.all().get(0).peer(), is(AtSign.of("@alice")));
+  }
+
+  @Test
+  public void whoeverIsKnownByAnotherKeyLaysNothingOnTheDesk() throws Exception {
+    test.pins.keep(
+        new Pin(
+            AtSign.of("@alice"),
+            Optional.empty(),
+            Map.of(
+                Pin.RSA_2048,
+                Fingerprint.ofPublicKey(RealKeys.of("@mallory").encryptionPublicKey())),
+            Level.L0,
+            Instant.EPOCH,
+            Pin.FIRST_CONTACT));
+    say(alice, wish("dev1", "localhost:22"), "@alice");
+    assertThat(refusedBy(), is("peer-key-changed"));
+    assertThat(desk.taken, hasSize(0));
+  }
+
+  @Test
+  public void aDiskThatIsSlowHoldsUpNoOther() throws Exception {
+    desk.slow = true;
+    try {
+      say(alice, wish("dev1", "localhost:22"), "@alice");
+      Eventually.holds(() -> !desk.taken.isEmpty());
+      alice.ping();
+      assertThat(alice.hear().from(), is(ScriptedClient.DEVICE));
+    } finally {
+      desk.disk.countDown();
+    }
   }
 
   @Test
