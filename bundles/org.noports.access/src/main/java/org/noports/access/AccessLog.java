@@ -31,6 +31,13 @@ final class AccessLog {
     LOG.info("access-kept: the file can be written again, and has all of it");
   }
 
+  static void listenerFailed(Throwable thrown) {
+    LOG.error(
+        "access-change-not-heard: somebody who was told that access has changed threw; all others"
+            + " were told",
+        thrown);
+  }
+
   static void asked(AccessWish wish) {
     LOG.info(
         "access-asked: {} asks for {} at {} for {} s, as {}",

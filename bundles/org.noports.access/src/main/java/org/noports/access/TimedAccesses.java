@@ -213,8 +213,15 @@ public final class TimedAccesses implements AccessDesk, PolicyEvaluator, HealthC
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
+  /** What a listener throws is its own affair: the others hear, and the clock is looked at on. */
   private void changed() {
-    listeners.values().forEach(Runnable::run);
+    for (Runnable listener : listeners.values()) {
+      try {
+        listener.run();
+      } catch (RuntimeException | Error e) {
+        AccessLog.listenerFailed(e);
+      }
+    }
   }
 
   @Override

@@ -290,6 +290,23 @@ public class TimedAccessesTest {
   }
 
   @Test
+  public void whatAListenerThrowsKeepsNobodyFromHearing() throws Exception {
+    granted();
+    AtomicInteger changes = new AtomicInteger();
+    for (int i = 0; i < 2; i++) {
+      test.desk.onChange(
+          () -> {
+            changes.incrementAndGet();
+            throw new IllegalStateException("a listener's own affair");
+          });
+    }
+    test.desk.deny(WISH.id(), "the pump runs");
+    assertThat(changes.get(), is(2));
+    Eventually.holds(() -> test.world.sent().size() == 3);
+    assertThat(said(test.world.sent().get(2)).reason(), is("the pump runs"));
+  }
+
+  @Test
   public void whatCannotBeKeptIsNotGranted() throws Exception {
     test.desk.take(WISH);
     refuseToWrite();
