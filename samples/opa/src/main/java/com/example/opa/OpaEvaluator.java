@@ -33,11 +33,11 @@ public final class OpaEvaluator implements PolicyEvaluator, HealthCheck {
     /** The document that decides: package and rule. */
     String path() default "noports/decision";
 
-    /** For the connection. */
-    int connectMillis() default 1000;
+    /** For the connection; TCP tries a second time after a second. */
+    int connectMillis() default 3000;
 
     /** For all of it; the device gives up after five seconds. */
-    int answerMillis() default 2000;
+    int answerMillis() default 4000;
 
     /** After which what runs is asked for once more. */
     int againSeconds() default 60;

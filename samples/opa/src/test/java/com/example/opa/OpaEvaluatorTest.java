@@ -38,7 +38,7 @@ public class OpaEvaluatorTest extends PolicyEvaluatorContract {
       implements OpaEvaluator.Config {
     @Override
     public int connectMillis() {
-      return 1000;
+      return 3000;
     }
 
     @Override

@@ -23,6 +23,9 @@ import org.noports.protocol.json.JsonObject;
  * 22.
  */
 final class StandIn extends ExternalResource {
+  /** The contract asks many questions at once, each on a connection of its own. */
+  private static final int BACKLOG = 256;
+
   final List<String> asked = new CopyOnWriteArrayList<>();
   private final CountDownLatch over = new CountDownLatch(1);
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -30,7 +33,7 @@ final class StandIn extends ExternalResource {
 
   @Override
   protected void before() throws IOException {
-    http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
     http.setExecutor(threads);
     http.createContext("/", this::handle);
     http.start();
