@@ -161,7 +161,7 @@ public class PolicyPlugInsIT {
       drop("noports.hoursSample", "hours.jar");
       String end = result(session.ended());
       refusedBy("business-hours", echo);
-      assertTrue(end, end.contains("closed"));
+      assertTrue(end, end.contains("does not permit it any more"));
       Files.delete(deploy().resolve("hours.jar"));
       await("it is gone", () -> !isThere(HOURS));
       try (TunnelSession next = result(tunnels.open(to(echo.port()), HandshakeListener.SILENT));
