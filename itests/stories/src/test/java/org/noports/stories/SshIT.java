@@ -24,6 +24,7 @@ public class SshIT {
   @ClassRule public static final ThreeMachines MACHINES = new ThreeMachines(BuiltInServer::beside);
 
   private static final String SHELL = "env PS1='ready> ' sh -i";
+  private static final String[] BUILT_IN = {"--to", "service:ssh"};
 
   /** The command's words, for a program that starts it. */
   private static List<String> words(String... more) {
@@ -151,41 +152,44 @@ public class SshIT {
           exchange.close();
         });
     web.start();
-    int local = Shell.freePort();
-    int remote = Shell.freePort();
-    int socks = Shell.freePort();
-    String address = "127.0.0.1:" + web.getAddress().getPort();
     try {
-      // The remote command holds the connection open, and fetches through the remote forward.
-      Finished all =
-          bash(
-              String.join(
-                  "\n",
-                  "coproc "
-                      + line(
-                          "-T",
-                          "-o ExitOnForwardFailure=yes",
-                          "-L " + local + ":" + address,
-                          "-D " + socks,
-                          "-R " + remote + ":" + address,
-                          "dev1@device",
-                          "'curl -sS 127.0.0.1:" + remote + "; echo; read end; echo $end'"),
-                  "read -u ${COPROC[0]} -t 100 there && echo remote $there",
-                  "echo local $(curl -sS 127.0.0.1:" + local + ")",
-                  "echo dynamic $(curl -sS --socks5-hostname 127.0.0.1:"
-                      + socks
-                      + " "
-                      + address
-                      + ")",
-                  "echo over >&${COPROC[1]}",
-                  "read -u ${COPROC[0]} -t 100 end && echo $end"));
-      assertThat(
-          all.toString(),
-          all.out(),
-          equalTo("remote served\nlocal served\ndynamic served\nover\n"));
+      forwards("localhost:" + web.getAddress().getPort());
+      forwards("localhost:" + web.getAddress().getPort(), BUILT_IN);
     } finally {
       web.stop(0);
     }
+  }
+
+  private static void forwards(String address, String... server) {
+    int local = Shell.freePort();
+    int remote = Shell.freePort();
+    int socks = Shell.freePort();
+    // The remote command holds the connection open, and fetches through the remote forward.
+    Finished all =
+        bash(
+            String.join(
+                "\n",
+                "coproc "
+                    + line(
+                        String.join(" ", server),
+                        "-T",
+                        "-o ExitOnForwardFailure=yes",
+                        "-L " + local + ":" + address,
+                        "-D " + socks,
+                        "-R " + remote + ":" + address,
+                        "dev1@device",
+                        "'curl -sS 127.0.0.1:" + remote + "; echo; read end; echo $end'"),
+                "read -u ${COPROC[0]} -t 100 there && echo remote $there",
+                "echo local $(curl -sS 127.0.0.1:" + local + ")",
+                "echo dynamic $(curl -sS --socks5-hostname 127.0.0.1:"
+                    + socks
+                    + " "
+                    + address
+                    + ")",
+                "echo over >&${COPROC[1]}",
+                "read -u ${COPROC[0]} -t 100 end && echo $end"));
+    assertThat(
+        all.toString(), all.out(), equalTo("remote served\nlocal served\ndynamic served\nover\n"));
   }
 
   @Test
@@ -205,12 +209,23 @@ public class SshIT {
             "eval $(ssh-agent) >/dev/null; trap 'kill $SSH_AGENT_PID' EXIT; ssh-add -q "
                 + MACHINES.file("sshd/user-key")
                 + " && "
-                + line("-A", "dev1@device", "ssh-add -l"));
-    assertThat(listed.orFail().out(), containsString("ED25519"));
+                + line("-A", "dev1@device", "ssh-add -l")
+                + " && "
+                + line("-A", "--to", "service:ssh", "dev1@device", "ssh-add -l"));
+    assertThat(listed.toString(), listed.orFail().out().split("ED25519").length, equalTo(3));
   }
 
   @Test
   public void aWindowOfTheDeviceOpensHere() {
+    windowFrom();
+  }
+
+  @Test
+  public void aWindowOpensHereFromTheServerThatIsBuiltIn() {
+    windowFrom(BUILT_IN);
+  }
+
+  private static void windowFrom(String... server) {
     Finished shown =
         bash(
             String.join(
@@ -220,6 +235,7 @@ public class SshIT {
                 "read -u $number -t 100 display",
                 "DISPLAY=:$display "
                     + line(
+                        String.join(" ", server),
                         "-X",
                         "dev1@device",
                         "'xclock & until xwininfo -root -tree | grep -o xclock; do :; done;"
